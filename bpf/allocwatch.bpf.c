@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The BPF object: every subject in one translation unit, so that they share
+ * maps and rodata.
+ */
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+
+#define AW_WIRE_HAVE_TYPES
+#include "wire.h"
+#include "maps.bpf.h"
+#include "task.bpf.h"
+
+#include "failure.bpf.c"
+#include "extfrag.bpf.c"
+#ifndef AW_NO_BTF
+#include "names.bpf.c"
+#endif
+
+char LICENSE[] SEC("license") = "GPL";

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every kernel change that the BPF programs survive: one block each, with the
+ * shapes, the commit or release, and one accessor.
+ *
+ * Built twice: with CO-RE (kernels with BTF), and with AW_NO_BTF for kernels
+ * without it, where nothing of a struct can be read and each accessor says
+ * that it does not know.
+ */
+#ifndef AW_CORE_COMPAT_BPF_H
+#define AW_CORE_COMPAT_BPF_H
+
+/*
+ * preempt_count: which interrupt level runs.
+ * arm64: task_struct::thread_info.preempt_count (in the task since 4.10).
+ * x86: per-cpu __preempt_count; inside per-cpu pcpu_hot from 6.2
+ * ("x86: Put hot per CPU variables into a struct") to 6.14; per-cpu
+ * __preempt_count again from 6.15 ("x86/preempt: Move preempt count to percpu
+ * hot section").  Both are found by name
+ * through kallsyms, which lacks data without CONFIG_KALLSYMS_ALL, and then the
+ * kernel refuses the whole program: AW_NO_PERCPU is the build for those.
+ */
+#define AW_SOFTIRQ_SERVING	0x00000100u	/* SOFTIRQ_OFFSET: serving, not only disabled */
+#define AW_HARDIRQ_MASK		0x000f0000u
+#define AW_NMI_MASK		0x00f00000u
+
+#if defined(AW_NO_BTF) || (defined(__TARGET_ARCH_x86) && defined(AW_NO_PERCPU))
+static __always_inline int aw_preempt_count(__u32 *count)
+{
+	return 0;
+}
+#elif defined(__TARGET_ARCH_arm64)
+static __always_inline int aw_preempt_count(__u32 *count)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+
+	*count = (__u32)BPF_CORE_READ(task, thread_info.preempt_count);
+	return 1;
+}
+#else
+struct pcpu_hot___aw {
+	int preempt_count;
+} __attribute__((preserve_access_index));
+
+extern const int __preempt_count __ksym __weak;
+extern const struct pcpu_hot___aw pcpu_hot __ksym __weak;
+
+static __always_inline int aw_preempt_count(__u32 *count)
+{
+	if (&__preempt_count) {
+		*count = *(int *)bpf_this_cpu_ptr(&__preempt_count);
+		return 1;
+	}
+	if (&pcpu_hot) {
+		*count = ((struct pcpu_hot___aw *)bpf_this_cpu_ptr(&pcpu_hot))->preempt_count;
+		return 1;
+	}
+	return 0;
+}
+#endif
+
+/*
+ * PREEMPT_RT counts served softirqs in the task ("softirq: Make
+ * softirq control and processing RT aware", 5.13): they are
+ * preemptible threads there.
+ */
+#ifndef AW_NO_BTF
+struct task_struct___rt {
+	int softirq_disable_cnt;
+} __attribute__((preserve_access_index));
+
+static __always_inline int aw_rt_softirq(void)
+{
+	struct task_struct___rt *task = (void *)bpf_get_current_task();
+
+	if (!bpf_core_field_exists(task->softirq_disable_cnt))
+		return 0;
+	return BPF_CORE_READ(task, softirq_disable_cnt) & AW_SOFTIRQ_SERVING;
+}
+#else
+static __always_inline int aw_rt_softirq(void)
+{
+	return 0;
+}
+#endif
+
+/*
+ * OOM victims: signal_struct::oom_mm since 4.9 (26db62f179d1, "oom: keep mm
+ * of the killed task available"); TIF_MEMDIE before, on kernels too old for
+ * the ring buffer.
+ */
+#ifndef AW_NO_BTF
+static __always_inline int aw_oom_victim(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, signal, oom_mm) != 0;
+}
+#endif
+
+#endif

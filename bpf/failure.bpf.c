@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Failed requests: mm_page_alloc with no page, and warn_alloc just before it.
+ *
+ * Both programs see one buddy failure.  warn_alloc's is remembered under the
+ * request's key and joined by mm_page_alloc's, so that one request is one
+ * record; each alone is a record of its own.
+ *
+ * mm_page_alloc is a raw_tp program on every kernel.  As tp_btf the verifier
+ * of 6.5 to 6.12 may take its struct page pointer for trusted, hence never
+ * NULL, and remove the branch for failures (cb4158ce8ec8, "bpf: Mark raw_tp
+ * arguments with PTR_MAYBE_NULL"); both kinds run through bpf_trace_run4(),
+ * at the same cost.
+ */
+
+/* Take the request's notes and forget it. */
+static __always_inline void aw_request_end(__u64 key)
+{
+	if (!bpf_map_delete_elem(&requests, &key))
+		__sync_fetch_and_add(&following.requests, -1);
+}
+
+static __always_inline struct aw_request *aw_request_begin(__u64 key)
+{
+	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+
+	if (request)
+		return request;
+	if (bpf_map_update_elem(&requests, &key, &no_request, BPF_NOEXIST)) {
+		aw_lost(AW_LOST_INFLIGHT_FULL);
+		return 0;
+	}
+	__sync_fetch_and_add(&following.requests, 1);
+	return bpf_map_lookup_elem(&requests, &key);
+}
+
+struct aw_failed {
+	__u64 gfp;
+	__u32 order;
+	__s32 migratetype;
+	__u32 seen;		/* AW_SEEN_* */
+};
+
+/* What the notes of a request add to its record. */
+static __always_inline void aw_add_request(struct aw_wire_failure *record,
+					   const struct aw_request *request)
+{
+	__builtin_memcpy(&record->effort, &request->effort, sizeof(record->effort));
+	record->head.id = request->zones_id;
+	record->nr_zones = request->nr_zones;
+	record->seen |= request->zones_flags;
+	if (!request->warn_ns)
+		return;
+	record->head.time_ns = request->warn_ns;
+	record->caller = request->warn_caller;
+	record->seen |= AW_SEEN_WARN | (request->printed ? AW_SEEN_PRINTED : 0);
+}
+
+static __always_inline __u32 aw_watched(void)
+{
+	return (watch.warn ? AW_SEEN_WARN_WATCHED : 0) |
+	       (watch.printed && aw_config.tracepoint ? AW_SEEN_PRINT_WATCHED : 0);
+}
+
+/* One record into the ring.  `request` may be NULL: nothing was noted. */
+static __always_inline void aw_send_failure(void *ctx, enum aw_wire_type type,
+					    const struct aw_failed *failed,
+					    const struct aw_request *request, int with_stack)
+{
+	struct aw_wire_failure *record;
+	__u64 now = bpf_ktime_get_ns();
+	long frames = 0;
+
+	__sync_fetch_and_add(&counters.failures, 1);
+	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+	if (!record) {
+		aw_lost(type == AW_WIRE_FAILURE ? AW_LOST_RING_FAILURE : AW_LOST_RING_OTHER);
+		return;
+	}
+	__builtin_memset(record, 0, sizeof(*record));
+	aw_fill_head(&record->head, sizeof(*record), type, now);
+	aw_fill_task(&record->task);
+	record->end_ns = now;
+	record->gfp = failed->gfp;
+	record->order = failed->order;
+	record->migratetype = failed->migratetype;
+	record->seen = failed->seen | aw_watched();
+	if (request)
+		aw_add_request(record, request);
+	if (with_stack)
+		frames = aw_fill_stack(ctx, record->stack);
+	if (frames < 0)
+		record->stack_error = -frames;
+	else
+		record->nr_frames = frames;
+	bpf_ringbuf_submit(record, 0);
+}
+
+static __always_inline int aw_wanted(__u32 order)
+{
+	return aw_order_wanted(order) && aw_task_wanted();
+}
+
+/* mm_page_alloc with no page. */
+static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
+{
+	struct aw_failed failed = {
+		.gfp = gfp, .order = order, .migratetype = migratetype,
+		.seen = AW_SEEN_TRACEPOINT,
+	};
+	__u64 key = aw_request_key();
+	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+
+	/* A request nested in the printing of another one: not the one noted. */
+	if (request && request->warn_ns && request->warn_order != order)
+		request = 0;
+	if (aw_wanted(order))
+		aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 1);
+	if (request)
+		aw_request_end(key);
+}
+
+/* A page came for a request that may be followed: its slow path is over. */
+static __always_inline void aw_got_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
+{
+	__u64 key = aw_request_key();
+	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+
+	/* warn_alloc is the last thing before a failure: this page is a nested request's. */
+	if (!request || request->warn_ns)
+		return;
+	aw_request_end(key);
+}
+
+SEC("?raw_tp/mm_page_alloc")
+int page_alloc(struct bpf_raw_tracepoint_args *ctx)
+{
+	if (ctx->args[0]) {
+		if (!following.requests)
+			return 0;
+		aw_got_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
+		return 0;
+	}
+	aw_no_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
+	return 0;
+}
+
+/* ---- warn_alloc ---- */
+
+struct aw_warning_args {
+	__u64 gfp;
+	__u64 order;
+	const char *format;
+};
+
+/* All four are read first: the verifier refuses a context offset chosen at run time. */
+static __always_inline void aw_warning_args(struct pt_regs *ctx, struct aw_warning_args *args)
+{
+	__u64 second = PT_REGS_PARM2(ctx), third = PT_REGS_PARM3(ctx), fourth = PT_REGS_PARM4(ctx);
+
+	barrier_var(second);
+	barrier_var(third);
+	barrier_var(fourth);
+	args->gfp = (__u32)PT_REGS_PARM1(ctx);
+	switch (aw_config.warn_abi) {
+	case AW_WARN_FAILED:
+		args->order = (__u32)second;
+		args->format = (const char *)third;
+		return;
+	case AW_WARN_PLAIN:
+		args->format = (const char *)second;
+		args->order = (__u32)third;
+		return;
+	default:
+		args->format = (const char *)third;
+		args->order = (__u32)fourth;
+	}
+}
+
+/* Where warn_alloc returns to; arm64's unwinder misses it at the function's entry. */
+static __always_inline __u64 aw_return_address(struct pt_regs *ctx)
+{
+#ifdef __TARGET_ARCH_arm64
+	return PT_REGS_RET(ctx);
+#else
+	__u64 address = 0;
+
+	bpf_probe_read_kernel(&address, sizeof(address), (void *)PT_REGS_SP(ctx));
+	return address;
+#endif
+}
+
+/*
+ * The page allocator passes "page allocation failure: order:%u", up to 4.8 no
+ * format.  vmalloc and others share warn_alloc with texts of their own.
+ */
+const char page_allocator_text[] = "page allocation failure";
+
+static __always_inline int aw_is_page_allocator(const char *text)
+{
+	for (int i = 0; i < (int)sizeof(page_allocator_text) - 1; i++)
+		if (text[i] != page_allocator_text[i])
+			return 0;
+	return 1;
+}
+
+static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, const char *text)
+{
+	struct aw_wire_warning *record;
+	long frames;
+
+	if (!aw_task_wanted())
+		return;
+	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+	if (!record) {
+		aw_lost(AW_LOST_RING_OTHER);
+		return;
+	}
+	__builtin_memset(record, 0, sizeof(*record));
+	aw_fill_head(&record->head, sizeof(*record), AW_WIRE_WARNING, bpf_ktime_get_ns());
+	aw_fill_task(&record->task);
+	record->gfp = gfp;
+	record->caller = aw_return_address(ctx);
+	__builtin_memcpy(record->format, text, sizeof(record->format));
+	frames = aw_fill_stack(ctx, record->stack);
+	record->nr_frames = frames < 0 ? 0 : frames;
+	bpf_ringbuf_submit(record, 0);
+}
+
+/* The last request of this key was warned about, and its mm_page_alloc was missed. */
+static __always_inline void aw_unpaired(void *ctx, struct aw_request *request)
+{
+	struct aw_failed failed = {
+		.gfp = request->warn_gfp, .order = request->warn_order, .migratetype = -1,
+	};
+
+	aw_lost(AW_LOST_UNPAIRED);
+	aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 0);
+	__builtin_memcpy(request, &no_request, sizeof(no_request));
+}
+
+static __always_inline void aw_note_warning(void *ctx, const struct aw_warning_args *args)
+{
+	__u64 key = aw_request_key();
+	struct aw_request *request = aw_request_begin(key);
+
+	if (!request)
+		return;
+	if (request->warn_ns)
+		aw_unpaired(ctx, request);
+	request->warn_ns = bpf_ktime_get_ns();
+	request->warn_gfp = args->gfp;
+	request->warn_order = args->order;
+	request->warn_caller = aw_return_address(ctx);
+}
+
+static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_warning_args *args)
+{
+	struct aw_failed failed = {
+		.gfp = args->gfp, .order = args->order, .migratetype = -1,
+	};
+	__u64 key = aw_request_key();
+	struct aw_request *request = aw_request_begin(key);
+
+	if (!request)
+		return;
+	request->warn_ns = bpf_ktime_get_ns();
+	request->warn_caller = aw_return_address(ctx);
+	aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 1);
+	aw_request_end(key);
+}
+
+SEC("?kprobe/warn_alloc")
+int warn_alloc(struct pt_regs *ctx)
+{
+	struct aw_warning_args args = {};
+	char text[AW_WIRE_TEXT] = {};
+
+	aw_warning_args(ctx, &args);
+	if (args.format)
+		bpf_probe_read_kernel_str(text, sizeof(text), args.format);
+	if (args.format && !aw_is_page_allocator(text)) {
+		aw_send_warning(ctx, args.gfp, text);
+		return 0;
+	}
+	if (!aw_wanted(args.order))
+		return 0;
+	if (aw_config.tracepoint)
+		aw_note_warning(ctx, &args);
+	else
+		aw_send_warned(ctx, &args);
+	return 0;
+}
+
+/*
+ * On the first function that warn_alloc calls past its tests for NOWARN and
+ * the rate limit, of those that this kernel lets be probed.
+ */
+SEC("?kprobe/cpuset_print_current_mems_allowed")
+int warn_printed(struct pt_regs *ctx)
+{
+	__u64 key;
+	struct aw_request *request;
+
+	if (!following.requests)
+		return 0;
+	key = aw_request_key();
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (request && request->warn_ns)
+		request->printed = 1;
+	return 0;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The maps, the configuration and the counters that all programs share.
+ */
+#ifndef AW_MAPS_BPF_H
+#define AW_MAPS_BPF_H
+
+#include "config.h"
+
+const volatile struct aw_bpf_config aw_config SEC(".rodata.config");
+struct aw_bpf_watch watch SEC(".data.watch");
+struct aw_bpf_counters counters SEC(".data.counters");
+
+/*
+ * How many requests are being followed: the one counter that the success path
+ * of mm_page_alloc looks at.  On a cache line of its own, in a map of its own.
+ */
+struct {
+	__u64 requests;
+	__u64 pad[15];
+} following SEC(".data.following");
+
+const struct aw_request no_request = {};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 2 << 20);	/* set by user space */
+} events SEC(".maps");
+
+/* Preallocated (no BPF_F_NO_PREALLOC): nothing is allocated while memory is gone. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u64);		/* aw_request_key() */
+	__type(value, struct aw_request);
+} requests SEC(".maps");
+
+static __always_inline void aw_lost(enum aw_wire_lost why)
+{
+	__sync_fetch_and_add(&counters.lost[why], 1);
+}
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the program that formats kernel addresses is handed and fills.
+ */
+#ifndef AW_BPF_NAMES_H
+#define AW_BPF_NAMES_H
+
+#define AW_NAMES_BATCH 4
+#define AW_NAMES_LEN 192	/* "symbol+0x1/0x2 [module]": KSYM_NAME_LEN is 512 from 6.1, names that long are cut */
+
+struct aw_names {
+	unsigned long long address[AW_NAMES_BATCH];	/* 0: skipped */
+	char name[AW_NAMES_BATCH][AW_NAMES_LEN];	/* NUL-terminated */
+};
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Who is running: context, key of a request, the task's part of a record,
+ * and whether the filters want it.
+ */
+#ifndef AW_TASK_BPF_H
+#define AW_TASK_BPF_H
+
+#include "core_compat.bpf.h"
+
+static __always_inline enum aw_wire_context aw_context(void)
+{
+	__u32 count = 0;
+
+	if (!aw_preempt_count(&count))
+		return AW_CONTEXT_UNKNOWN;
+	if (count & AW_NMI_MASK)
+		return AW_CONTEXT_NMI;
+	if (count & AW_HARDIRQ_MASK)
+		return AW_CONTEXT_HARDIRQ;
+	if (count & AW_SOFTIRQ_SERVING)
+		return AW_CONTEXT_SOFTIRQ;
+	return AW_CONTEXT_TASK;
+}
+
+/*
+ * One request runs at a time per thread, and per cpu and interrupt level.
+ * All idle cpus share tid 0, so idle is keyed by cpu as well.
+ */
+static __always_inline __u64 aw_request_key(void)
+{
+	enum aw_wire_context context = aw_context();
+	__u32 tid = (__u32)bpf_get_current_pid_tgid();
+
+	if (context <= AW_CONTEXT_TASK && tid)
+		return tid;
+	return 1ull << 63 | (__u64)context << 32 | bpf_get_smp_processor_id();
+}
+
+static __always_inline int aw_order_wanted(__u32 order)
+{
+	return order >= aw_config.order_min && order <= aw_config.order_max;
+}
+
+/*
+ * pid and comm of an interrupt are only those of the task that it interrupted:
+ * a filter on either never matches an interrupt's request.
+ */
+static __always_inline int aw_task_wanted(void)
+{
+	char comm[AW_WIRE_COMM] = {};
+
+	if (!aw_config.pid && !aw_config.comm_len)
+		return 1;
+	if (aw_context() > AW_CONTEXT_TASK)
+		return 0;
+	if (aw_config.pid && bpf_get_current_pid_tgid() >> 32 != aw_config.pid)
+		return 0;
+	if (!aw_config.comm_len)
+		return 1;
+	bpf_get_current_comm(comm, sizeof(comm));
+	for (int i = 0; i < AW_WIRE_COMM; i++) {
+		if (i >= aw_config.comm_len)
+			return !aw_config.comm_whole || !comm[i];
+		if (comm[i] != aw_config.comm[i])
+			return 0;
+	}
+	return 1;
+}
+
+static __always_inline void aw_fill_head(struct aw_wire_head *head, __u32 size,
+					 enum aw_wire_type type, __u64 time_ns)
+{
+	head->size = size;
+	head->version = AW_WIRE_VERSION;
+	head->type = type;
+	head->time_ns = time_ns;
+	head->cpu = bpf_get_smp_processor_id();
+	head->id = 0;
+	head->flags = 0;
+}
+
+static __always_inline void aw_fill_task(struct aw_wire_task *task)
+{
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
+
+	__builtin_memset(task, 0, sizeof(*task));
+	task->pid = pid_tgid >> 32;
+	task->tid = (__u32)pid_tgid;
+	bpf_get_current_comm(task->comm, sizeof(task->comm));
+	task->context = aw_context();
+	if (task->context == AW_CONTEXT_TASK && aw_rt_softirq())
+		task->context = AW_CONTEXT_SOFTIRQ;
+	task->cgroup_id = bpf_get_current_cgroup_id();
+	task->known = AW_TASK_CGROUP;
+#ifndef AW_NO_BTF
+	struct task_struct *current = (void *)bpf_get_current_task();
+
+	task->task_flags = BPF_CORE_READ(current, flags);
+	task->policy = BPF_CORE_READ(current, policy);
+	task->oom_victim = aw_oom_victim(current);
+	task->known |= AW_TASK_FLAGS | AW_TASK_POLICY | AW_TASK_OOM_VICTIM;
+	if (bpf_core_field_exists(current->mems_allowed)) {
+		task->mems_allowed = BPF_CORE_READ(current, mems_allowed.bits[0]);
+		task->known |= AW_TASK_MEMS_ALLOWED;
+	}
+#endif
+}
+
+/* Frames kept in stack[]; negative: errno. */
+static __always_inline long aw_fill_stack(void *ctx, __u64 *stack)
+{
+	long bytes = bpf_get_stack(ctx, stack, AW_WIRE_STACK * sizeof(__u64), 0);
+
+	return bytes < 0 ? bytes : (long)((__u64)bytes / sizeof(__u64));
+}
+
+#endif
