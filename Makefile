@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0
+# How allocwatch is built and tested.  `make help` lists what can be made.
+#
+# Everything made goes below build/: one directory an architecture and way of
+# linking (x86_64, arm64, arm64-static), the BPF objects of an architecture
+# in bpf-ARCH.  V=1 shows commands, WERROR=1 makes warnings errors.
+
+VERSION := 0.1.0
+
+HOST_ARCH := $(patsubst aarch64,arm64,$(shell uname -m))
+ARCH ?= $(HOST_ARCH)
+ifeq ($(filter $(ARCH),x86_64 arm64),)
+$(error ARCH=$(ARCH) is not known: x86_64 or arm64)
+endif
+
+OUT := build/$(ARCH)$(if $(STATIC),-static)
+BPF_OUT := build/bpf-$(ARCH)
+
+ifneq ($(V),1)
+.SILENT:
+say = @printf '  %-8s %s\n' $(1) $(2)
+endif
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# ---- tools ----
+
+# Goals that need nothing but make.
+PLAIN_GOALS := deps clean distclean help
+ifneq ($(filter-out $(PLAIN_GOALS),$(or $(MAKECMDGOALS),all)),)
+ifneq ($(shell packaging/deps check >&2 && echo yes),yes)
+$(error tools are missing: run "make deps")
+endif
+BPFTOOL ?= $(shell packaging/find-bpftool)
+endif
+
+CLANG ?= clang
+LLVM_STRIP ?= $(firstword $(shell command -v llvm-strip llvm-strip-14 2>/dev/null) true)
+
+ifneq ($(ARCH),$(HOST_ARCH))
+ifeq ($(ARCH),arm64)
+CC := aarch64-linux-gnu-gcc
+ifneq ($(filter-out $(PLAIN_GOALS),$(or $(MAKECMDGOALS),all)),)
+SYSROOT := $(shell packaging/sysroot arm64)
+ifeq ($(SYSROOT),)
+$(error the arm64 libraries could not be fetched: the message above says why)
+endif
+endif
+SYSROOT_CFLAGS = -isystem $(SYSROOT)/usr/include -isystem $(SYSROOT)/usr/include/aarch64-linux-gnu
+SYSROOT_LDFLAGS = -L$(SYSROOT)/usr/lib/aarch64-linux-gnu \
+	-Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu
+else
+$(error building for $(ARCH) on $(HOST_ARCH) is not set up: arm64 on x86_64 is)
+endif
+else
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+endif
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
+	-Wpointer-arith -Wvla $(if $(WERROR),-Werror)
+CFLAGS ?= -O2 -g
+CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT)
+COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
+LIBS := -lbpf -lelf -lz
+LINK = $(CC) $(CFLAGS) $(SANITIZE) $(if $(STATIC),-static -s) $(LDFLAGS) $(SYSROOT_LDFLAGS)
+
+# ---- BPF: one source, three builds of it ----
+
+BPF_ARCH := $(if $(filter arm64,$(ARCH)),arm64,x86)
+BPF_CFLAGS := -g -O2 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux/$(ARCH) -Ibpf \
+	-Wall -Wno-unused-function $(if $(WERROR),-Werror)
+BPF_BUILDS := allocwatch allocwatch_nopercpu allocwatch_nobtf
+BPF_FLAGS_allocwatch_nopercpu := -DAW_NO_PERCPU
+BPF_FLAGS_allocwatch_nobtf := -DAW_NO_BTF -DBPF_NO_PRESERVE_ACCESS_INDEX
+SKELETONS := $(BPF_BUILDS:%=$(BPF_OUT)/%.skel.h)
+
+$(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
+	$(call say,BPF,$@)
+	mkdir -p $(@D)
+	$(CLANG) $(BPF_CFLAGS) $(BPF_FLAGS_$*) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
+	$(LLVM_STRIP) -g $@
+
+$(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
+	$(call say,SKEL,$@)
+	$(BPFTOOL) gen skeleton $< name $*_bpf > $@.new
+	mv $@.new $@
+
+.PRECIOUS: $(BPF_OUT)/%.bpf.o $(BPF_OUT)/%.skel.h
+
+# ---- the program ----
+
+SOURCES := $(sort $(wildcard user/*.c user/*/*.c user/*/*/*.c))
+OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
+LIBRARY_OBJECTS := $(filter-out $(OUT)/user/main.o,$(OBJECTS))
+
+all: $(OUT)/allocwatch
+
+$(OUT)/allocwatch: $(OBJECTS)
+	$(call say,LINK,$@)
+	$(LINK) $^ $(LIBS) -o $@
+
+$(OUT)/%.o: %.c Makefile | $(SKELETONS)
+	$(call say,CC,$@)
+	mkdir -p $(@D)
+	$(COMPILE) -c $< -o $@
+
+static:
+	+$(MAKE) --no-print-directory STATIC=1 ARCH=$(ARCH) all
+
+# ---- the workload ----
+
+WORKLOAD := $(sort $(wildcard tests/workload/*.c))
+
+# Plain libc only: needs no sysroot, and runs on kernels back to 3.18.
+workload: $(OUT)/repro
+$(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
+
+# ---- tests ----
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+
+$(OUT)/liballocwatch.a: $(LIBRARY_OBJECTS)
+	$(call say,AR,$@)
+	rm -f $@
+	ar rcs $@ $^
+
+$(OUT)/unit/%: tests/unit/%.c $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) -lcmocka $(LIBS) -o $@
+
+unit-tests: $(UNIT_TESTS)
+
+check: all unit-tests
+	tests/run --fast $(OUT)
+
+# The sub-makes build for the VM side by side with the host's.
+vm-binaries:
+	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload
+
+test: all unit-tests vm-binaries
+	tests/run $(OUT)
+
+# ---- the virtual machine ----
+
+demo: vm-binaries
+	tests/vm/demo
+
+vm-shell: vm-binaries
+	tests/vm/run --shell
+
+# ---- housekeeping ----
+
+deps:
+	packaging/deps install
+
+vmlinux:
+	vmlinux/generate arm64
+	vmlinux/generate x86_64
+
+PREFIX ?= /usr/local
+install: all
+	install -D -m 755 $(OUT)/allocwatch $(DESTDIR)$(PREFIX)/bin/allocwatch
+
+clean:
+	rm -rf build
+
+help:
+	echo 'make                   the program for this machine: build/$(HOST_ARCH)/allocwatch'
+	echo 'make ARCH=arm64        the same for arm64'
+	echo 'make static ARCH=arm64 one static file for phones and initramfs: build/arm64-static/allocwatch'
+	echo 'make deps              install what building and testing needs'
+	echo 'make demo              boot an arm64 kernel, break its memory, watch allocwatch explain it'
+	echo 'make vm-shell          a shell in the same virtual machine'
+	echo 'make check             the fast tests: no root, no virtual machine'
+	echo 'make test              all tests'
+	echo 'make install           to PREFIX=/usr/local, below DESTDIR='
+	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
+	echo 'make clean             remove build/'
+
+-include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d)
+
+.PHONY: all static workload unit-tests check test vm-binaries demo vm-shell deps vmlinux install clean help

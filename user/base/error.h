@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One sentence about what went wrong, written where the cause is known and
+ * printed once by the command.
+ */
+#ifndef AW_BASE_ERROR_H
+#define AW_BASE_ERROR_H
+
+#define AW_ERROR_TEXT 512
+
+struct aw_error {
+	char text[AW_ERROR_TEXT];	/* "" none */
+};
+
+/* Fills the sentence; returns `code`, so that callers can `return aw_error_set(...)`. */
+int aw_error_set(struct aw_error *error, int code, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

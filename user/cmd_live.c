@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * allocwatch live: failures as they happen, and a report at the end.
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "command.h"
+#include "exit_status.h"
+#include "options.h"
+#include "output/text.h"
+#include "session.h"
+
+struct live {
+	struct aw_session session;
+	struct aw_lines lines;
+	unsigned int nr_missing;
+	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
+};
+
+static void on_event(void *arg, const struct aw_event *event)
+{
+	struct live *live = arg;
+
+	aw_lines_event(&live->lines, event);
+}
+
+static void print_report(struct live *live, uint64_t end_ns)
+{
+	struct aw_session *session = &live->session;
+	struct aw_source *source = session->source;
+	struct aw_loss losses[AW_MAX_LOSSES];
+	struct aw_report report = {
+		.kernel = source->ops->kernel(source),
+		.summary = session->summary,
+		.source = source->ops->name,
+		.start_ns = session->start_ns,
+		.end_ns = end_ns,
+		.sort = session->options->sort,
+		.top = session->options->top,
+		.nr_missing = live->nr_missing,
+		.missing = live->missing,
+		.losses = losses,
+	};
+
+	aw_lines_end(&live->lines);
+	report.nr_losses = source->ops->losses(source, losses);
+	aw_report_text(live->lines.out, &report);
+}
+
+static void on_interval(void *arg)
+{
+	struct live *live = arg;
+
+	print_report(live, aw_session_now());
+}
+
+static void announce(struct live *live)
+{
+	const struct aw_source *source = live->session.source;
+
+	live->nr_missing = source->ops->missing(source, live->missing);
+	fprintf(stderr, "allocwatch: watching %s with %s; Ctrl-C ends with a report\n",
+		live->lines.kernel->release, source->ops->name);
+	for (unsigned int i = 0; i < live->nr_missing; i++)
+		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", live->missing[i].what,
+			live->missing[i].why, live->missing[i].cost);
+	aw_lines_header(&live->lines);
+	fflush(live->lines.out);
+}
+
+static int run(struct live *live)
+{
+	const struct aw_session_watcher watcher = {
+		.event = on_event, .interval = on_interval, .arg = live,
+	};
+	struct aw_error error;
+
+	announce(live);
+	if (aw_session_run(&live->session, &watcher, &error)) {
+		print_report(live, live->session.end_ns);
+		fprintf(stderr, "allocwatch: %s\n", error.text);
+		return AW_EXIT_ERROR;
+	}
+	print_report(live, live->session.end_ns);
+	if (live->session.options->exit_code &&
+	    aw_summary_totals(live->session.summary)->by_class[AW_CLASS_HARD])
+		return AW_EXIT_HARD;
+	return AW_EXIT_OK;
+}
+
+static int live_main(int argc, char **argv)
+{
+	struct aw_options options = aw_options_default();
+	struct live live = { .lines = { .out = stdout } };
+	struct aw_error error;
+	int rest, status, err;
+
+	status = aw_options_parse(argc, argv, AW_FOR_LIVE, "allocwatch live [OPTIONS]", &options, &rest);
+	if (status >= 0)
+		return status;
+	if (rest < argc) {
+		fprintf(stderr, "allocwatch: live takes no operands, and '%s' is one\n", argv[rest]);
+		return AW_EXIT_USAGE;
+	}
+	err = aw_session_open(&options, &live.session, &error);
+	if (err) {
+		fprintf(stderr, "allocwatch: %s%s\n", err == -ENODEV ? "nothing can be watched here: " : "",
+			error.text);
+		return err == -ENODEV ? AW_EXIT_NOTHING : AW_EXIT_ERROR;
+	}
+	live.lines.kernel = live.session.source->ops->kernel(live.session.source);
+	status = run(&live);
+	aw_session_close(&live.session);
+	return status;
+}
+
+const struct aw_command aw_command_live = {
+	.name = "live",
+	.summary = "watch failures as they happen; a report at the end",
+	.run = live_main,
+};

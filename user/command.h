@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The commands, one file each.
+ */
+#ifndef AW_COMMAND_H
+#define AW_COMMAND_H
+
+struct aw_command {
+	const char *name;
+	const char *summary;	/* one line for the list */
+	int (*run)(int argc, char **argv);	/* argv[0] is the command's name; returns enum aw_exit */
+};
+
+extern const struct aw_command aw_command_live;
+
+#ifndef AW_VERSION_TEXT
+#define AW_VERSION_TEXT "unknown"
+#endif
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The event model: what every source delivers and everything above reads.
+ *
+ * An event holds meaning only, no number of some kernel (gfp.raw is kept to
+ * be shown).  Strings, stacks and zones that an event points to belong to the
+ * source and are valid during the callback; who keeps an event copies them
+ * (summary/ interns them).  All sizes are pages of the kernel that the event
+ * comes from unless the name says otherwise; times are CLOCK_MONOTONIC
+ * nanoseconds of that machine, 0: not known.
+ */
+#ifndef AW_EVENT_EVENT_H
+#define AW_EVENT_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kernel/class.h"
+#include "kernel/gfp.h"
+#include "kernel/migratetype.h"
+#include "kernel/stack.h"
+
+#define AW_MAX_ORDERS 16
+#define AW_MAX_ZONES 16
+#define AW_MAX_RESERVES 6
+#define AW_MAX_ATTEMPTS 8
+#define AW_COMM_LEN 16
+
+enum aw_event_type {
+	AW_EVENT_FAILURE,	/* a request got no memory */
+	AW_EVENT_STALL,		/* it got memory, but only after reclaim or compaction */
+	AW_EVENT_EXTFRAG,	/* a block was taken from another migratetype */
+	AW_EVENT_WARNING,	/* warn_alloc called for something else: vmalloc */
+	AW_EVENT_OOM_KILL,
+	AW_EVENT_CMA_FAILURE,
+	AW_EVENT_TYPES
+};
+
+enum aw_context {
+	AW_IN_UNKNOWN,
+	AW_IN_TASK,
+	AW_IN_SOFTIRQ,		/* pid and comm are only the interrupted task's */
+	AW_IN_HARDIRQ,
+	AW_IN_NMI,
+	AW_CONTEXTS
+};
+
+/* What the kernel log got of a failure. */
+enum aw_log {
+	AW_LOG_UNKNOWN,
+	AW_LOG_PRINTED,
+	AW_LOG_SUPPRESSED,	/* the rate limit (or a mask that is never printed) swallowed it */
+	AW_LOG_NOWARN,		/* the caller asked for silence */
+	AW_LOG_NONE,		/* warn_alloc was not called: memcg, trylock */
+	AW_LOGS
+};
+
+struct aw_task {
+	uint32_t pid;			/* process; 0: idle or not known */
+	uint32_t tid;
+	char comm[AW_COMM_LEN + 1];	/* NUL-terminated, any other byte possible */
+	uint64_t cgroup_id;		/* 0: not known */
+	const char *cgroup;		/* path or ""; never NULL */
+	enum aw_context context;
+	uint32_t known;			/* AW_TASK_KNOWS_* */
+	bool memalloc;			/* PF_MEMALLOC: may use all reserves */
+	bool memalloc_noio, memalloc_nofs, memalloc_pin;
+	bool exiting, dumping_core, kernel_thread, kswapd;
+	bool oom_victim;
+	bool realtime;			/* SCHED_FIFO, SCHED_RR or SCHED_DEADLINE */
+	uint64_t mems_allowed;		/* nodes 0..63 */
+};
+#define AW_TASK_KNOWS_FLAGS	0x1u
+#define AW_TASK_KNOWS_VICTIM	0x2u
+#define AW_TASK_KNOWS_POLICY	0x4u
+#define AW_TASK_KNOWS_MEMS	0x8u
+#define AW_TASK_KNOWS_CGROUP	0x10u
+
+/* enum compact_result by meaning; numbers moved between kernels. */
+enum aw_compact_result {
+	AW_COMPACT_UNKNOWN,
+	AW_COMPACT_NOT_SUITABLE,
+	AW_COMPACT_SKIPPED,
+	AW_COMPACT_DEFERRED,
+	AW_COMPACT_NO_SUITABLE_PAGE,
+	AW_COMPACT_CONTINUE,
+	AW_COMPACT_COMPLETE,
+	AW_COMPACT_PARTIAL_SKIPPED,
+	AW_COMPACT_CONTENDED,
+	AW_COMPACT_SUCCESS,	/* PARTIAL up to 4.7 */
+	AW_COMPACT_RESULTS
+};
+
+/* enum compact_priority; up to 4.7 async and sync modes stand for the same. */
+enum aw_compact_prio {
+	AW_PRIO_UNKNOWN,
+	AW_PRIO_SYNC_FULL,
+	AW_PRIO_SYNC_LIGHT,
+	AW_PRIO_ASYNC,
+	AW_PRIOS
+};
+
+struct aw_attempt {
+	enum aw_compact_prio prio;
+	enum aw_compact_result result;
+	uint32_t us;
+	unsigned int zones;		/* zones it really ran on; 0: none */
+	bool deferred;
+};
+
+struct aw_effort {
+	bool known;			/* anything below was watched */
+	bool knows_reclaim, knows_compaction, knows_retry;
+	bool lower_bound;		/* another request was nested inside */
+	uint64_t total_ns;		/* in the slow path; 0: not known */
+	uint64_t reclaim_ns, compact_ns;
+	uint64_t reclaim_pages;		/* really freed, sentinels taken out */
+	unsigned int reclaim_calls;
+	unsigned int reclaim_declined;	/* "compaction was ready": nothing was reclaimed */
+	unsigned int compact_calls;
+	unsigned int nr_attempts;	/* of attempts[], the first ones */
+	struct aw_attempt attempts[AW_MAX_ATTEMPTS];
+	unsigned int reclaim_retries;	/* should_reclaim_retry() asked */
+	int retry_no_progress;
+	bool retry_wmark_ok;
+	uint64_t retry_available, retry_min_wmark, retry_reclaimable;
+	unsigned int compact_retries;	/* should_compact_retry() asked */
+	int compact_retry_loops, compact_retry_max;
+	bool compact_retry_again;
+	enum aw_compact_result compact_retry_result;
+};
+
+enum aw_zone_type {
+	AW_ZONE_TYPE_DMA,
+	AW_ZONE_TYPE_DMA32,
+	AW_ZONE_TYPE_NORMAL,
+	AW_ZONE_TYPE_HIGHMEM,
+	AW_ZONE_TYPE_MOVABLE,
+	AW_ZONE_TYPE_DEVICE,
+	AW_ZONE_TYPE_UNKNOWN,
+	AW_ZONE_TYPE_COUNT
+};
+
+/* A zone at one instant. */
+struct aw_zone {
+	int node;
+	int index;			/* zone_idx(); -1: not known */
+	enum aw_zone_type type;
+	char name[AW_COMM_LEN + 1];
+	uint32_t known;			/* AW_ZONE_KNOWS_* */
+	uint64_t managed;
+	uint64_t free;
+	uint64_t free_cma;
+	uint64_t reserved_highatomic;
+	uint64_t free_highatomic;
+	uint64_t min, low, high;	/* watermarks without boost */
+	uint64_t boost;
+	unsigned int nr_reserves;
+	int64_t lowmem_reserve[AW_MAX_RESERVES];	/* by zone index of the request */
+	unsigned int nr_orders;				/* 0: free lists not known */
+	uint64_t nr_free[AW_MAX_ORDERS];		/* blocks, all migratetypes */
+	uint16_t types[AW_MAX_ORDERS];			/* bit enum aw_migratetype: has a block */
+};
+#define AW_ZONE_KNOWS_CMA		0x1u
+#define AW_ZONE_KNOWS_HIGHATOMIC	0x2u
+#define AW_ZONE_KNOWS_FREE_HIGHATOMIC	0x4u
+#define AW_ZONE_KNOWS_BOOST		0x8u
+#define AW_ZONE_KNOWS_TYPES		0x10u
+#define AW_ZONE_KNOWS_WATERMARKS	0x20u
+#define AW_ZONE_KNOWS_MANAGED		0x40u
+
+/* When the zones were looked at. */
+enum aw_zones_when {
+	AW_ZONES_NONE,
+	AW_ZONES_AT_FAILURE,	/* at warn_alloc's entry, or at the tracepoint when nothing was printed */
+	AW_ZONES_AFTER_PRINT,	/* at the tracepoint, after the report was printed */
+	AW_ZONES_READ_LATER,	/* by user space from /proc, zones_late_ns after */
+	AW_ZONES_FROM_LOG	/* Mem-Info of the same report */
+};
+
+/* How the request was seen. */
+#define AW_SAW_TRACEPOINT	0x1u
+#define AW_SAW_WARN		0x2u
+#define AW_SAW_LOG		0x4u	/* a line of a kernel log */
+
+struct aw_failure {
+	unsigned int order;
+	uint64_t bytes;			/* PAGE_SIZE << order */
+	struct aw_gfp gfp;		/* effective mask */
+	enum aw_migratetype migratetype;
+	enum aw_log log;
+	enum aw_class class;
+	const char *class_why;		/* one sentence for people; never NULL */
+	uint32_t saw;			/* AW_SAW_* */
+	bool warn_watched;		/* warn_alloc could be seen: no AW_SAW_WARN means it was not called */
+	bool before_start;		/* from the kernel log, older than this run */
+	struct aw_effort effort;
+	enum aw_zones_when zones_when;
+	uint64_t zones_late_ns;
+	bool zones_over_budget;
+	unsigned int nr_zones;
+	const struct aw_zone *zones;
+};
+
+struct aw_extfrag {
+	int alloc_order, fallback_order;
+	enum aw_migratetype from;	/* who lost the block */
+	enum aw_migratetype to;		/* who took it */
+	int change_ownership;		/* the pageblock changed hands: 1, 0; -1 not known */
+	uint64_t pfn;			/* UINT64_MAX: not known */
+};
+
+struct aw_warning {
+	struct aw_gfp gfp;
+	const char *format;
+};
+
+struct aw_oom_kill {
+	uint32_t victim_pid;
+	char victim_comm[AW_COMM_LEN + 1];
+	int order;			/* -1: not known */
+};
+
+struct aw_cma_failure {
+	uint64_t count;
+	unsigned int align;
+	int error;			/* -errno; 0: not known */
+	const char *name;		/* "" not known */
+};
+
+struct aw_event {
+	enum aw_event_type type;
+	uint64_t time_ns;
+	uint32_t cpu;
+	struct aw_task task;
+	const struct aw_stack *stack;	/* never NULL; count 0: none */
+	const struct aw_frame *site;	/* into stack: the code that asked; NULL: not known */
+	union {
+		struct aw_failure failure;	/* FAILURE, STALL */
+		struct aw_extfrag extfrag;
+		struct aw_warning warning;
+		struct aw_oom_kill oom;
+		struct aw_cma_failure cma;
+	};
+};
+
+const char *aw_event_type_name(enum aw_event_type type);	/* "failure" */
+const char *aw_context_name(enum aw_context context);		/* "task" */
+const char *aw_log_name(enum aw_log log);			/* "printed" */
+const char *aw_class_name(enum aw_class class);			/* "hard" */
+const char *aw_compact_result_name(enum aw_compact_result result);	/* "deferred" */
+const char *aw_compact_prio_name(enum aw_compact_prio prio);	/* "async" */
+const char *aw_zone_type_name(enum aw_zone_type type);		/* "DMA32" */
+enum aw_zone_type aw_zone_type_from_name(const char *name);
+const char *aw_zones_when_name(enum aw_zones_when when);
+
+#endif

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Stacks seen so far.
+ */
+#include "event/stacks.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "kernel/site.h"
+
+struct entry {
+	UT_hash_handle hh;
+	struct aw_known_stack known;
+	size_t key_bytes;
+	uint64_t key[];		/* caller, then the addresses */
+};
+
+struct aw_stacks {
+	struct aw_symbols *symbols;
+	struct entry *entries;
+	unsigned int count;
+	struct entry *overflow;	/* the last one past the limit */
+};
+
+struct aw_stacks *aw_stacks_new(struct aw_symbols *symbols)
+{
+	struct aw_stacks *stacks = calloc(1, sizeof(*stacks));
+
+	if (stacks)
+		stacks->symbols = symbols;
+	return stacks;
+}
+
+void aw_stacks_free(struct aw_stacks *stacks)
+{
+	struct entry *entry, *next;
+
+	if (!stacks)
+		return;
+	HASH_ITER(hh, stacks->entries, entry, next) {
+		HASH_DEL(stacks->entries, entry);
+		free(entry);
+	}
+	free(stacks->overflow);
+	free(stacks);
+}
+
+/* FNV-1a, over what people see: equal names and offsets are equal stacks. */
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 0x100000001b3ull;
+	return hash;
+}
+
+static uint64_t hash_frame(uint64_t hash, const struct aw_frame *frame)
+{
+	uint64_t number = frame->name[0] ? frame->offset : frame->addr;
+
+	hash = hash_text(hash, frame->name);
+	hash = hash_text(hash ^ 0xff, frame->module);
+	return (hash ^ number) * 0x100000001b3ull;
+}
+
+/*
+ * A stack starts in the tracing program, which a saved kallsyms does not know:
+ * frames without a name before the first one with a name are its.
+ */
+static void add_frame(struct aw_stacks *stacks, struct aw_stack *stack, uint64_t addr, bool is_return)
+{
+	struct aw_frame *frame = &stack->frames[stack->count];
+	struct aw_frame *first = &stack->frames[0];
+
+	if (stack->count == AW_MAX_STACK)
+		return;
+	aw_symbols_resolve(stacks->symbols, addr, is_return, frame);
+	if (aw_site_is_tracing(frame->name, frame->module))
+		return;
+	if (stack->count && frame->name[0] && !first->name[0]) {
+		*first = *frame;
+		stack->count = 0;
+	}
+	stack->count++;
+}
+
+static void fill(struct aw_stacks *stacks, struct entry *entry)
+{
+	struct aw_stack *stack = &entry->known.stack;
+	unsigned int count = entry->key_bytes / sizeof(uint64_t) - 1;
+	uint64_t caller = entry->key[0];
+	const uint64_t *addresses = entry->key + 1;
+
+	stack->id = 0xcbf29ce484222325ull;
+	if (!count && caller)
+		add_frame(stacks, stack, caller, true);
+	for (unsigned int i = 0; i < count; i++) {
+		/* A kprobe's first frame is the probed function itself. */
+		add_frame(stacks, stack, addresses[i], i > 0 || !caller);
+		if (i == 0 && caller && (count < 2 || addresses[1] != caller))
+			add_frame(stacks, stack, caller, true);
+	}
+	for (unsigned int i = 0; i < stack->count; i++)
+		stack->id = hash_frame(stack->id, &stack->frames[i]);
+	entry->known.site = aw_site_of(stack);
+}
+
+static const struct aw_known_stack *keep(struct aw_stacks *stacks, struct entry *entry)
+{
+	if (stacks->count < AW_STACKS_MAX) {
+		stacks->count++;
+		HASH_ADD(hh, stacks->entries, key[0], entry->key_bytes, entry);
+	} else {
+		free(stacks->overflow);
+		stacks->overflow = entry;
+	}
+	return &entry->known;
+}
+
+const struct aw_known_stack *aw_stacks_get(struct aw_stacks *stacks, const uint64_t *addresses,
+					   unsigned int count, uint64_t caller)
+{
+	static const struct aw_known_stack none;
+	uint64_t key[AW_MAX_STACK + 1] = { caller };
+	struct entry *entry;
+	size_t bytes;
+
+	if (count > AW_MAX_STACK)
+		count = AW_MAX_STACK;
+	bytes = (count + 1) * sizeof(uint64_t);
+	memcpy(key + 1, addresses, count * sizeof(uint64_t));
+	HASH_FIND(hh, stacks->entries, key, bytes, entry);
+	if (entry)
+		return &entry->known;
+	entry = calloc(1, sizeof(*entry) + bytes);
+	if (!entry)
+		return &none;
+	entry->key_bytes = bytes;
+	memcpy(entry->key, key, bytes);
+	fill(stacks, entry);
+	return keep(stacks, entry);
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the running kernel's BTF says.
+ */
+#include "kernel/btf.h"
+
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct aw_btf {
+	struct btf *btf;
+};
+
+static int silent(enum libbpf_print_level level, const char *format, va_list args)
+{
+	(void)level;
+	(void)format;
+	(void)args;
+	return 0;
+}
+
+struct aw_btf *aw_btf_open(void)
+{
+	libbpf_print_fn_t print = libbpf_set_print(silent);
+	struct aw_btf *btf = calloc(1, sizeof(*btf));
+
+	if (btf)
+		btf->btf = btf__load_vmlinux_btf();
+	libbpf_set_print(print);
+	if (btf && btf->btf && !libbpf_get_error(btf->btf))
+		return btf;
+	free(btf);
+	return NULL;
+}
+
+void aw_btf_free(struct aw_btf *btf)
+{
+	if (!btf)
+		return;
+	btf__free(btf->btf);
+	free(btf);
+}
+
+/* The enum is anonymous: found by its first enumerator. */
+static const struct btf_type *gfp_bits(const struct btf *btf)
+{
+	for (unsigned int id = 1; id < btf__type_cnt(btf); id++) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+
+		if (!btf_is_enum(type) || !btf_vlen(type))
+			continue;
+		if (!strcmp(btf__name_by_offset(btf, btf_enum(type)[0].name_off), "___GFP_DMA_BIT"))
+			return type;
+	}
+	return NULL;
+}
+
+int aw_btf_gfp_table(const struct aw_btf *btf, struct aw_gfp_table **out)
+{
+	const struct btf_type *type = gfp_bits(btf->btf);
+	struct aw_gfp_table *table;
+
+	if (!type)
+		return -ENOENT;
+	table = aw_gfp_table_new();
+	if (!table)
+		return -ENOMEM;
+	for (unsigned int i = 0; i < btf_vlen(type); i++) {
+		const struct btf_enum *value = &btf_enum(type)[i];
+
+		if (aw_gfp_table_add_bit(table, btf__name_by_offset(btf->btf, value->name_off),
+					 value->val) == -ENOMEM) {
+			aw_gfp_table_free(table);
+			return -ENOMEM;
+		}
+	}
+	aw_gfp_table_set_origin(table, "BTF");
+	*out = table;
+	return 0;
+}
+
+static const struct btf_type *named_enum(const struct btf *btf, const char *name)
+{
+	int id = btf__find_by_name_kind(btf, name, BTF_KIND_ENUM);
+
+	return id < 0 ? NULL : btf__type_by_id(btf, id);
+}
+
+int aw_btf_migratetypes(const struct aw_btf *btf, struct aw_migratetypes *out)
+{
+	const struct btf_type *type = named_enum(btf->btf, "migratetype");
+	struct aw_migratetypes table = { .count = 0 };
+
+	if (!type)
+		return -ENOENT;
+	for (unsigned int i = 0; i < AW_MT_NUMBERS; i++)
+		table.of[i] = AW_MT_UNKNOWN;
+	for (unsigned int i = 0; i < btf_vlen(type); i++) {
+		const struct btf_enum *value = &btf_enum(type)[i];
+		const char *name = btf__name_by_offset(btf->btf, value->name_off);
+		enum aw_migratetype meaning = aw_migratetype_from_name(name, strlen(name));
+
+		/* MIGRATE_PCPTYPES shares its number with the first type past the per-cpu lists. */
+		if (meaning == AW_MT_UNKNOWN || value->val < 0 || value->val >= AW_MT_NUMBERS)
+			continue;
+		table.of[value->val] = meaning;
+		if ((unsigned int)value->val >= table.count)
+			table.count = value->val + 1;
+	}
+	if (!table.count)
+		return -ENOENT;
+	*out = table;
+	return 0;
+}
+
+const char *aw_btf_enum_name(const struct aw_btf *btf, const char *name, int number)
+{
+	const struct btf_type *type = named_enum(btf->btf, name);
+
+	for (unsigned int i = 0; type && i < btf_vlen(type); i++)
+		if (btf_enum(type)[i].val == number)
+			return btf__name_by_offset(btf->btf, btf_enum(type)[i].name_off);
+	return NULL;
+}
+
+int aw_btf_function_parameters(const struct aw_btf *btf, const char *function)
+{
+	int id = btf__find_by_name_kind(btf->btf, function, BTF_KIND_FUNC);
+	const struct btf_type *proto;
+	int count;
+
+	if (id < 0)
+		return -ENOENT;
+	proto = btf__type_by_id(btf->btf, btf__type_by_id(btf->btf, id)->type);
+	if (!proto || !btf_is_func_proto(proto))
+		return -ENOENT;
+	count = btf_vlen(proto);
+	/* A variadic function ends with a parameter of type 0. */
+	if (count && !btf_params(proto)[count - 1].type)
+		count--;
+	return count;
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where tracefs is, and its event formats as text.
+ */
+#include "kernel/tracefs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+const char *aw_tracefs_dir(void)
+{
+	static const char *const places[] = { "/sys/kernel/tracing", "/sys/kernel/debug/tracing" };
+	char path[64];
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		snprintf(path, sizeof(path), "%s/events/kmem", places[i]);
+		if (!access(path, X_OK))
+			return places[i];
+	}
+	return NULL;
+}
+
+int aw_tracefs_format(const char *group, const char *name, char **text, size_t *len)
+{
+	const char *dir = aw_tracefs_dir();
+	char path[256];
+
+	if (!dir)
+		return -ENOENT;
+	snprintf(path, sizeof(path), "%s/events/%s/%s/format", dir, group, name);
+	return aw_file_read(path, text, len);
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Options that commands share.
+ */
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "exit_status.h"
+
+struct option_row {
+	const char *name;
+	char letter;			/* 0: none */
+	const char *value;		/* how the value is called; NULL: no value */
+	uint32_t commands;		/* AW_FOR_* */
+	const char *help;
+	int (*apply)(struct aw_options *options, const char *value, struct aw_error *error);
+};
+
+#define CAPTURES (AW_FOR_LIVE | AW_FOR_RECORD | AW_FOR_SERVE)
+#define SHOWS (AW_FOR_LIVE | AW_FOR_REPORT | AW_FOR_EXPORT)
+
+static int apply_source(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	char names[128] = "auto";
+	size_t used = strlen(names);
+
+	options->source = value;
+	if (!strcmp(value, "auto") || aw_source_find(value))
+		return 0;
+	for (unsigned int i = 0; i < aw_sources_count && used < sizeof(names); i++)
+		used += snprintf(names + used, sizeof(names) - used, ", %s", aw_sources[i]->name);
+	return aw_error_set(error, -EINVAL, "bad --source '%s': the sources are %s", value, names);
+}
+
+static int apply_time(const char *name, const char *value, uint64_t *ns, struct aw_error *error)
+{
+	if (!aw_parse_duration(value, ns))
+		return 0;
+	return aw_error_set(error, -EINVAL, "bad --%s '%s': a number above 0 with ms, s, m, h or d, "
+			    "for example 500ms, 30s, 5m or 1h", name, value);
+}
+
+static int apply_duration(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	return apply_time("duration", value, &options->duration_ns, error);
+}
+
+static int apply_interval(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	return apply_time("interval", value, &options->interval_ns, error);
+}
+
+static int apply_filter(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	return aw_filter_parse(value, &options->filter, error);
+}
+
+static int apply_pid(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	uint64_t pid;
+	char term[48];
+
+	if (aw_parse_number(value, &pid) || !pid || pid > INT32_MAX)
+		return aw_error_set(error, -EINVAL, "bad --pid '%s': a process id above 0", value);
+	snprintf(term, sizeof(term), "pid=%u", (unsigned int)pid);
+	return aw_filter_parse(term, &options->filter, error);
+}
+
+static int apply_by(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	char bad[64], names[256];
+	int count = aw_keys_parse(value, options->keys, bad, sizeof(bad));
+
+	if (count < 0)
+		return aw_error_set(error, -EINVAL, "bad --by key '%s': up to %d of %s, joined by commas",
+				    bad, AW_MAX_KEYS, aw_keys_names(names, sizeof(names)));
+	options->nr_keys = count;
+	return 0;
+}
+
+static int apply_sort(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	char names[256];
+
+	options->sort = value;
+	if (!strcmp(value, "count") || !strcmp(value, "last") || aw_key_find(value, strlen(value)))
+		return 0;
+	return aw_error_set(error, -EINVAL, "bad --sort '%s': count, last, %s", value,
+			    aw_keys_names(names, sizeof(names)));
+}
+
+static int apply_top(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	uint64_t top;
+
+	if (aw_parse_number(value, &top) || !top || top > 1000000)
+		return aw_error_set(error, -EINVAL, "bad --top '%s': a number from 1 to 1000000", value);
+	options->top = top;
+	return 0;
+}
+
+static int apply_kallsyms(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)error;
+	options->capture.kallsyms = value;
+	return 0;
+}
+
+static int apply_low_overhead(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)value;
+	(void)error;
+	options->capture.low_overhead = true;
+	return 0;
+}
+
+static int apply_plain(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)value;
+	(void)error;
+	options->plain = true;
+	return 0;
+}
+
+static int apply_exit_code(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)value;
+	(void)error;
+	options->exit_code = true;
+	return 0;
+}
+
+static const struct option_row rows[] = {
+	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf", apply_source },
+	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
+	{ "interval", 'i', "TIME", CAPTURES, "a report every TIME", apply_interval },
+	{ "filter", 'f', "TERMS", CAPTURES, "only failures that fit: order>=4,class=hard,comm=cam*", apply_filter },
+	{ "pid", 'p', "PID", CAPTURES, "only this process", apply_pid },
+	{ "by", 'b', "KEYS", SHOWS, "group failures by these keys (order,gfp,stack)", apply_by },
+	{ "sort", 0, "KEY", SHOWS, "sort groups by count, last or a key", apply_sort },
+	{ "top", 't', "N", SHOWS, "show N groups (10)", apply_top },
+	{ "low-overhead", 0, NULL, CAPTURES, "leave the success path alone: watch warn_alloc only", apply_low_overhead },
+	{ "kallsyms", 0, "FILE", CAPTURES, "symbols from FILE instead of /proc/kallsyms", apply_kallsyms },
+	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
+	{ "exit-code", 0, NULL, CAPTURES, "exit with 3 when hard failures were seen", apply_exit_code },
+};
+
+#define NR_ROWS (sizeof(rows) / sizeof(rows[0]))
+
+static void print_help(uint32_t command, const char *usage)
+{
+	char names[256];
+
+	printf("usage: %s\n\n", usage);
+	for (unsigned int i = 0; i < NR_ROWS; i++) {
+		char name[48];
+
+		if (!(rows[i].commands & command))
+			continue;
+		snprintf(name, sizeof(name), "--%s%s%s", rows[i].name, rows[i].value ? " " : "",
+			 rows[i].value ? rows[i].value : "");
+		if (rows[i].letter)
+			printf("  -%c, %-20s %s\n", rows[i].letter, name, rows[i].help);
+		else
+			printf("      %-20s %s\n", name, rows[i].help);
+	}
+	printf("  -h, %-20s %s\n", "--help", "this text");
+	printf("\nkeys: %s\n", aw_keys_names(names, sizeof(names)));
+	printf("exit status: 0 done, 1 error, 2 wrong usage, 3 with --exit-code: hard failures seen,\n"
+	       "             77 nothing can be watched on this machine\n");
+}
+
+static void print_valid(uint32_t command)
+{
+	fputs("allocwatch: the options are", stderr);
+	for (unsigned int i = 0; i < NR_ROWS; i++)
+		if (rows[i].commands & command)
+			fprintf(stderr, " --%s", rows[i].name);
+	fputs(" --help\n", stderr);
+}
+
+/* getopt's tables, made of ours. */
+static void make_tables(uint32_t command, struct option *longs, char *shorts)
+{
+	*shorts++ = '+';
+	*shorts++ = ':';
+	for (unsigned int i = 0; i < NR_ROWS; i++) {
+		if (!(rows[i].commands & command))
+			continue;
+		*longs++ = (struct option){ rows[i].name, rows[i].value ? required_argument : no_argument,
+					    NULL, 256 + (int)i };
+		if (!rows[i].letter)
+			continue;
+		*shorts++ = rows[i].letter;
+		if (rows[i].value)
+			*shorts++ = ':';
+	}
+	*longs++ = (struct option){ "help", no_argument, NULL, 'h' };
+	*longs = (struct option){ NULL, 0, NULL, 0 };
+	*shorts++ = 'h';
+	*shorts = '\0';
+}
+
+static const struct option_row *row_of(int code)
+{
+	if (code >= 256)
+		return &rows[code - 256];
+	for (unsigned int i = 0; i < NR_ROWS; i++)
+		if (rows[i].letter == code)
+			return &rows[i];
+	return NULL;
+}
+
+static int wrong(char **argv, int code, uint32_t command)
+{
+	if (code == ':')
+		fprintf(stderr, "allocwatch: %s needs a value\n", argv[optind - 1]);
+	else if (optopt >= 256)
+		fprintf(stderr, "allocwatch: --%s takes no value\n", row_of(optopt)->name);
+	else if (optopt)
+		fprintf(stderr, "allocwatch: unknown option '-%c'\n", optopt);
+	else
+		fprintf(stderr, "allocwatch: unknown option '%s'\n", argv[optind - 1]);
+	print_valid(command);
+	return AW_EXIT_USAGE;
+}
+
+struct aw_options aw_options_default(void)
+{
+	struct aw_options options = {
+		.source = "auto",
+		.capture = { .order_max = UINT32_MAX },
+		.nr_keys = 3,
+		.keys = { aw_key_find("order", 5), aw_key_find("gfp", 3), aw_key_find("stack", 5) },
+		.sort = "count",
+		.top = 10,
+	};
+
+	return options;
+}
+
+int aw_options_parse(int argc, char **argv, uint32_t command, const char *usage,
+		     struct aw_options *out, int *rest)
+{
+	struct option longs[NR_ROWS + 2];
+	char shorts[2 * NR_ROWS + 8];
+	struct aw_error error;
+	int code;
+
+	make_tables(command, longs, shorts);
+	optind = 1;
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const struct option_row *row;
+
+		if (code == 'h') {
+			print_help(command, usage);
+			return AW_EXIT_OK;
+		}
+		if (code == '?' || code == ':')
+			return wrong(argv, code, command);
+		row = row_of(code);
+		if (row->apply(out, optarg, &error)) {
+			fprintf(stderr, "allocwatch: %s\n", error.text);
+			return AW_EXIT_USAGE;
+		}
+	}
+	*rest = optind;
+	return -1;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Plain text for people: a line an event, and the report.
+ */
+#ifndef AW_OUTPUT_TEXT_H
+#define AW_OUTPUT_TEXT_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "source/source.h"
+#include "summary/summary.h"
+
+/*
+ * Lines as events come.  A storm prints at most AW_LINES_PER_SECOND of them
+ * and then says how many it left out; all are in the report.
+ */
+#define AW_LINES_PER_SECOND 50
+
+struct aw_lines {
+	FILE *out;
+	const struct aw_kernel *kernel;
+	uint64_t second_ns;	/* start of the current second */
+	unsigned int printed;	/* in it */
+	uint64_t left_out;	/* in it */
+};
+
+void aw_lines_header(struct aw_lines *lines);
+void aw_lines_event(struct aw_lines *lines, const struct aw_event *event);
+/* Says what is still unsaid. */
+void aw_lines_end(struct aw_lines *lines);
+
+struct aw_report {
+	const struct aw_kernel *kernel;
+	const struct aw_summary *summary;
+	const char *source;		/* name */
+	uint64_t start_ns, end_ns;	/* CLOCK_MONOTONIC */
+	const char *sort;
+	unsigned int top;		/* groups shown */
+	unsigned int nr_missing;
+	const struct aw_missing *missing;
+	unsigned int nr_losses;
+	const struct aw_loss *losses;
+};
+
+void aw_report_text(FILE *out, const struct aw_report *report);
+
+/* "13:05:11.123", local time; "-" when it or the wall clock is not known. */
+const char *aw_format_time(const struct aw_kernel *kernel, uint64_t time_ns, char text[16]);
+
+/* "repro[89]", or "softirq/cpu3"; escaped for a terminal. */
+#define AW_WHO_TEXT 96
+const char *aw_format_who(const struct aw_event *event, char text[AW_WHO_TEXT]);
+
+/* "ioctx_alloc", "hog_get_buffer [hog]", "0xffff..."; "?" not known; escaped. */
+#define AW_SITE_TEXT 192
+const char *aw_format_site(const struct aw_frame *site, char text[AW_SITE_TEXT]);
+
+#endif

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The report: totals, histograms, groups with stacks, steals, losses.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/escape.h"
+#include "base/units.h"
+#include "output/text.h"
+
+#define BAR 40
+#define STEALS_SHOWN 10
+
+static void print_bar(FILE *out, uint64_t count, uint64_t largest)
+{
+	unsigned int length = largest ? (unsigned int)(count * BAR / largest) : 0;
+
+	if (count && !length)
+		length = 1;
+	for (unsigned int i = 0; i < length; i++)
+		putc('#', out);
+}
+
+static void print_head(FILE *out, const struct aw_report *report)
+{
+	char watched[AW_UNITS_TEXT], page[AW_UNITS_TEXT];
+
+	fprintf(out, "\n%s watched on %s (%s, %s pages), source %s\n",
+		aw_format_duration(report->end_ns - report->start_ns, watched), report->kernel->release,
+		report->kernel->arch, aw_format_bytes(report->kernel->page_size, page), report->source);
+}
+
+static void print_totals(FILE *out, const struct aw_totals *totals)
+{
+	fprintf(out, "failures %" PRIu64 ": %" PRIu64 " hard, %" PRIu64 " opportunistic",
+		totals->failures, totals->by_class[AW_CLASS_HARD],
+		totals->by_class[AW_CLASS_OPPORTUNISTIC]);
+	fprintf(out, "; extfrag steals %" PRIu64, totals->extfrag);
+	if (totals->warnings)
+		fprintf(out, "; other warn_alloc reports %" PRIu64, totals->warnings);
+	fputs("\n", out);
+	if (!totals->failures)
+		return;
+	fprintf(out, "kernel log: ");
+	for (int log = 0, any = 0; log < AW_LOGS; log++)
+		if (totals->by_log[log])
+			fprintf(out, "%s%" PRIu64 " %s", any++ ? ", " : "", totals->by_log[log],
+				aw_log_name(log));
+	fputs("\n", out);
+}
+
+static void print_orders(FILE *out, const struct aw_report *report, const struct aw_totals *totals)
+{
+	uint64_t largest = 0;
+
+	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++)
+		if (totals->by_order[order] > largest)
+			largest = totals->by_order[order];
+	if (!largest)
+		return;
+	fprintf(out, "\n%5s  %8s  %9s\n", "order", "size", "failures");
+	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
+		char bytes[AW_UNITS_TEXT];
+
+		if (!totals->by_order[order])
+			continue;
+		fprintf(out, "%5u  %8s  %9" PRIu64 "  ", order,
+			aw_format_bytes(aw_order_bytes(report->kernel, order), bytes),
+			totals->by_order[order]);
+		print_bar(out, totals->by_order[order], largest);
+		fputs("\n", out);
+	}
+}
+
+static void print_gfps(FILE *out, const struct aw_summary *summary)
+{
+	unsigned int count;
+	AW_FREE struct aw_count *rows = aw_summary_gfps(summary, &count);
+
+	if (count)
+		fprintf(out, "\n failures  gfp\n");
+	for (unsigned int i = 0; i < count; i++)
+		fprintf(out, "%9" PRIu64 "  %s\n", rows[i].count, rows[i].text);
+}
+
+static void print_migratetypes(FILE *out, const struct aw_totals *totals)
+{
+	if (!totals->failures)
+		return;
+	fprintf(out, "\n failures  migratetype\n");
+	for (int type = 0; type < AW_MT_COUNT; type++)
+		if (totals->by_migratetype[type])
+			fprintf(out, "%9" PRIu64 "  %s\n", totals->by_migratetype[type],
+				aw_migratetype_name(type));
+}
+
+/* hog_get_buffer+0x24 [hog]: as the kernel writes it. */
+static void print_frame(FILE *out, const struct aw_frame *frame)
+{
+	char name[AW_SITE_TEXT], module[AW_SITE_TEXT];
+
+	if (!frame->name[0]) {
+		fprintf(out, "        0x%" PRIx64 "\n", frame->addr);
+		return;
+	}
+	fprintf(out, "        %s+0x%" PRIx64, aw_escape_terminal(frame->name, name, sizeof(name)),
+		frame->offset);
+	if (frame->module[0])
+		fprintf(out, " [%s]", aw_escape_terminal(frame->module, module, sizeof(module)));
+	fputs("\n", out);
+}
+
+static void print_stack(FILE *out, const struct aw_stack *stack)
+{
+	if (!stack->count)
+		fprintf(out, "        (no stack)\n");
+	for (unsigned int i = 0; i < stack->count; i++)
+		print_frame(out, &stack->frames[i]);
+}
+
+/* The keys of --by that the fixed part of a group does not show already. */
+static void print_keys(FILE *out, const struct aw_groups *groups, const struct aw_group *group)
+{
+	static const char *const shown[] = { "order", "bytes", "gfp", "stack", "site", "class" };
+	unsigned int nr_keys;
+	const struct aw_key *const *keys = aw_groups_keys(groups, &nr_keys);
+
+	for (unsigned int k = 0; k < nr_keys; k++) {
+		char raw[512] = "-", text[512];
+		bool skip = false;
+
+		for (unsigned int i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+			skip |= !strcmp(shown[i], keys[k]->name);
+		if (skip)
+			continue;
+		if (group->has >> k & 1)
+			aw_key_format(keys[k], &group->values[k], raw, sizeof(raw));
+		fprintf(out, "      %-12s%s\n", keys[k]->name, aw_escape_terminal(raw, text, sizeof(text)));
+	}
+}
+
+static bool grouped_by(const struct aw_groups *groups, const char *name)
+{
+	unsigned int nr_keys;
+	const struct aw_key *const *keys = aw_groups_keys(groups, &nr_keys);
+
+	for (unsigned int k = 0; k < nr_keys; k++)
+		if (!strcmp(keys[k]->name, name))
+			return true;
+	return false;
+}
+
+static void print_group(FILE *out, const struct aw_report *report, unsigned int rank,
+			const struct aw_groups *groups, const struct aw_group *group)
+{
+	const struct aw_event *sample = &group->sample;
+	const struct aw_failure *failure = &sample->failure;
+	char bytes[AW_UNITS_TEXT], site[AW_SITE_TEXT], who[AW_WHO_TEXT], time[16];
+
+	fprintf(out, "\n#%-3u %" PRIu64 " x %s by %s, %s, last %s%s by %s\n", rank, group->count,
+		aw_format_bytes(failure->bytes, bytes), aw_format_site(sample->site, site),
+		aw_class_name(failure->class), aw_format_time(report->kernel, group->last_ns, time),
+		sample->time_ns == group->last_ns ? "" : ", an earlier one", aw_format_who(sample, who));
+	fprintf(out, "      order %u  %s  %s%s\n", failure->order, failure->gfp.names,
+		aw_migratetype_name(failure->migratetype),
+		grouped_by(groups, "stack") ? "" : "  (the last one's)");
+	print_keys(out, groups, group);
+	print_stack(out, sample->stack);
+}
+
+static void print_groups(FILE *out, const struct aw_report *report)
+{
+	const struct aw_groups *groups = aw_summary_groups(report->summary);
+	unsigned int count = aw_groups_count(groups);
+	AW_FREE const struct aw_group **sorted = aw_groups_sorted(groups, report->sort);
+
+	for (unsigned int i = 0; sorted && i < count && i < report->top; i++)
+		print_group(out, report, i + 1, groups, sorted[i]);
+	if (count > report->top)
+		fprintf(out, "\n... %u more groups (--top %u shows them)\n", count - report->top, count);
+	if (aw_groups_other(groups))
+		fprintf(out, "\n%" PRIu64 " failures in further groups: more than %u groups\n",
+			aw_groups_other(groups), AW_MAX_GROUPS);
+}
+
+static void print_steal(FILE *out, const struct aw_steal *steal)
+{
+	char site[AW_SITE_TEXT], comm[AW_ESCAPED_COMM];
+	struct aw_frame frame = { .name = steal->site, .module = steal->module };
+
+	fprintf(out, "%9" PRIu64 "  %-11s <- %-11s  %5d  ", steal->count, aw_migratetype_name(steal->to),
+		aw_migratetype_name(steal->from), steal->order);
+	if (steal->owner_unknown)
+		fprintf(out, "%9s  ", "?");
+	else
+		fprintf(out, "%9" PRIu64 "  ", steal->owned);
+	fprintf(out, "%s, last %s\n", aw_format_site(&frame, site),
+		aw_escape_terminal(steal->comm, comm, sizeof(comm)));
+}
+
+static void print_steals(FILE *out, const struct aw_summary *summary)
+{
+	unsigned int count;
+	AW_FREE struct aw_steal *rows = aw_summary_steals(summary, &count);
+
+	if (!count)
+		return;
+	fprintf(out, "\nextfrag steals: who took a block from which migratetype\n");
+	fprintf(out, "%9s  %-26s  %5s  %9s  %s\n", "steals", "to <- from", "order", "pageblock", "by");
+	for (unsigned int i = 0; i < count && i < STEALS_SHOWN; i++)
+		print_steal(out, &rows[i]);
+	if (count > STEALS_SHOWN)
+		fprintf(out, "          ... %u more kinds\n", count - STEALS_SHOWN);
+}
+
+static void print_losses(FILE *out, const struct aw_report *report)
+{
+	unsigned int any = 0;
+
+	fputs("\n", out);
+	for (unsigned int i = 0; i < report->nr_losses; i++)
+		if (report->losses[i].count && ++any)
+			fprintf(out, "lost: %" PRIu64 " %s (%s)\n", report->losses[i].count,
+				report->losses[i].meaning, report->losses[i].cause);
+	if (!any)
+		fprintf(out, "lost: nothing\n");
+	for (unsigned int i = 0; i < report->nr_missing; i++)
+		fprintf(out, "missing: %s: %s; %s\n", report->missing[i].what, report->missing[i].why,
+			report->missing[i].cost);
+}
+
+void aw_report_text(FILE *out, const struct aw_report *report)
+{
+	const struct aw_totals *totals = aw_summary_totals(report->summary);
+
+	print_head(out, report);
+	print_totals(out, totals);
+	print_orders(out, report, totals);
+	print_gfps(out, report->summary);
+	print_migratetypes(out, totals);
+	print_groups(out, report);
+	print_steals(out, report->summary);
+	print_losses(out, report);
+	fflush(out);
+}

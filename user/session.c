@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One run: the only place that connects source, filter and summary.
+ */
+#include "session.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define POLL_MS 200
+
+static volatile sig_atomic_t signals_seen;
+
+static void on_signal(int number)
+{
+	if (signals_seen++)
+		_exit(128 + number);
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	signals_seen = 0;
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+uint64_t aw_session_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int aw_session_open(const struct aw_options *options, struct aw_session *session, struct aw_error *error)
+{
+	struct aw_session new = { .options = options };
+	struct aw_capture capture = options->capture;
+	int err;
+
+	catch_signals();
+	aw_filter_to_capture(&options->filter, &capture);
+	new.summary = aw_summary_new(options->keys, options->nr_keys);
+	if (!new.summary)
+		return aw_error_set(error, -ENOMEM, "out of memory");
+	err = aw_source_open(options->source, &capture, &new.source, error);
+	if (err) {
+		aw_summary_free(new.summary);
+		return err;
+	}
+	new.start_ns = aw_session_now();
+	*session = new;
+	return 0;
+}
+
+struct delivery {
+	struct aw_session *session;
+	const struct aw_session_watcher *watcher;
+};
+
+static void deliver(void *arg, const struct aw_event *event)
+{
+	const struct delivery *delivery = arg;
+
+	if (!aw_filter_match(&delivery->session->options->filter, event))
+		return;
+	aw_summary_add(delivery->session->summary, event);
+	if (delivery->watcher->event)
+		delivery->watcher->event(delivery->watcher->arg, event);
+}
+
+static int wait_ms(uint64_t until, uint64_t now)
+{
+	uint64_t ms = until > now ? (until - now + 999999) / 1000000 : 0;
+
+	return ms < POLL_MS ? (int)ms : POLL_MS;
+}
+
+/* What is still in the ring when nothing new can come. */
+static int drain(struct aw_source *source, struct delivery *delivery)
+{
+	int count;
+
+	source->ops->stop(source);
+	do
+		count = source->ops->poll(source, 0, deliver, delivery);
+	while (count > 0);
+	return count;
+}
+
+static int run(struct delivery *delivery)
+{
+	struct aw_session *session = delivery->session;
+	const struct aw_options *options = session->options;
+	struct aw_source *source = session->source;
+	uint64_t end = options->duration_ns ? session->start_ns + options->duration_ns : UINT64_MAX;
+	uint64_t report = options->interval_ns ? session->start_ns + options->interval_ns : UINT64_MAX;
+	uint64_t now;
+
+	while (!signals_seen && (now = aw_session_now()) < end) {
+		int count = source->ops->poll(source, wait_ms(report < end ? report : end, now),
+					      deliver, delivery);
+
+		if (count < 0)
+			return count;
+		if (aw_session_now() < report)
+			continue;
+		if (delivery->watcher->interval)
+			delivery->watcher->interval(delivery->watcher->arg);
+		report += options->interval_ns;
+	}
+	return 0;
+}
+
+int aw_session_run(struct aw_session *session, const struct aw_session_watcher *watcher,
+		   struct aw_error *error)
+{
+	struct delivery delivery = { session, watcher };
+	int err = run(&delivery);
+
+	if (!err)
+		err = drain(session->source, &delivery);
+	session->end_ns = aw_session_now();
+	return err ? aw_error_set(error, err, "the %s source stopped: %s", session->source->ops->name,
+				  strerror(-err)) : 0;
+}
+
+void aw_session_close(struct aw_session *session)
+{
+	if (session->source)
+		session->source->ops->close(session->source);
+	aw_summary_free(session->summary);
+	session->source = NULL;
+	session->summary = NULL;
+}

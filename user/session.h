@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One run: a source, a filter and a summary, connected, until time or a
+ * signal ends it.
+ */
+#ifndef AW_SESSION_H
+#define AW_SESSION_H
+
+#include <stdint.h>
+
+#include "options.h"
+#include "source/source.h"
+#include "summary/summary.h"
+
+struct aw_session {
+	const struct aw_options *options;	/* borrowed */
+	struct aw_source *source;
+	struct aw_summary *summary;
+	uint64_t start_ns, end_ns;		/* CLOCK_MONOTONIC; end_ns 0: still running */
+};
+
+/* Who is told what happens; any may be NULL. */
+struct aw_session_watcher {
+	void (*event)(void *arg, const struct aw_event *event);
+	void (*interval)(void *arg);
+	void *arg;
+};
+
+/* Opens the source. 0 or -errno with the reason. */
+int aw_session_open(const struct aw_options *options, struct aw_session *session, struct aw_error *error);
+
+/*
+ * Runs until the duration is over or SIGINT or SIGTERM comes, then stops the
+ * source and delivers what was on the way.  A second signal ends the process
+ * at once.  0 or -errno with the reason.
+ */
+int aw_session_run(struct aw_session *session, const struct aw_session_watcher *watcher,
+		   struct aw_error *error);
+
+/* CLOCK_MONOTONIC in ns. */
+uint64_t aw_session_now(void);
+
+void aw_session_close(struct aw_session *session);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The BPF object: which build of it this kernel takes, its configuration,
+ * which programs run, and reading back its counters.
+ */
+#ifndef AW_SOURCE_BPF_LOAD_H
+#define AW_SOURCE_BPF_LOAD_H
+
+#include <bpf/libbpf.h>
+#include <stdbool.h>
+
+#include "../bpf/config.h"
+#include "source/source.h"
+
+#define AW_BPF_LINKS 16
+
+struct aw_bpf_object {
+	struct bpf_object *object;
+	const char *build;		/* "core", "core without per-cpu symbols", "without BTF" */
+	struct bpf_link *links[AW_BPF_LINKS];
+	unsigned int nr_links;
+	unsigned int nr_missing;
+	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
+};
+
+/*
+ * Loads and attaches what works here.  `want_names` also loads the program
+ * that formats kernel addresses.  0 or -errno with the reason.
+ */
+int aw_bpf_load(const struct aw_bpf_config *config, bool want_names, struct aw_bpf_object *out,
+		struct aw_error *error);
+void aw_bpf_detach(struct aw_bpf_object *bpf);
+void aw_bpf_unload(struct aw_bpf_object *bpf);
+
+/* Kernel-side counters. 0 or -errno. */
+int aw_bpf_counters(const struct aw_bpf_object *bpf, struct aw_bpf_counters *out);
+
+/* Runs of programs that the kernel skipped because one was running already (5.12 on). */
+uint64_t aw_bpf_recursion_misses(const struct aw_bpf_object *bpf);
+
+/* aw_symbol_namer over `struct aw_bpf_object`: the kernel formats the name. */
+int aw_bpf_name_address(void *bpf, uint64_t addr, char *name, size_t size);
+
+#endif

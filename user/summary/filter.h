@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which failures are wanted: "order>=4,class=hard,comm=cam*".
+ *
+ * Terms are joined by commas (and), each `KEY OP VALUE` with a key of the key
+ * table and = != >= <= > < (text keys: = and !=, with * and ?).
+ */
+#ifndef AW_SUMMARY_FILTER_H
+#define AW_SUMMARY_FILTER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "event/capture.h"
+#include "summary/key.h"
+
+#define AW_MAX_TERMS 16
+#define AW_TERM_TEXT 160	/* bytes of a term with its NUL */
+
+enum aw_op { AW_OP_EQ, AW_OP_NE, AW_OP_GE, AW_OP_LE, AW_OP_GT, AW_OP_LT };
+
+struct aw_term {
+	const struct aw_key *key;
+	enum aw_op op;
+	uint64_t number;
+	char text[AW_TERM_TEXT];
+};
+
+struct aw_filter {
+	unsigned int count;		/* 0: everything is wanted */
+	struct aw_term terms[AW_MAX_TERMS];
+};
+
+/*
+ * Adds the terms of `text`. 0, or -EINVAL with a sentence that names the term
+ * and what is valid, and no term added.
+ */
+int aw_filter_parse(const char *text, struct aw_filter *filter, struct aw_error *error);
+
+/*
+ * Does the filter want this event?  Events that are no requests (steals, OOM
+ * kills) are judged by the keys that they have; a term on a key that an event
+ * of that kind cannot have does not refuse it, one that it lacks does: an
+ * interrupt has no comm or pid of its own.
+ */
+bool aw_filter_match(const struct aw_filter *filter, const struct aw_event *event);
+
+/* The part that a kernel side can apply: order, pid, comm by = or with one trailing *. */
+void aw_filter_to_capture(const struct aw_filter *filter, struct aw_capture *capture);
+
+#endif

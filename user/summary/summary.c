@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Everything that a report says.
+ */
+#include "summary/summary.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "base/intern.h"
+
+#define MAX_STEALS 16384	/* kinds of steals; later ones count in the totals only */
+
+struct gfp_entry {
+	UT_hash_handle hh;
+	const char *names;	/* interned: the pointer is the key */
+	uint64_t count;
+};
+
+struct steal_key {
+	int32_t from, to, order, pad;
+	const char *site, *module;
+};
+
+struct steal_entry {
+	UT_hash_handle hh;
+	struct steal_key key;
+	struct aw_steal steal;
+};
+
+struct aw_summary {
+	struct aw_totals totals;
+	struct aw_groups *groups;
+	struct aw_intern *texts;
+	struct gfp_entry *gfps;
+	struct steal_entry *steals;
+};
+
+struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int nr_keys)
+{
+	struct aw_summary *summary = calloc(1, sizeof(*summary));
+
+	if (!summary)
+		return NULL;
+	summary->groups = aw_groups_new(keys, nr_keys);
+	summary->texts = aw_intern_new();
+	if (summary->groups && summary->texts)
+		return summary;
+	aw_summary_free(summary);
+	return NULL;
+}
+
+void aw_summary_free(struct aw_summary *summary)
+{
+	struct gfp_entry *gfp, *next_gfp;
+	struct steal_entry *steal, *next_steal;
+
+	if (!summary)
+		return;
+	HASH_ITER(hh, summary->gfps, gfp, next_gfp) {
+		HASH_DEL(summary->gfps, gfp);
+		free(gfp);
+	}
+	HASH_ITER(hh, summary->steals, steal, next_steal) {
+		HASH_DEL(summary->steals, steal);
+		free(steal);
+	}
+	aw_groups_free(summary->groups);
+	aw_intern_free(summary->texts);
+	free(summary);
+}
+
+static void count_gfp(struct aw_summary *summary, const char *text)
+{
+	const char *names = aw_intern(summary->texts, text);
+	struct gfp_entry *entry;
+
+	HASH_FIND_PTR(summary->gfps, &names, entry);
+	if (!entry) {
+		entry = calloc(1, sizeof(*entry));
+		if (!entry)
+			return;
+		entry->names = names;
+		HASH_ADD_PTR(summary->gfps, names, entry);
+	}
+	entry->count++;
+}
+
+static void add_failure(struct aw_summary *summary, const struct aw_event *event)
+{
+	struct aw_totals *totals = &summary->totals;
+	const struct aw_failure *failure = &event->failure;
+
+	totals->failures++;
+	totals->by_class[failure->class]++;
+	totals->by_log[failure->log]++;
+	totals->by_context[event->task.context]++;
+	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1]++;
+	totals->by_migratetype[failure->migratetype]++;
+	count_gfp(summary, failure->gfp.names);
+	aw_groups_add(summary->groups, event);
+}
+
+static struct steal_entry *find_steal(struct aw_summary *summary, const struct aw_event *event)
+{
+	const struct aw_extfrag *extfrag = &event->extfrag;
+	struct steal_key key = {
+		.from = extfrag->from, .to = extfrag->to, .order = extfrag->alloc_order,
+		.site = aw_intern(summary->texts, event->site ? event->site->name : ""),
+		.module = aw_intern(summary->texts, event->site ? event->site->module : ""),
+	};
+	struct steal_entry *entry;
+
+	HASH_FIND(hh, summary->steals, &key, sizeof(key), entry);
+	if (entry || HASH_COUNT(summary->steals) >= MAX_STEALS)
+		return entry;
+	entry = calloc(1, sizeof(*entry));
+	if (!entry)
+		return NULL;
+	entry->key = key;
+	entry->steal = (struct aw_steal){ .from = extfrag->from, .to = extfrag->to,
+					  .order = extfrag->alloc_order, .fallback_order = -1,
+					  .site = key.site, .module = key.module };
+	HASH_ADD(hh, summary->steals, key, sizeof(key), entry);
+	return entry;
+}
+
+static void add_extfrag(struct aw_summary *summary, const struct aw_event *event)
+{
+	struct steal_entry *entry = find_steal(summary, event);
+
+	summary->totals.extfrag++;
+	if (!entry)
+		return;
+	entry->steal.count++;
+	entry->steal.owned += event->extfrag.change_ownership == 1;
+	entry->steal.owner_unknown += event->extfrag.change_ownership < 0;
+	if (event->extfrag.fallback_order > entry->steal.fallback_order)
+		entry->steal.fallback_order = event->extfrag.fallback_order;
+	entry->steal.comm = aw_intern(summary->texts, event->task.context > AW_IN_TASK ?
+				      aw_context_name(event->task.context) : event->task.comm);
+}
+
+void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
+{
+	struct aw_totals *totals = &summary->totals;
+
+	switch (event->type) {
+	case AW_EVENT_FAILURE: add_failure(summary, event); break;
+	case AW_EVENT_EXTFRAG: add_extfrag(summary, event); break;
+	case AW_EVENT_STALL: totals->stalls++; break;
+	case AW_EVENT_WARNING: totals->warnings++; break;
+	case AW_EVENT_OOM_KILL: totals->oom_kills++; break;
+	case AW_EVENT_CMA_FAILURE: totals->cma_failures++; break;
+	case AW_EVENT_TYPES: break;
+	}
+}
+
+const struct aw_totals *aw_summary_totals(const struct aw_summary *summary)
+{
+	return &summary->totals;
+}
+
+const struct aw_groups *aw_summary_groups(const struct aw_summary *summary)
+{
+	return summary->groups;
+}
+
+static int by_count(const void *left, const void *right)
+{
+	const struct aw_count *a = left, *b = right;
+
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return strcmp(a->text, b->text);
+}
+
+struct aw_count *aw_summary_gfps(const struct aw_summary *summary, unsigned int *count)
+{
+	unsigned int n = HASH_COUNT(summary->gfps);
+	struct aw_count *rows = n ? malloc(n * sizeof(*rows)) : NULL;
+
+	*count = 0;
+	if (!rows)
+		return NULL;
+	for (const struct gfp_entry *entry = summary->gfps; entry; entry = entry->hh.next)
+		rows[(*count)++] = (struct aw_count){ entry->names, entry->count };
+	qsort(rows, n, sizeof(*rows), by_count);
+	return rows;
+}
+
+static int by_steals(const void *left, const void *right)
+{
+	const struct aw_steal *a = left, *b = right;
+
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return strcmp(a->site, b->site);
+}
+
+struct aw_steal *aw_summary_steals(const struct aw_summary *summary, unsigned int *count)
+{
+	unsigned int n = HASH_COUNT(summary->steals);
+	struct aw_steal *rows = n ? malloc(n * sizeof(*rows)) : NULL;
+
+	*count = 0;
+	if (!rows)
+		return NULL;
+	for (const struct steal_entry *entry = summary->steals; entry; entry = entry->hh.next)
+		rows[(*count)++] = entry->steal;
+	qsort(rows, n, sizeof(*rows), by_steals);
+	return rows;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Everything that a report says: totals, histograms, groups, steals.
+ */
+#ifndef AW_SUMMARY_SUMMARY_H
+#define AW_SUMMARY_SUMMARY_H
+
+#include <stdint.h>
+
+#include "event/event.h"
+#include "summary/group.h"
+
+/* One row of a histogram by text. */
+struct aw_count {
+	const char *text;
+	uint64_t count;
+};
+
+/* Steals of one kind by one function. */
+struct aw_steal {
+	enum aw_migratetype from, to;
+	int order;			/* of the request */
+	int fallback_order;		/* of the block taken, the largest seen */
+	uint64_t count;
+	uint64_t owned;			/* of them, pageblocks that changed hands */
+	uint64_t owner_unknown;
+	const char *site, *module;	/* "" not known */
+	const char *comm;		/* of the last one; "softirq" when an interrupt did it */
+};
+
+struct aw_totals {
+	uint64_t failures;
+	uint64_t by_class[AW_CLASSES];
+	uint64_t by_log[AW_LOGS];
+	uint64_t by_context[AW_CONTEXTS];
+	uint64_t by_order[AW_MAX_ORDERS];	/* failures; larger orders count in the last */
+	uint64_t by_migratetype[AW_MT_COUNT];
+	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures;
+};
+
+struct aw_summary;
+
+/* NULL: no memory. */
+struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int nr_keys);
+void aw_summary_free(struct aw_summary *summary);	/* NULL allowed */
+
+void aw_summary_add(struct aw_summary *summary, const struct aw_event *event);
+
+const struct aw_totals *aw_summary_totals(const struct aw_summary *summary);
+const struct aw_groups *aw_summary_groups(const struct aw_summary *summary);
+
+/* Largest first; the arrays belong to the caller, texts to the summary. NULL: none. */
+struct aw_count *aw_summary_gfps(const struct aw_summary *summary, unsigned int *count);
+struct aw_steal *aw_summary_steals(const struct aw_summary *summary, unsigned int *count);
+
+#endif
