@@ -1,0 +1,1 @@
+"$AW" --help > /dev/full

@@ -1,0 +1,1 @@
+"$AW" live --top 0

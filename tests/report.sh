@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0
+# Knows how a test script says what came out: one line a test, counted by tests/run.
+
+pass() { echo "ok - $1"; }
+fail() { # NAME [DETAIL]
+	echo "not ok - $1"
+	[ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/#   /'
+}
+skip() { echo "skip - $1: $2"; } # NAME REASON
+
+# NAME EXPECTED ACTUAL
+same() {
+	if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "expected: $2
+got: $3"; fi
+}
+
+# NAME PATTERN TEXT: some line matches the extended regular expression
+has() {
+	if printf '%s\n' "$3" | grep -Eq -- "$2"; then pass "$1"; else fail "$1" "no line matches: $2
+in:
+$3"; fi
+}
+
+# NAME PATTERN TEXT: no line does
+lacks() {
+	if printf '%s\n' "$3" | grep -Eq -- "$2"; then fail "$1" "a line matches: $2
+in:
+$3"; else pass "$1"; fi
+}
