@@ -12,9 +12,13 @@
 #include "wire.h"
 #include "maps.bpf.h"
 #include "task.bpf.h"
+#include "request.bpf.h"
 
+#include "zones.bpf.c"
+#include "effort.bpf.c"
 #include "failure.bpf.c"
 #include "extfrag.bpf.c"
+#include "others.bpf.c"
 #ifndef AW_NO_BTF
 #include "names.bpf.c"
 #endif

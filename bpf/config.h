@@ -29,13 +29,30 @@ struct aw_bpf_config {
 	__u64 ring_bytes;
 	__u64 stall_ns;		/* slow successes from here on are events; ~0: never */
 	__u32 zones_per_second;	/* failures per second that carry zone pictures; 0: none */
-	__u32 pad0;
+	/* Arguments that moved between kernels, by position. */
+	__u32 reclaim_order_arg;	/* mm_vmscan_direct_reclaim_begin: 0, or 1 from 7.1 on */
+	__u32 compaction_end_args;	/* mm_compaction_end has 5 arguments (5.19 on) or 6 */
+	__u32 cma_errno_arg;	/* cma_alloc_finish: 5, or AW_NOT_THERE */
 };
 
 /* What could be attached: written after attaching, which may fail where loading did not. */
 struct aw_bpf_watch {
 	__u32 warn;		/* the kprobe on warn_alloc */
 	__u32 printed;		/* a kprobe on what warn_alloc prints with */
+	__u32 effort;		/* AW_EFFORT_*: which parts of the slow path */
+	__u32 pad0;
+};
+
+/* Addresses of struct zone, found at start. */
+struct aw_bpf_zones {
+	__u64 count;
+	__u64 zone[AW_WIRE_ZONES];
+};
+
+/* How many failures got their pictures in the current second. */
+struct aw_bpf_budget {
+	__u64 second;
+	__u64 used;
 };
 
 /* One request in its slow path, or failed and not yet over. */
@@ -44,12 +61,18 @@ struct aw_request {
 	__u64 warn_gfp;
 	__u64 warn_caller;
 	__u64 zones_id;			/* pictures were sent under this id; 0: none */
+	__u64 reclaim_ns;		/* direct reclaim runs since; 0: it does not */
+	__u64 attempt_ns;		/* compaction is tried since; 0: it is not */
 	__u32 warn_order;
+	__s32 order;			/* of the request; -1: not known */
 	__u32 printed;
 	__u32 nr_zones;
 	__u32 zones_flags;		/* AW_SEEN_ZONES_* */
+	__u32 compacting;		/* a zone is being compacted: allocations inside are not this request's */
 	struct aw_wire_effort effort;
 };
+
+#define AW_NOT_THERE 0xffu		/* aw_bpf_config: this kernel's event has no such argument */
 
 struct aw_bpf_counters {
 	__u64 lost[AW_LOST_MAX];	/* by enum aw_wire_lost */

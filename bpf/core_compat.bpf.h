@@ -96,4 +96,17 @@ static __always_inline int aw_oom_victim(struct task_struct *task)
 }
 #endif
 
+/*
+ * enum compact_result: 4.6 and 4.8 ("mm, compaction: change COMPACT_ constants
+ * into enum", "mm, compaction: rename COMPACT_PARTIAL to COMPACT_SUCCESS")
+ * moved its numbers; the ring buffer needs 5.8, so without BTF they are these.
+ */
+#ifdef AW_NO_BTF
+#define AW_COMPACT_DEFERRED	2
+#define AW_COMPACT_CONTINUE	4
+#else
+#define AW_COMPACT_DEFERRED	((int)bpf_core_enum_value(enum compact_result, COMPACT_DEFERRED))
+#define AW_COMPACT_CONTINUE	((int)bpf_core_enum_value(enum compact_result, COMPACT_CONTINUE))
+#endif
+
 #endif

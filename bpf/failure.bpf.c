@@ -13,27 +13,6 @@
  * at the same cost.
  */
 
-/* Take the request's notes and forget it. */
-static __always_inline void aw_request_end(__u64 key)
-{
-	if (!bpf_map_delete_elem(&requests, &key))
-		__sync_fetch_and_add(&following.requests, -1);
-}
-
-static __always_inline struct aw_request *aw_request_begin(__u64 key)
-{
-	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
-
-	if (request)
-		return request;
-	if (bpf_map_update_elem(&requests, &key, &no_request, BPF_NOEXIST)) {
-		aw_lost(AW_LOST_INFLIGHT_FULL);
-		return 0;
-	}
-	__sync_fetch_and_add(&following.requests, 1);
-	return bpf_map_lookup_elem(&requests, &key);
-}
-
 struct aw_failed {
 	__u64 gfp;
 	__u32 order;
@@ -45,7 +24,10 @@ struct aw_failed {
 static __always_inline void aw_add_request(struct aw_wire_failure *record,
 					   const struct aw_request *request)
 {
+	__u32 known = record->effort.known;
+
 	__builtin_memcpy(&record->effort, &request->effort, sizeof(record->effort));
+	record->effort.known |= known;
 	record->head.id = request->zones_id;
 	record->nr_zones = request->nr_zones;
 	record->seen |= request->zones_flags;
@@ -85,6 +67,7 @@ static __always_inline void aw_send_failure(void *ctx, enum aw_wire_type type,
 	record->order = failed->order;
 	record->migratetype = failed->migratetype;
 	record->seen = failed->seen | aw_watched();
+	record->effort.known = watch.effort;
 	if (request)
 		aw_add_request(record, request);
 	if (with_stack)
@@ -101,6 +84,20 @@ static __always_inline int aw_wanted(__u32 order)
 	return aw_order_wanted(order) && aw_task_wanted();
 }
 
+/*
+ * Is this mm_page_alloc the end of the request that is followed?  Not when it
+ * fires inside its reclaim or compaction, for another order (memory that the
+ * slow path itself asks for), or, once it was warned about, with a page.
+ */
+static __always_inline int aw_is_end(const struct aw_request *request, __u32 order, int got_page)
+{
+	if (request->warn_ns)
+		return !got_page && request->warn_order == order;
+	if (request->reclaim_ns || request->compacting)
+		return 0;
+	return request->order < 0 || request->order == order;
+}
+
 /* mm_page_alloc with no page. */
 static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
 {
@@ -111,11 +108,18 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 	__u64 key = aw_request_key();
 	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
 
-	/* A request nested in the printing of another one: not the one noted. */
-	if (request && request->warn_ns && request->warn_order != order)
+	if (request && !aw_is_end(request, order, 0))
 		request = 0;
-	if (aw_wanted(order))
+	if (aw_wanted(order)) {
+		/* Pictures need notes to be kept in. */
+		if (!request && aw_config.zones_per_second)
+			request = aw_request_begin(key);
+		if (request && !request->warn_ns) {
+			aw_effort_end(request);
+			aw_take_zones(request);
+		}
 		aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 1);
+	}
 	if (request)
 		aw_request_end(key);
 }
@@ -123,12 +127,19 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 /* A page came for a request that may be followed: its slow path is over. */
 static __always_inline void aw_got_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
 {
+	struct aw_failed late = {
+		.gfp = gfp, .order = order, .migratetype = migratetype,
+		.seen = AW_SEEN_TRACEPOINT,
+	};
 	__u64 key = aw_request_key();
 	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
 
-	/* warn_alloc is the last thing before a failure: this page is a nested request's. */
-	if (!request || request->warn_ns)
+	if (!request || !aw_is_end(request, order, 1))
 		return;
+	aw_effort_end(request);
+	if (request->effort.begin_ns && aw_wanted(order) &&
+	    bpf_ktime_get_ns() - request->effort.begin_ns >= aw_config.stall_ns)
+		aw_send_failure(ctx, AW_WIRE_STALL, &late, request, 1);
 	aw_request_end(key);
 }
 
@@ -248,10 +259,12 @@ static __always_inline void aw_note_warning(void *ctx, const struct aw_warning_a
 		return;
 	if (request->warn_ns)
 		aw_unpaired(ctx, request);
+	aw_effort_end(request);
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_gfp = args->gfp;
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
+	aw_take_zones(request);
 }
 
 static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_warning_args *args)
@@ -264,8 +277,10 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 
 	if (!request)
 		return;
+	aw_effort_end(request);
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_caller = aw_return_address(ctx);
+	aw_take_zones(request);
 	aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 1);
 	aw_request_end(key);
 }
@@ -299,13 +314,8 @@ int warn_alloc(struct pt_regs *ctx)
 SEC("?kprobe/cpuset_print_current_mems_allowed")
 int warn_printed(struct pt_regs *ctx)
 {
-	__u64 key;
-	struct aw_request *request;
+	struct aw_request *request = aw_request_current();
 
-	if (!following.requests)
-		return 0;
-	key = aw_request_key();
-	request = bpf_map_lookup_elem(&requests, &key);
 	if (request && request->warn_ns)
 		request->printed = 1;
 	return 0;

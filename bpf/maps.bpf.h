@@ -10,6 +10,8 @@
 const volatile struct aw_bpf_config aw_config SEC(".rodata.config");
 struct aw_bpf_watch watch SEC(".data.watch");
 struct aw_bpf_counters counters SEC(".data.counters");
+struct aw_bpf_zones known_zones SEC(".data.zones");
+struct aw_bpf_budget zone_budget SEC(".data.budget");
 
 /*
  * How many requests are being followed: the one counter that the success path
@@ -20,7 +22,7 @@ struct {
 	__u64 pad[15];
 } following SEC(".data.following");
 
-const struct aw_request no_request = {};
+const struct aw_request no_request = { .order = -1 };
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);

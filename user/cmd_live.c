@@ -4,6 +4,8 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "exit_status.h"
@@ -38,6 +40,7 @@ static void print_report(struct live *live, uint64_t end_ns)
 		.end_ns = end_ns,
 		.sort = session->options->sort,
 		.top = session->options->top,
+		.width = live->lines.width,
 		.nr_missing = live->nr_missing,
 		.missing = live->missing,
 		.losses = losses,
@@ -89,6 +92,16 @@ static int run(struct live *live)
 	return AW_EXIT_OK;
 }
 
+/* A terminal's width; 120 for a file or a pipe. */
+static unsigned int text_width(void)
+{
+	struct winsize size;
+
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return 120;
+}
+
 static int live_main(int argc, char **argv)
 {
 	struct aw_options options = aw_options_default();
@@ -109,8 +122,10 @@ static int live_main(int argc, char **argv)
 			error.text);
 		return err == -ENODEV ? AW_EXIT_NOTHING : AW_EXIT_ERROR;
 	}
+	live.lines.width = text_width();
 	live.lines.kernel = live.session.source->ops->kernel(live.session.source);
 	status = run(&live);
+	aw_lines_free(&live.lines);
 	aw_session_close(&live.session);
 	return status;
 }

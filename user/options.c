@@ -119,6 +119,16 @@ static int apply_low_overhead(struct aw_options *options, const char *value, str
 	return 0;
 }
 
+static int apply_stall(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	uint64_t ms;
+
+	if (aw_parse_number(value, &ms) || ms > 3600000)
+		return aw_error_set(error, -EINVAL, "bad --stall-ms '%s': milliseconds from 0 to 3600000", value);
+	options->capture.stall_ns = ms * 1000000;
+	return 0;
+}
+
 static int apply_plain(struct aw_options *options, const char *value, struct aw_error *error)
 {
 	(void)value;
@@ -144,6 +154,7 @@ static const struct option_row rows[] = {
 	{ "by", 'b', "KEYS", SHOWS, "group failures by these keys (order,gfp,stack)", apply_by },
 	{ "sort", 0, "KEY", SHOWS, "sort groups by count, last or a key", apply_sort },
 	{ "top", 't', "N", SHOWS, "show N groups (10)", apply_top },
+	{ "stall-ms", 0, "MS", CAPTURES, "slow successes from MS milliseconds on are events (1)", apply_stall },
 	{ "low-overhead", 0, NULL, CAPTURES, "leave the success path alone: watch warn_alloc only", apply_low_overhead },
 	{ "kallsyms", 0, "FILE", CAPTURES, "symbols from FILE instead of /proc/kallsyms", apply_kallsyms },
 	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
@@ -234,7 +245,7 @@ struct aw_options aw_options_default(void)
 {
 	struct aw_options options = {
 		.source = "auto",
-		.capture = { .order_max = UINT32_MAX },
+		.capture = { .order_max = UINT32_MAX, .stall_ns = 1000000 },
 		.nr_keys = 3,
 		.keys = { aw_key_find("order", 5), aw_key_find("gfp", 3), aw_key_find("stack", 5) },
 		.sort = "count",

@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "verdict/verdict.h"
+
 #define POLL_MS 200
 
 static volatile sig_atomic_t signals_seen;
@@ -63,15 +65,29 @@ struct delivery {
 	const struct aw_session_watcher *watcher;
 };
 
-static void deliver(void *arg, const struct aw_event *event)
+/* Every failure is judged once, here; who wants the sentences asks for them again. */
+static void judge(const struct aw_session *session, struct aw_event *event)
+{
+	struct aw_verdict verdict;
+
+	if (event->type != AW_EVENT_FAILURE)
+		return;
+	aw_verdict_make(event, session->source->ops->kernel(session->source), &verdict);
+	event->failure.cause = verdict.cause;
+	event->failure.rule = verdict.rule;
+}
+
+static void deliver(void *arg, const struct aw_event *delivered)
 {
 	const struct delivery *delivery = arg;
+	struct aw_event event = *delivered;
 
-	if (!aw_filter_match(&delivery->session->options->filter, event))
+	judge(delivery->session, &event);
+	if (!aw_filter_match(&delivery->session->options->filter, &event))
 		return;
-	aw_summary_add(delivery->session->summary, event);
+	aw_summary_add(delivery->session->summary, &event);
 	if (delivery->watcher->event)
-		delivery->watcher->event(delivery->watcher->arg, event);
+		delivery->watcher->event(delivery->watcher->arg, &event);
 }
 
 static int wait_ms(uint64_t until, uint64_t now)

@@ -18,7 +18,8 @@ static void format_scaled(uint64_t value, uint64_t unit, const char *name, char 
 	if (value % unit == 0)
 		snprintf(text, AW_UNITS_TEXT, "%llu%s", (unsigned long long)(value / unit), name);
 	else if (tenths >= 1000)
-		snprintf(text, AW_UNITS_TEXT, "%llu%s", (tenths + 5) / 10, name);
+		snprintf(text, AW_UNITS_TEXT, "%llu%s",
+			 (unsigned long long)(value / unit + (value % unit >= unit / 2)), name);
 	else
 		snprintf(text, AW_UNITS_TEXT, "%llu.%llu%s", tenths / 10, tenths % 10, name);
 }

@@ -16,6 +16,7 @@ struct aw_capture {
 	uint32_t pid;			/* process; 0: all */
 	char comm[AW_COMM_LEN + 1];	/* "" all */
 	bool comm_is_prefix;
+	uint64_t stall_ns;		/* slow successes from here on are events; UINT64_MAX: none */
 	bool low_overhead;		/* nothing on the success path */
 	const char *kallsyms;		/* instead of /proc/kallsyms; NULL */
 };

@@ -15,12 +15,6 @@
 
 struct aw_decoder;
 
-/*
- * Name of an enum compact_result number on the kernel that the records come
- * from (a BTF enumerator, "COMPACT_DEFERRED"); NULL: not known.
- */
-typedef const char *(*aw_compact_namer)(void *arg, int result);
-
 /* All pointers are borrowed. NULL: no memory. */
 struct aw_decoder *aw_decoder_new(const struct aw_kernel *kernel, struct aw_stacks *stacks);
 void aw_decoder_free(struct aw_decoder *decoder);	/* NULL allowed */

@@ -4,8 +4,6 @@
  */
 #include "event/event.h"
 
-#include <string.h>
-
 #define NAME_OF(table, value) \
 	((size_t)(value) < sizeof(table) / sizeof((table)[0]) ? (table)[value] : "unknown")
 #define COVERS(table, count) \
@@ -50,14 +48,6 @@ static const char *const compact_prios[] = {
 };
 COVERS(compact_prios, AW_PRIOS);
 
-static const char *const zone_types[] = {
-	[AW_ZONE_TYPE_DMA] = "DMA", [AW_ZONE_TYPE_DMA32] = "DMA32",
-	[AW_ZONE_TYPE_NORMAL] = "Normal", [AW_ZONE_TYPE_HIGHMEM] = "HighMem",
-	[AW_ZONE_TYPE_MOVABLE] = "Movable", [AW_ZONE_TYPE_DEVICE] = "Device",
-	[AW_ZONE_TYPE_UNKNOWN] = "unknown",
-};
-COVERS(zone_types, AW_ZONE_TYPE_COUNT);
-
 static const char *const zones_whens[] = {
 	[AW_ZONES_NONE] = "not taken", [AW_ZONES_AT_FAILURE] = "at the failure",
 	[AW_ZONES_AFTER_PRINT] = "taken after printing", [AW_ZONES_READ_LATER] = "read later",
@@ -92,19 +82,6 @@ const char *aw_compact_result_name(enum aw_compact_result result)
 const char *aw_compact_prio_name(enum aw_compact_prio prio)
 {
 	return NAME_OF(compact_prios, prio);
-}
-
-const char *aw_zone_type_name(enum aw_zone_type type)
-{
-	return NAME_OF(zone_types, type);
-}
-
-enum aw_zone_type aw_zone_type_from_name(const char *name)
-{
-	for (int type = 0; type < AW_ZONE_TYPE_UNKNOWN; type++)
-		if (!strcmp(zone_types[type], name))
-			return type;
-	return AW_ZONE_TYPE_UNKNOWN;
 }
 
 const char *aw_zones_when_name(enum aw_zones_when when)

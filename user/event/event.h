@@ -17,15 +17,14 @@
 #include <stdint.h>
 
 #include "kernel/class.h"
+#include "kernel/compaction.h"
 #include "kernel/gfp.h"
 #include "kernel/migratetype.h"
 #include "kernel/stack.h"
+#include "kernel/zone.h"
 
-#define AW_MAX_ORDERS 16
 #define AW_MAX_ZONES 16
-#define AW_MAX_RESERVES 6
 #define AW_MAX_ATTEMPTS 8
-#define AW_COMM_LEN 16
 
 enum aw_event_type {
 	AW_EVENT_FAILURE,	/* a request got no memory */
@@ -77,30 +76,6 @@ struct aw_task {
 #define AW_TASK_KNOWS_MEMS	0x8u
 #define AW_TASK_KNOWS_CGROUP	0x10u
 
-/* enum compact_result by meaning; numbers moved between kernels. */
-enum aw_compact_result {
-	AW_COMPACT_UNKNOWN,
-	AW_COMPACT_NOT_SUITABLE,
-	AW_COMPACT_SKIPPED,
-	AW_COMPACT_DEFERRED,
-	AW_COMPACT_NO_SUITABLE_PAGE,
-	AW_COMPACT_CONTINUE,
-	AW_COMPACT_COMPLETE,
-	AW_COMPACT_PARTIAL_SKIPPED,
-	AW_COMPACT_CONTENDED,
-	AW_COMPACT_SUCCESS,	/* PARTIAL up to 4.7 */
-	AW_COMPACT_RESULTS
-};
-
-/* enum compact_priority; up to 4.7 async and sync modes stand for the same. */
-enum aw_compact_prio {
-	AW_PRIO_UNKNOWN,
-	AW_PRIO_SYNC_FULL,
-	AW_PRIO_SYNC_LIGHT,
-	AW_PRIO_ASYNC,
-	AW_PRIOS
-};
-
 struct aw_attempt {
 	enum aw_compact_prio prio;
 	enum aw_compact_result result;
@@ -131,45 +106,6 @@ struct aw_effort {
 	enum aw_compact_result compact_retry_result;
 };
 
-enum aw_zone_type {
-	AW_ZONE_TYPE_DMA,
-	AW_ZONE_TYPE_DMA32,
-	AW_ZONE_TYPE_NORMAL,
-	AW_ZONE_TYPE_HIGHMEM,
-	AW_ZONE_TYPE_MOVABLE,
-	AW_ZONE_TYPE_DEVICE,
-	AW_ZONE_TYPE_UNKNOWN,
-	AW_ZONE_TYPE_COUNT
-};
-
-/* A zone at one instant. */
-struct aw_zone {
-	int node;
-	int index;			/* zone_idx(); -1: not known */
-	enum aw_zone_type type;
-	char name[AW_COMM_LEN + 1];
-	uint32_t known;			/* AW_ZONE_KNOWS_* */
-	uint64_t managed;
-	uint64_t free;
-	uint64_t free_cma;
-	uint64_t reserved_highatomic;
-	uint64_t free_highatomic;
-	uint64_t min, low, high;	/* watermarks without boost */
-	uint64_t boost;
-	unsigned int nr_reserves;
-	int64_t lowmem_reserve[AW_MAX_RESERVES];	/* by zone index of the request */
-	unsigned int nr_orders;				/* 0: free lists not known */
-	uint64_t nr_free[AW_MAX_ORDERS];		/* blocks, all migratetypes */
-	uint16_t types[AW_MAX_ORDERS];			/* bit enum aw_migratetype: has a block */
-};
-#define AW_ZONE_KNOWS_CMA		0x1u
-#define AW_ZONE_KNOWS_HIGHATOMIC	0x2u
-#define AW_ZONE_KNOWS_FREE_HIGHATOMIC	0x4u
-#define AW_ZONE_KNOWS_BOOST		0x8u
-#define AW_ZONE_KNOWS_TYPES		0x10u
-#define AW_ZONE_KNOWS_WATERMARKS	0x20u
-#define AW_ZONE_KNOWS_MANAGED		0x40u
-
 /* When the zones were looked at. */
 enum aw_zones_when {
 	AW_ZONES_NONE,
@@ -190,6 +126,7 @@ struct aw_failure {
 	struct aw_gfp gfp;		/* effective mask */
 	enum aw_migratetype migratetype;
 	enum aw_log log;
+	int cause, rule;		/* enum aw_cause, enum aw_rule of verdict/; 0: not judged, or unknown */
 	enum aw_class class;
 	const char *class_why;		/* one sentence for people; never NULL */
 	uint32_t saw;			/* AW_SAW_* */
@@ -199,6 +136,7 @@ struct aw_failure {
 	enum aw_zones_when zones_when;
 	uint64_t zones_late_ns;
 	bool zones_over_budget;
+	uint64_t end_ns;		/* when the request was over; 0: not known */
 	unsigned int nr_zones;
 	const struct aw_zone *zones;
 };
@@ -251,8 +189,6 @@ const char *aw_log_name(enum aw_log log);			/* "printed" */
 const char *aw_class_name(enum aw_class class);			/* "hard" */
 const char *aw_compact_result_name(enum aw_compact_result result);	/* "deferred" */
 const char *aw_compact_prio_name(enum aw_compact_prio prio);	/* "async" */
-const char *aw_zone_type_name(enum aw_zone_type type);		/* "DMA32" */
-enum aw_zone_type aw_zone_type_from_name(const char *name);
 const char *aw_zones_when_name(enum aw_zones_when when);
 
 #endif

@@ -7,6 +7,7 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,14 +117,22 @@ int aw_btf_migratetypes(const struct aw_btf *btf, struct aw_migratetypes *out)
 	return 0;
 }
 
-const char *aw_btf_enum_name(const struct aw_btf *btf, const char *name, int number)
+int aw_btf_compact_numbers(const struct aw_btf *btf, struct aw_compact_numbers *out)
 {
-	const struct btf_type *type = named_enum(btf->btf, name);
+	const struct btf_type *type = named_enum(btf->btf, "compact_result");
+	struct aw_compact_numbers table = { { 0 } };
 
-	for (unsigned int i = 0; type && i < btf_vlen(type); i++)
-		if (btf_enum(type)[i].val == number)
-			return btf__name_by_offset(btf->btf, btf_enum(type)[i].name_off);
-	return NULL;
+	if (!type)
+		return -ENOENT;
+	for (unsigned int i = 0; i < btf_vlen(type); i++) {
+		const struct btf_enum *value = &btf_enum(type)[i];
+
+		if (value->val >= 0 && value->val < AW_COMPACT_NUMBERS)
+			table.of[value->val] =
+				aw_compact_result_from_name(btf__name_by_offset(btf->btf, value->name_off));
+	}
+	*out = table;
+	return 0;
 }
 
 int aw_btf_function_parameters(const struct aw_btf *btf, const char *function)
@@ -142,4 +151,24 @@ int aw_btf_function_parameters(const struct aw_btf *btf, const char *function)
 	if (count && !btf_params(proto)[count - 1].type)
 		count--;
 	return count;
+}
+
+/* typedef void (*btf_trace_NAME)(void *, ...): the first parameter is the tracing's own. */
+int aw_btf_tracepoint_arguments(const struct aw_btf *btf, const char *tracepoint, const char **first)
+{
+	char name[128];
+	const struct btf_type *type;
+	int id;
+
+	snprintf(name, sizeof(name), "btf_trace_%s", tracepoint);
+	id = btf__find_by_name_kind(btf->btf, name, BTF_KIND_TYPEDEF);
+	type = id < 0 ? NULL : btf__type_by_id(btf->btf, id);
+	type = type ? btf__type_by_id(btf->btf, type->type) : NULL;
+	type = type && btf_is_ptr(type) ? btf__type_by_id(btf->btf, type->type) : NULL;
+	if (!type || !btf_is_func_proto(type) || !btf_vlen(type))
+		return -ENOENT;
+	if (first && btf_vlen(type) > 1)
+		*first = btf__name_by_offset(btf->btf,
+					     btf__type_by_id(btf->btf, btf_params(type)[1].type)->name_off);
+	return btf_vlen(type) - 1;
 }

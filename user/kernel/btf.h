@@ -19,10 +19,16 @@ int aw_btf_gfp_table(const struct aw_btf *btf, struct aw_gfp_table **out);
 /* enum migratetype. 0 or -ENOENT. */
 int aw_btf_migratetypes(const struct aw_btf *btf, struct aw_migratetypes *out);
 
-/* Name of a value of a named enum; NULL: no such enum or value. Lives as long as `btf`. */
-const char *aw_btf_enum_name(const struct aw_btf *btf, const char *type, int value);
+/* enum compact_result. 0 or -ENOENT. */
+int aw_btf_compact_numbers(const struct aw_btf *btf, struct aw_compact_numbers *out);
 
 /* Parameters of a function without the variadic end; -ENOENT: no such function. */
 int aw_btf_function_parameters(const struct aw_btf *btf, const char *function);
+
+/*
+ * Arguments of a tracepoint's raw form; -ENOENT: no such tracepoint.  `first`
+ * (may be NULL) is set to the type name of the first one, "" when it has none.
+ */
+int aw_btf_tracepoint_arguments(const struct aw_btf *btf, const char *tracepoint, const char **first);
 
 #endif

@@ -18,6 +18,7 @@ int aw_kernel_for_release(const char *release, uint32_t page_size, struct aw_ker
 	if (page_size)
 		kernel.max_order = page_size == 65536 ? 13 : page_size == 16384 ? 11 : 10;
 	aw_migratetypes_for_release(release, kernel.android, &kernel.migratetypes);
+	aw_compact_numbers_for(kernel.version, &kernel.compact_numbers);
 	err = aw_gfp_table_for_release(release, kernel.android, &kernel.gfp);
 	if (err)
 		return err;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kernel/compaction.h"
 #include "kernel/gfp.h"
 #include "kernel/migratetype.h"
 
@@ -26,6 +27,7 @@ struct aw_kernel {
 	unsigned int pageblock_order;	/* 0: not known */
 	struct aw_gfp_table *gfp;	/* owned; NULL: not known */
 	struct aw_migratetypes migratetypes;
+	struct aw_compact_numbers compact_numbers;
 	char host[65];
 	char boot_id[37];
 	int64_t wall_offset_ns;		/* CLOCK_REALTIME - CLOCK_MONOTONIC; 0: not known */

@@ -116,6 +116,8 @@ int aw_kernel_running(struct aw_kernel *out)
 	kernel.max_order = max_order(kernel.page_size);
 	kernel.wall_offset_ns = wall_offset();
 	aw_migratetypes_for_release(kernel.release, kernel.android, &kernel.migratetypes);
+	if (!btf || aw_btf_compact_numbers(btf, &kernel.compact_numbers))
+		aw_compact_numbers_for(kernel.version, &kernel.compact_numbers);
 	/* pagetypeinfo walks all of memory with zone locks held: only where BTF cannot say. */
 	if (!btf || aw_btf_migratetypes(btf, &kernel.migratetypes))
 		read_pagetypeinfo(&kernel);

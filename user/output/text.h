@@ -12,7 +12,7 @@
 #include "summary/summary.h"
 
 /*
- * Lines as events come.  A storm prints at most AW_LINES_PER_SECOND of them
+ * Lines as events come, with the whole verdict under the first of each kind.  A storm prints at most AW_LINES_PER_SECOND of them
  * and then says how many it left out; all are in the report.
  */
 #define AW_LINES_PER_SECOND 50
@@ -20,6 +20,8 @@
 struct aw_lines {
 	FILE *out;
 	const struct aw_kernel *kernel;
+	unsigned int width;	/* of the verdicts; 0: not wrapped */
+	struct aw_seen *seen;	/* kinds of failures whose verdict was printed */
 	uint64_t second_ns;	/* start of the current second */
 	unsigned int printed;	/* in it */
 	uint64_t left_out;	/* in it */
@@ -29,6 +31,7 @@ void aw_lines_header(struct aw_lines *lines);
 void aw_lines_event(struct aw_lines *lines, const struct aw_event *event);
 /* Says what is still unsaid. */
 void aw_lines_end(struct aw_lines *lines);
+void aw_lines_free(struct aw_lines *lines);
 
 struct aw_report {
 	const struct aw_kernel *kernel;
@@ -37,11 +40,15 @@ struct aw_report {
 	uint64_t start_ns, end_ns;	/* CLOCK_MONOTONIC */
 	const char *sort;
 	unsigned int top;		/* groups shown */
+	unsigned int width;		/* of the verdicts; 0: not wrapped */
 	unsigned int nr_missing;
 	const struct aw_missing *missing;
 	unsigned int nr_losses;
 	const struct aw_loss *losses;
 };
+
+/* The zones of a failure's picture, with when it was taken. */
+void aw_zones_text(FILE *out, const struct aw_kernel *kernel, const struct aw_failure *failure);
 
 void aw_report_text(FILE *out, const struct aw_report *report);
 

@@ -3,12 +3,16 @@
  * A line an event.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <uthash.h>
 
 #include "base/escape.h"
 #include "base/units.h"
 #include "output/text.h"
+#include "output/verdict_text.h"
+#include "verdict/verdict.h"
 
 const char *aw_format_time(const struct aw_kernel *kernel, uint64_t time_ns, char text[16])
 {
@@ -56,32 +60,103 @@ const char *aw_format_site(const struct aw_frame *site, char text[AW_SITE_TEXT])
 	return text;
 }
 
+#define COLUMNS "%-12s  %-20s  %8s  %5s  %-13s  %-10s  %-15s  %-24s  %s\n"
+
+/* One row; a cell that does not apply is "". */
+static void print_row(struct aw_lines *lines, const struct aw_event *event, const char *size,
+		      const char *order, const char *class, const char *log, const char *cause, const char *rest)
+{
+	char time[16], who[AW_WHO_TEXT], site[AW_SITE_TEXT];
+
+	fprintf(lines->out, COLUMNS, aw_format_time(lines->kernel, event->time_ns, time),
+		aw_format_who(event, who), size, order, class, log, cause,
+		event->stack->count ? aw_format_site(event->site, site) : "", rest);
+}
+
 void aw_lines_header(struct aw_lines *lines)
 {
-	fprintf(lines->out, "%-12s  %-20s  %8s  %5s  %-13s  %-10s  %-28s  %s\n", "TIME", "PROCESS",
-		"SIZE", "ORDER", "CLASS", "LOG", "SITE", "GFP");
+	fprintf(lines->out, COLUMNS, "TIME", "PROCESS", "SIZE", "ORDER", "CLASS", "LOG", "CAUSE", "SITE", "GFP");
+}
+
+/* Failures of one kind get the same verdict, but for its numbers. */
+struct kind {
+	uint64_t gfp;
+	const char *site;	/* of the source's pool: as long as the source */
+	uint32_t order;
+	int32_t cause, rule, pad;
+};
+
+struct aw_seen {
+	UT_hash_handle hh;
+	struct kind kind;
+};
+
+#define MAX_KINDS 1000	/* verdicts printed at most */
+
+static bool is_new(struct aw_lines *lines, const struct aw_event *event)
+{
+	const struct aw_failure *failure = &event->failure;
+	struct kind kind = {
+		.gfp = failure->gfp.raw, .site = event->site ? event->site->name : NULL,
+		.order = failure->order, .cause = failure->cause, .rule = failure->rule,
+	};
+	struct aw_seen *seen;
+
+	HASH_FIND(hh, lines->seen, &kind, sizeof(kind), seen);
+	if (seen || HASH_COUNT(lines->seen) >= MAX_KINDS)
+		return false;
+	seen = calloc(1, sizeof(*seen));
+	if (!seen)
+		return false;
+	seen->kind = kind;
+	HASH_ADD(hh, lines->seen, kind, sizeof(kind), seen);
+	return true;
 }
 
 static void print_failure(struct aw_lines *lines, const struct aw_event *event)
 {
 	const struct aw_failure *failure = &event->failure;
-	char time[16], who[AW_WHO_TEXT], bytes[AW_UNITS_TEXT], site[AW_SITE_TEXT];
+	char bytes[AW_UNITS_TEXT], order[12];
+	struct aw_verdict verdict;
 
-	fprintf(lines->out, "%-12s  %-20s  %8s  %5u  %-13s  %-10s  %-28s  %s\n",
-		aw_format_time(lines->kernel, event->time_ns, time), aw_format_who(event, who),
-		aw_format_bytes(failure->bytes, bytes), failure->order, aw_class_name(failure->class),
-		aw_log_name(failure->log), aw_format_site(event->site, site), failure->gfp.names);
+	snprintf(order, sizeof(order), "%u", failure->order);
+	print_row(lines, event, aw_format_bytes(failure->bytes, bytes), order, aw_class_name(failure->class),
+		  aw_log_name(failure->log), aw_cause_name(failure->cause), failure->gfp.names);
+	if (!is_new(lines, event))
+		return;
+	aw_verdict_make(event, lines->kernel, &verdict);
+	aw_verdict_print(lines->out, event, lines->kernel, &verdict, lines->width);
 }
 
 static void print_warning(struct aw_lines *lines, const struct aw_event *event)
 {
-	char time[16], who[AW_WHO_TEXT], site[AW_SITE_TEXT], format[256];
+	char format[256], text[512];
 
-	aw_escape_terminal(event->warning.format, format, sizeof(format));
-	fprintf(lines->out, "%-12s  %-20s  %8s  %5s  %-13s  %-10s  %-28s  \"%s\" %s\n",
-		aw_format_time(lines->kernel, event->time_ns, time), aw_format_who(event, who),
-		"", "", "warning", "", aw_format_site(event->site, site), format,
-		event->warning.gfp.names);
+	snprintf(text, sizeof(text), "\"%s\" %s",
+		 aw_escape_terminal(event->warning.format, format, sizeof(format)), event->warning.gfp.names);
+	print_row(lines, event, "", "", "warning", "", "", text);
+}
+
+static void print_oom(struct aw_lines *lines, const struct aw_event *event)
+{
+	char comm[AW_ESCAPED_COMM], order[12] = "", text[160];
+
+	if (event->oom.order >= 0)
+		snprintf(order, sizeof(order), "%d", event->oom.order);
+	snprintf(text, sizeof(text), "killed %s[%u]", event->oom.victim_comm[0]
+		 ? aw_escape_terminal(event->oom.victim_comm, comm, sizeof(comm)) : "", event->oom.victim_pid);
+	print_row(lines, event, "", order, "OOM kill", "", "", text);
+}
+
+static void print_cma(struct aw_lines *lines, const struct aw_event *event)
+{
+	char bytes[AW_UNITS_TEXT], name[256], text[320];
+
+	snprintf(text, sizeof(text), "area %s%s%s", event->cma.name[0]
+		 ? aw_escape_terminal(event->cma.name, name, sizeof(name)) : "?",
+		 event->cma.error ? ": " : "", event->cma.error ? strerror(-event->cma.error) : "");
+	print_row(lines, event, aw_format_bytes(event->cma.count * lines->kernel->page_size, bytes), "",
+		  "CMA", "", "", text);
 }
 
 static bool may_print(struct aw_lines *lines, uint64_t time_ns)
@@ -97,17 +172,19 @@ static bool may_print(struct aw_lines *lines, uint64_t time_ns)
 	return false;
 }
 
-/* Steals are far too many for lines: the report has them. */
+/* Steals and slow successes are far too many for lines: the report has them. */
+static void (*const printers[AW_EVENT_TYPES])(struct aw_lines *, const struct aw_event *) = {
+	[AW_EVENT_FAILURE] = print_failure,
+	[AW_EVENT_WARNING] = print_warning,
+	[AW_EVENT_OOM_KILL] = print_oom,
+	[AW_EVENT_CMA_FAILURE] = print_cma,
+};
+
 void aw_lines_event(struct aw_lines *lines, const struct aw_event *event)
 {
-	if (event->type != AW_EVENT_FAILURE && event->type != AW_EVENT_WARNING)
+	if (!printers[event->type] || !may_print(lines, event->time_ns))
 		return;
-	if (!may_print(lines, event->time_ns))
-		return;
-	if (event->type == AW_EVENT_FAILURE)
-		print_failure(lines, event);
-	else
-		print_warning(lines, event);
+	printers[event->type](lines, event);
 	fflush(lines->out);
 }
 
@@ -117,4 +194,14 @@ void aw_lines_end(struct aw_lines *lines)
 		fprintf(lines->out, "... %" PRIu64 " more in this second, all counted in the report\n",
 			lines->left_out);
 	lines->left_out = 0;
+}
+
+void aw_lines_free(struct aw_lines *lines)
+{
+	struct aw_seen *seen, *next;
+
+	HASH_ITER(hh, lines->seen, seen, next) {
+		HASH_DEL(lines->seen, seen);
+		free(seen);
+	}
 }

@@ -10,6 +10,8 @@
 #include "base/escape.h"
 #include "base/units.h"
 #include "output/text.h"
+#include "output/verdict_text.h"
+#include "verdict/verdict.h"
 
 #define BAR 40
 #define STEALS_SHOWN 10
@@ -39,6 +41,12 @@ static void print_totals(FILE *out, const struct aw_totals *totals)
 		totals->failures, totals->by_class[AW_CLASS_HARD],
 		totals->by_class[AW_CLASS_OPPORTUNISTIC]);
 	fprintf(out, "; extfrag steals %" PRIu64, totals->extfrag);
+	if (totals->stalls)
+		fprintf(out, "; slow successes %" PRIu64, totals->stalls);
+	if (totals->oom_kills)
+		fprintf(out, "; OOM kills %" PRIu64, totals->oom_kills);
+	if (totals->cma_failures)
+		fprintf(out, "; CMA failures %" PRIu64, totals->cma_failures);
 	if (totals->warnings)
 		fprintf(out, "; other warn_alloc reports %" PRIu64, totals->warnings);
 	fputs("\n", out);
@@ -124,7 +132,7 @@ static void print_stack(FILE *out, const struct aw_stack *stack)
 /* The keys of --by that the fixed part of a group does not show already. */
 static void print_keys(FILE *out, const struct aw_groups *groups, const struct aw_group *group)
 {
-	static const char *const shown[] = { "order", "bytes", "gfp", "stack", "site", "class" };
+	static const char *const shown[] = { "order", "bytes", "gfp", "stack", "site", "class", "cause", "rule" };
 	unsigned int nr_keys;
 	const struct aw_key *const *keys = aw_groups_keys(groups, &nr_keys);
 
@@ -138,7 +146,7 @@ static void print_keys(FILE *out, const struct aw_groups *groups, const struct a
 			continue;
 		if (group->has >> k & 1)
 			aw_key_format(keys[k], &group->values[k], raw, sizeof(raw));
-		fprintf(out, "      %-12s%s\n", keys[k]->name, aw_escape_terminal(raw, text, sizeof(text)));
+		fprintf(out, "  %-12s%s\n", keys[k]->name, aw_escape_terminal(raw, text, sizeof(text)));
 	}
 }
 
@@ -153,21 +161,23 @@ static bool grouped_by(const struct aw_groups *groups, const char *name)
 	return false;
 }
 
+/* 12 requests for 64 KiB by ioctx_alloc failed: memory is fragmented, not short.   hard, last ... */
 static void print_group(FILE *out, const struct aw_report *report, unsigned int rank,
 			const struct aw_groups *groups, const struct aw_group *group)
 {
 	const struct aw_event *sample = &group->sample;
-	const struct aw_failure *failure = &sample->failure;
-	char bytes[AW_UNITS_TEXT], site[AW_SITE_TEXT], who[AW_WHO_TEXT], time[16];
+	char who[AW_WHO_TEXT], time[16], sentence[400];
+	struct aw_verdict verdict;
 
-	fprintf(out, "\n#%-3u %" PRIu64 " x %s by %s, %s, last %s%s by %s\n", rank, group->count,
-		aw_format_bytes(failure->bytes, bytes), aw_format_site(sample->site, site),
-		aw_class_name(failure->class), aw_format_time(report->kernel, group->last_ns, time),
-		sample->time_ns == group->last_ns ? "" : ", an earlier one", aw_format_who(sample, who));
-	fprintf(out, "      order %u  %s  %s%s\n", failure->order, failure->gfp.names,
-		aw_migratetype_name(failure->migratetype),
-		grouped_by(groups, "stack") ? "" : "  (the last one's)");
+	aw_verdict_make(sample, report->kernel, &verdict);
+	fprintf(out, "\n#%u  %s   %s, last %s, %s%s\n", rank,
+		aw_verdict_sentence(sample, report->kernel, &verdict, group->count, sentence, sizeof(sentence)),
+		aw_class_name(sample->failure.class), aw_format_time(report->kernel, group->last_ns, time),
+		sample->time_ns == group->last_ns ? "" : "an earlier one by ", aw_format_who(sample, who));
 	print_keys(out, groups, group);
+	aw_verdict_print(out, sample, report->kernel, &verdict, report->width);
+	aw_zones_text(out, report->kernel, &sample->failure);
+	fprintf(out, "  stack%s\n", grouped_by(groups, "stack") ? "" : " of the last one");
 	print_stack(out, sample->stack);
 }
 
@@ -184,6 +194,56 @@ static void print_groups(FILE *out, const struct aw_report *report)
 	if (aw_groups_other(groups))
 		fprintf(out, "\n%" PRIu64 " failures in further groups: more than %u groups\n",
 			aw_groups_other(groups), AW_MAX_GROUPS);
+}
+
+static void print_counts(FILE *out, const char *title, const uint64_t *counts, unsigned int size,
+			 const char *(*name)(unsigned int))
+{
+	fprintf(out, "\n failures  %s\n", title);
+	for (unsigned int i = 0; i < size; i++)
+		if (counts[i])
+			fprintf(out, "%9" PRIu64 "  %s\n", counts[i], name(i));
+}
+
+static const char *cause_name(unsigned int cause)
+{
+	return aw_cause_name(cause);
+}
+
+static const char *rule_name(unsigned int rule)
+{
+	return aw_rule_name(rule);
+}
+
+static void print_verdicts(FILE *out, const struct aw_totals *totals)
+{
+	if (!totals->failures)
+		return;
+	print_counts(out, "cause", totals->by_cause, AW_CAUSES, cause_name);
+	print_counts(out, "stopped by", totals->by_rule, AW_RULES, rule_name);
+}
+
+/* Requests that got memory, but late. */
+static void print_stalls(FILE *out, const struct aw_totals *totals)
+{
+	uint64_t largest = 0;
+
+	if (!totals->stalls)
+		return;
+	for (unsigned int i = 0; i < AW_LATENCY_BUCKETS; i++)
+		if (totals->stall_us[i] > largest)
+			largest = totals->stall_us[i];
+	fprintf(out, "\nslow successes: memory came after reclaim or compaction\n%9s  %9s\n", "took", "requests");
+	for (unsigned int i = 0; i < AW_LATENCY_BUCKETS; i++) {
+		char upto[AW_UNITS_TEXT];
+
+		if (!totals->stall_us[i])
+			continue;
+		fprintf(out, "< %7s  %9" PRIu64 "  ", aw_format_duration((UINT64_C(1) << i) * 1000, upto),
+			totals->stall_us[i]);
+		print_bar(out, totals->stall_us[i], largest);
+		fputs("\n", out);
+	}
 }
 
 static void print_steal(FILE *out, const struct aw_steal *steal)
@@ -241,7 +301,9 @@ void aw_report_text(FILE *out, const struct aw_report *report)
 	print_orders(out, report, totals);
 	print_gfps(out, report->summary);
 	print_migratetypes(out, totals);
+	print_verdicts(out, totals);
 	print_groups(out, report);
+	print_stalls(out, totals);
 	print_steals(out, report->summary);
 	print_losses(out, report);
 	fflush(out);

@@ -6,15 +6,27 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "event/decode.h"
 #include "event/stacks.h"
 #include "kernel/btf.h"
 #include "kernel/symbols.h"
+#include "kernel/zoneinfo.h"
 #include "source/bpf_load.h"
 #include "source/source.h"
 
 #define RING_BYTES (2u << 20)
+
+/* Failures per second that carry pictures of all zones: some microseconds each. */
+#define ZONES_PER_SECOND 100
+
+/* The same, where user space has to read /proc instead: some milliseconds each. */
+#define PROC_PER_SECOND 5
+
+/* A request that was followed for so long has ended unseen. */
+#define EXPIRE_NS (60ull * 1000000000)
+#define EXPIRE_EVERY_NS (5ull * 1000000000)
 
 /* Events delivered by one poll at most, so that a storm cannot keep it from returning. */
 #define BATCH 2048
@@ -27,6 +39,10 @@ struct bpf_source {
 	struct aw_decoder *decoder;
 	struct aw_bpf_object bpf;
 	struct ring_buffer *ring;
+	struct aw_zone late_zones[AW_MAX_ZONES];
+	uint64_t late_second;	/* in which late_count pictures were read from /proc */
+	unsigned int late_count;
+	uint64_t next_expiry;
 	bool names_hidden;	/* kallsyms shows no addresses, and nothing formats names */
 	aw_event_fn deliver;	/* during poll only */
 	void *deliver_arg;
@@ -47,12 +63,10 @@ static int print_nothing(enum libbpf_print_level level, const char *format, va_l
 }
 
 /* Three prototypes of one function: the running kernel's BTF, else its age, decides. */
-static uint32_t warn_abi(const struct aw_kernel *kernel)
+static uint32_t warn_abi(const struct aw_kernel *kernel, const struct aw_btf *btf)
 {
-	struct aw_btf *btf = aw_btf_open();
 	int parameters = btf ? aw_btf_function_parameters(btf, "warn_alloc") : -ENOENT;
 
-	aw_btf_free(btf);
 	if (parameters == 3)
 		return AW_WARN_NODEMASK;
 	if (parameters == 2)
@@ -63,10 +77,26 @@ static uint32_t warn_abi(const struct aw_kernel *kernel)
 									 : AW_WARN_NODEMASK;
 }
 
+/* Arguments of tracepoints that moved: by BTF, else by age. */
+static void find_arguments(const struct aw_kernel *kernel, struct aw_bpf_config *config)
+{
+	struct aw_btf *btf = aw_btf_open();
+	const char *first = "";
+	int count;
+
+	config->warn_abi = warn_abi(kernel, btf);
+	count = btf ? aw_btf_tracepoint_arguments(btf, "mm_vmscan_direct_reclaim_begin", &first) : 0;
+	config->reclaim_order_arg = count > 0 ? !strcmp(first, "gfp_t") : kernel->version >= AW_VERSION(7, 1, 0);
+	count = btf ? aw_btf_tracepoint_arguments(btf, "mm_compaction_end", NULL) : 0;
+	config->compaction_end_args = count > 0 ? count : kernel->version >= AW_VERSION(5, 19, 0) ? 5 : 6;
+	count = btf ? aw_btf_tracepoint_arguments(btf, "cma_alloc_finish", NULL) : 0;
+	config->cma_errno_arg = count >= 6 ? 5 : AW_NOT_THERE;
+	aw_btf_free(btf);
+}
+
 static struct aw_bpf_config config_of(const struct aw_capture *capture, const struct aw_kernel *kernel)
 {
 	struct aw_bpf_config config = {
-		.warn_abi = warn_abi(kernel),
 		.tracepoint = !capture->low_overhead,
 		.order_min = capture->order_min,
 		.order_max = capture->order_max,
@@ -74,11 +104,43 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.comm_len = strlen(capture->comm),
 		.comm_whole = !capture->comm_is_prefix,
 		.ring_bytes = RING_BYTES,
-		.stall_ns = ~0ull,
+		.stall_ns = capture->stall_ns,
+		.zones_per_second = ZONES_PER_SECOND,
 	};
+
+	find_arguments(kernel, &config);
 
 	memcpy(config.comm, capture->comm, config.comm_len);
 	return config;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* Pictures from /proc, where the kernel side could not take them: late, and said to be. */
+static void add_late_zones(struct bpf_source *source, struct aw_failure *failure, uint64_t time_ns)
+{
+	uint64_t now = now_ns();
+
+	if (source->late_second != now / 1000000000) {
+		source->late_second = now / 1000000000;
+		source->late_count = 0;
+	}
+	if (source->late_count++ >= PROC_PER_SECOND) {
+		failure->zones_over_budget = true;
+		return;
+	}
+	failure->nr_zones = aw_zones_read(source->late_zones, AW_MAX_ZONES);
+	failure->zones = source->late_zones;
+	if (!failure->nr_zones)
+		return;
+	failure->zones_when = AW_ZONES_READ_LATER;
+	failure->zones_late_ns = now_ns() - time_ns;
 }
 
 static int handle(void *arg, void *data, size_t size)
@@ -86,8 +148,11 @@ static int handle(void *arg, void *data, size_t size)
 	struct bpf_source *source = arg;
 	struct aw_event event;
 
-	if (aw_decode(source->decoder, data, size, &event) == 1)
+	if (aw_decode(source->decoder, data, size, &event) == 1) {
+		if (event.type == AW_EVENT_FAILURE && !source->bpf.zones_found)
+			add_late_zones(source, &event.failure, event.time_ns);
 		source->deliver(source->deliver_arg, &event);
+	}
 	return ++source->delivered < BATCH ? 0 : -ECANCELED;
 }
 
@@ -188,6 +253,10 @@ static int bpf_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver,
 	source->deliver = deliver;
 	source->deliver_arg = arg;
 	source->delivered = 0;
+	if (now_ns() >= source->next_expiry) {
+		aw_bpf_expire(&source->bpf, EXPIRE_NS);
+		source->next_expiry = now_ns() + EXPIRE_EVERY_NS;
+	}
 	err = ring_buffer__poll(source->ring, timeout_ms);
 	if (err < 0 && err != -EINTR && err != -ECANCELED)
 		return err;
@@ -237,7 +306,8 @@ static unsigned int bpf_losses(struct aw_source *base, struct aw_loss *out)
 	aw_bpf_counters(&source->bpf, &counters);
 	for (unsigned int i = 0; i < sizeof(kernel_losses) / sizeof(kernel_losses[0]); i++)
 		out[count++] = (struct aw_loss){ kernel_losses[i].cause, kernel_losses[i].meaning,
-						 counters.lost[kernel_losses[i].index] };
+						 counters.lost[kernel_losses[i].index] +
+						 (kernel_losses[i].index == AW_LOST_EXPIRED ? source->bpf.expired : 0) };
 	out[count++] = (struct aw_loss){ "recursion_misses", "program runs that the kernel skipped because one was running",
 					 aw_bpf_recursion_misses(&source->bpf) };
 	out[count++] = (struct aw_loss){ "damaged_records", "records of a wrong size", decoder.damaged };

@@ -12,13 +12,16 @@
 #include "../bpf/config.h"
 #include "source/source.h"
 
-#define AW_BPF_LINKS 16
+#define AW_BPF_LINKS 32
 
 struct aw_bpf_object {
 	struct bpf_object *object;
 	const char *build;		/* "core", "core without per-cpu symbols", "without BTF" */
+	bool zones_found;		/* failures carry pictures of all zones */
 	struct bpf_link *links[AW_BPF_LINKS];
 	unsigned int nr_links;
+	uint64_t *following;		/* the kernel side's counter, mapped; NULL: can't be */
+	uint64_t expired;		/* requests forgotten so far */
 	unsigned int nr_missing;
 	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
 };
@@ -29,6 +32,12 @@ struct aw_bpf_object {
  */
 int aw_bpf_load(const struct aw_bpf_config *config, bool want_names, struct aw_bpf_object *out,
 		struct aw_error *error);
+/*
+ * Forgets requests whose end was missed: followed for longer than `age_ns`.
+ * Returns how many.  Call it every few seconds.
+ */
+unsigned int aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns);
+
 void aw_bpf_detach(struct aw_bpf_object *bpf);
 void aw_bpf_unload(struct aw_bpf_object *bpf);
 

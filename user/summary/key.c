@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "verdict/verdict.h"
 
 static bool is_request(const struct aw_event *event)
 {
@@ -55,6 +56,22 @@ static bool get_log(const struct aw_event *event, struct aw_value *value)
 	if (event->type != AW_EVENT_FAILURE)
 		return false;
 	value->text = aw_log_name(event->failure.log);
+	return true;
+}
+
+static bool get_cause(const struct aw_event *event, struct aw_value *value)
+{
+	if (event->type != AW_EVENT_FAILURE)
+		return false;
+	value->text = aw_cause_name(event->failure.cause);
+	return true;
+}
+
+static bool get_rule(const struct aw_event *event, struct aw_value *value)
+{
+	if (event->type != AW_EVENT_FAILURE)
+		return false;
+	value->text = aw_rule_name(event->failure.rule);
 	return true;
 }
 
@@ -149,6 +166,8 @@ const struct aw_key aw_keys[] = {
 	{ "context", "task, softirq, hardirq, nmi", AW_KEY_TEXT, false, get_context, NULL, NULL },
 	{ "class", "hard or opportunistic", AW_KEY_TEXT, false, get_class, NULL, NULL },
 	{ "log", "printed, suppressed, nowarn, none, unknown", AW_KEY_TEXT, false, get_log, NULL, NULL },
+	{ "cause", "what memory looked like: fragmentation, shortage, ...", AW_KEY_TEXT, false, get_cause, NULL, NULL },
+	{ "rule", "what ended the attempt: costly-order, noretry, ...", AW_KEY_TEXT, false, get_rule, NULL, NULL },
 	{ "cpu", "processor", AW_KEY_NUMBER, false, get_cpu, NULL, NULL },
 };
 const unsigned int aw_keys_count = sizeof(aw_keys) / sizeof(aw_keys[0]);

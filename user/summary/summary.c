@@ -98,6 +98,8 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	totals->by_context[event->task.context]++;
 	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1]++;
 	totals->by_migratetype[failure->migratetype]++;
+	totals->by_cause[failure->cause]++;
+	totals->by_rule[failure->rule]++;
 	count_gfp(summary, failure->gfp.names);
 	aw_groups_add(summary->groups, event);
 }
@@ -142,6 +144,17 @@ static void add_extfrag(struct aw_summary *summary, const struct aw_event *event
 				      aw_context_name(event->task.context) : event->task.comm);
 }
 
+static void add_stall(struct aw_totals *totals, const struct aw_event *event)
+{
+	uint64_t us = event->failure.effort.total_ns / 1000;
+	unsigned int bucket = 0;
+
+	while (bucket < AW_LATENCY_BUCKETS - 1 && us >= UINT64_C(1) << bucket)
+		bucket++;
+	totals->stall_us[bucket]++;
+	totals->stalls++;
+}
+
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 {
 	struct aw_totals *totals = &summary->totals;
@@ -149,7 +162,7 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 	switch (event->type) {
 	case AW_EVENT_FAILURE: add_failure(summary, event); break;
 	case AW_EVENT_EXTFRAG: add_extfrag(summary, event); break;
-	case AW_EVENT_STALL: totals->stalls++; break;
+	case AW_EVENT_STALL: add_stall(totals, event); break;
 	case AW_EVENT_WARNING: totals->warnings++; break;
 	case AW_EVENT_OOM_KILL: totals->oom_kills++; break;
 	case AW_EVENT_CMA_FAILURE: totals->cma_failures++; break;

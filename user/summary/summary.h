@@ -9,6 +9,7 @@
 
 #include "event/event.h"
 #include "summary/group.h"
+#include "verdict/verdict.h"
 
 /* One row of a histogram by text. */
 struct aw_count {
@@ -28,6 +29,8 @@ struct aw_steal {
 	const char *comm;		/* of the last one; "softirq" when an interrupt did it */
 };
 
+#define AW_LATENCY_BUCKETS 28	/* up to 2^27 us, two minutes */
+
 struct aw_totals {
 	uint64_t failures;
 	uint64_t by_class[AW_CLASSES];
@@ -35,6 +38,8 @@ struct aw_totals {
 	uint64_t by_context[AW_CONTEXTS];
 	uint64_t by_order[AW_MAX_ORDERS];	/* failures; larger orders count in the last */
 	uint64_t by_migratetype[AW_MT_COUNT];
+	uint64_t by_cause[AW_CAUSES], by_rule[AW_RULES];
+	uint64_t stall_us[AW_LATENCY_BUCKETS];	/* stalls of less than 2^i us; the last: all longer ones */
 	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures;
 };
 

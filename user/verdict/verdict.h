@@ -43,6 +43,7 @@ enum aw_rule {
 	AW_RULE_TRYLOCK,
 	AW_RULE_DYING_TASK,
 	AW_RULE_MEMALLOC_CONTEXT,
+	AW_RULE_ORDER_LIMIT,	/* above the largest order that this kernel keeps */
 	AW_RULES
 };
 

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Pictures of the zones, taken in the failing context.
+ *
+ * Where the zones are is found at start: next_zone() is handed each of them
+ * in turn while /proc/meminfo is read.  Without BTF there are no pictures.
+ */
+
+#ifndef AW_NO_BTF
+
+static __always_inline void aw_know_zone(__u64 zone)
+{
+	for (int i = 0; i < AW_WIRE_ZONES; i++) {
+		if (known_zones.zone[i] == zone)
+			return;
+		if (known_zones.zone[i])
+			continue;
+		known_zones.zone[i] = zone;
+		known_zones.count = i + 1;
+		return;
+	}
+}
+
+/* One of the two is attached while user space reads /proc/meminfo, then detached. */
+SEC("?kprobe/next_zone")
+int find_zones(struct pt_regs *ctx)
+{
+	aw_know_zone(PT_REGS_PARM1(ctx));
+	return 0;
+}
+
+SEC("?fentry/next_zone")
+int find_zones_fentry(__u64 *ctx)
+{
+	__u64 zone = 0;
+
+	/* As a scalar: the argument itself is a pointer with a type, which is not to be stored. */
+	bpf_probe_read_kernel(&zone, sizeof(zone), ctx);
+	aw_know_zone(zone);
+	return 0;
+}
+
+/* Blocks of every order, and which migratetypes have one: an empty list points to itself. */
+static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_wire_zone *record)
+{
+	const __u32 area_size = bpf_core_type_size(struct free_area);
+	const __u32 lists = bpf_core_field_offset(struct free_area, nr_free) / sizeof(struct list_head);
+	const __u32 orders = bpf_core_field_size(zone->free_area) / area_size;
+	__u64 area = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
+
+	record->nr_orders = orders;
+	for (__u32 order = 0; order < AW_WIRE_ORDERS && order < orders; order++, area += area_size) {
+		struct {
+			struct list_head list[8];
+		} heads;
+		__u64 count = 0;
+		__u32 types = 0;
+
+		bpf_probe_read_kernel(&count, sizeof(count), (void *)(area + lists * sizeof(struct list_head)));
+		bpf_probe_read_kernel(&heads, sizeof(heads), (void *)area);
+		for (__u32 type = 0; type < 8; type++)
+			if (type < lists &&
+			    (__u64)heads.list[type].next != area + type * sizeof(struct list_head))
+				types |= 1u << type;
+		record->nr_free[order] = count;
+		record->types[order] = types;
+	}
+	record->known |= AW_ZONE_TYPES;
+}
+
+static __always_inline __u64 aw_zone_stat(struct zone *zone, __u32 item)
+{
+	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, vm_stat) + item * sizeof(long);
+	long value = 0;
+
+	bpf_probe_read_kernel(&value, sizeof(value), (void *)address);
+	return value < 0 ? 0 : value;	/* per-cpu differences may take it below zero */
+}
+
+/*
+ * Fields that came and went: nr_free_highatomic ("mm: account free
+ * highatomic", 6.13), watermark_boost (5.0, 1c30844d2dfe).
+ */
+struct zone___new {
+	unsigned long nr_free_highatomic;
+} __attribute__((preserve_access_index));
+
+static __always_inline void aw_fill_zone_pages(struct zone *zone, struct aw_wire_zone *record)
+{
+	struct zone___new *newer = (void *)zone;
+
+	record->managed = BPF_CORE_READ(zone, managed_pages.counter);
+	record->free = aw_zone_stat(zone, bpf_core_enum_value(enum zone_stat_item, NR_FREE_PAGES));
+	if (bpf_core_enum_value_exists(enum zone_stat_item, NR_FREE_CMA_PAGES)) {
+		record->free_cma = aw_zone_stat(zone, bpf_core_enum_value(enum zone_stat_item, NR_FREE_CMA_PAGES));
+		record->known |= AW_ZONE_CMA;
+	}
+	if (bpf_core_field_exists(zone->nr_reserved_highatomic)) {
+		record->reserved_highatomic = BPF_CORE_READ(zone, nr_reserved_highatomic);
+		record->known |= AW_ZONE_HIGHATOMIC;
+	}
+	if (bpf_core_field_exists(newer->nr_free_highatomic)) {
+		record->free_highatomic = BPF_CORE_READ(newer, nr_free_highatomic);
+		record->known |= AW_ZONE_FREE_HIGHATOMIC;
+	}
+}
+
+static __always_inline void aw_fill_watermarks(struct zone *zone, struct aw_wire_zone *record)
+{
+	__u32 reserves = bpf_core_field_size(zone->lowmem_reserve);
+
+	record->wmark_min = BPF_CORE_READ(zone, _watermark[0]);
+	record->wmark_low = BPF_CORE_READ(zone, _watermark[1]);
+	record->wmark_high = BPF_CORE_READ(zone, _watermark[2]);
+	if (bpf_core_field_exists(zone->watermark_boost)) {
+		record->wmark_boost = BPF_CORE_READ(zone, watermark_boost);
+		record->known |= AW_ZONE_BOOST;
+	}
+	if (reserves > sizeof(record->lowmem_reserve))
+		reserves = sizeof(record->lowmem_reserve);
+	bpf_probe_read_kernel(record->lowmem_reserve, reserves,
+			      (void *)zone + bpf_core_field_offset(struct zone, lowmem_reserve));
+}
+
+static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_zone *record)
+{
+	struct pglist_data *node = BPF_CORE_READ(zone, zone_pgdat);
+	const char *name = BPF_CORE_READ(zone, name);
+
+	record->node = BPF_CORE_READ(node, node_id);
+	record->index = ((__u64)zone - (__u64)node - bpf_core_field_offset(struct pglist_data, node_zones)) /
+			bpf_core_type_size(struct zone);
+	bpf_probe_read_kernel_str(record->name, sizeof(record->name), name);
+	aw_fill_zone_pages(zone, record);
+	aw_fill_watermarks(zone, record);
+	aw_fill_free_area(zone, record);
+}
+
+/*
+ * A picture of one zone into the ring; 1 when it was sent.  A function of its
+ * own, which the verifier walks once for all zones.
+ */
+__attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
+{
+	struct zone *zone = (struct zone *)address;
+	struct aw_wire_zone *record;
+
+	if (!BPF_CORE_READ(zone, managed_pages.counter))
+		return 0;
+	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+	if (!record) {
+		aw_lost(AW_LOST_RING_OTHER);
+		return 0;
+	}
+	__builtin_memset(record, 0, sizeof(*record));
+	aw_fill_head(&record->head, sizeof(*record), AW_WIRE_ZONE, bpf_ktime_get_ns());
+	record->head.id = id;
+	aw_fill_zone(zone, record);
+	bpf_ringbuf_submit(record, 0);
+	return 1;
+}
+
+/* Racing cpus may go over the budget by a few: it bounds cost, not meaning. */
+static __always_inline int aw_zones_allowed(__u64 now)
+{
+	__u64 second = now / 1000000000;
+
+	if (zone_budget.second != second) {
+		zone_budget.second = second;
+		zone_budget.used = 0;
+	}
+	return zone_budget.used++ < aw_config.zones_per_second;
+}
+
+static __always_inline void aw_take_zones(struct aw_request *request)
+{
+	__u64 now = bpf_ktime_get_ns();
+	__u64 id = now << 8 | (bpf_get_smp_processor_id() & 0xff);
+	__u32 sent = 0;
+
+	if (!aw_config.zones_per_second || !known_zones.count)
+		return;
+	if (!aw_zones_allowed(now)) {
+		request->zones_flags |= AW_SEEN_ZONES_BUDGET;
+		aw_lost(AW_LOST_ZONES_BUDGET);
+		return;
+	}
+	for (int i = 0; i < AW_WIRE_ZONES; i++)
+		if (known_zones.zone[i])
+			sent += aw_send_zone(known_zones.zone[i], id);
+	request->zones_id = id;
+	request->nr_zones = sent;
+}
+
+#else
+
+static __always_inline void aw_take_zones(struct aw_request *request)
+{
+}
+
+#endif

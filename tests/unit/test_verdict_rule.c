@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One test and more for every rule, by era. */
+#include "event_builder.h"
+
+/* Shattered memory: what matters here is which rule ends the attempt. */
+static void failed(struct built *b, const char *release, unsigned int order, const char *names)
+{
+	build(b, release, order, names);
+	build_blocks(build_zone(b, "Normal", 17664, 461, 576), 0, 17664, "UME");
+}
+
+static struct aw_verdict make(struct built *b)
+{
+	struct aw_verdict v;
+
+	aw_verdict_make(&b->event, &b->kernel, &v);
+	built_free(b);
+	return v;
+}
+
+static struct aw_verdict rule_of(const char *release, unsigned int order, const char *names)
+{
+	struct built b;
+
+	failed(&b, release, order, names);
+	return make(&b);
+}
+
+static void names_are_stable(void **state)
+{
+	(void)state;
+	assert_string_equal(aw_rule_name(AW_RULE_COSTLY_ORDER), "costly-order");
+	assert_string_equal(aw_rule_name(AW_RULE_NO_COMPACTION_WITHOUT_IO),
+			    "no-compaction-without-io");
+	assert_string_equal(aw_rule_name(AW_RULE_ORDER_LIMIT), "order-limit");
+	assert_string_equal(aw_cause_name(AW_CAUSE_MEMCG_LIMIT), "memcg-limit");
+	assert_string_equal(aw_certainty_name(AW_LIKELY), "likely");
+	assert_string_equal(aw_rule_name((enum aw_rule)99), "unknown");
+}
+
+static void costly_order_by_era(void **state)
+{
+	static const struct {
+		const char *release;
+		const char *text;
+	} eras[] = {
+		{ "3.10.99", "order 4 > 3 without __GFP_REPEAT, so 3.10's should_alloc_retry gives up" },
+		{ "3.18.20", "order 4 > 3 without __GFP_REPEAT, so 3.18's should_alloc_retry gives up" },
+		{ "4.1.3", "order 4 > 3 without __GFP_REPEAT, so 4.1's should_alloc_retry gives up" },
+		{ "4.4.302", "order 4 > 3 without __GFP_REPEAT, so 4.4 gives up after one round" },
+		{ "4.9.0", "order 4 > 3 without __GFP_REPEAT, so 4.9 gives up after one round" },
+		{ "4.12.0", "order 4 > 3 without __GFP_REPEAT, so 4.12 gives up after one round" },
+		{ "4.13.0", "order 4 > 3 without __GFP_RETRY_MAYFAIL, so 4.13 gives up after one round" },
+		{ "6.1.0-51-arm64",
+		  "order 4 > 3 without __GFP_RETRY_MAYFAIL, so 6.1 gives up after one round" },
+		{ "6.18.0", "order 4 > 3 without __GFP_RETRY_MAYFAIL, so 6.18 gives up after one round" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(eras) / sizeof(eras[0]); i++) {
+		struct aw_verdict v = rule_of(eras[i].release, 4, "GFP_KERNEL");
+
+		assert_int_equal(v.rule, AW_RULE_COSTLY_ORDER);
+		assert_int_equal(v.rule_certainty, AW_CERTAIN);
+		assert_string_equal(v.rule_text, eras[i].text);
+	}
+}
+
+static void noretry(void **state)
+{
+	struct aw_verdict v = rule_of("6.1.0", 9, "GFP_KERNEL|__GFP_NORETRY");
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_NORETRY);
+	assert_int_equal(rule_of("3.18.20", 2, "GFP_KERNEL|__GFP_NORETRY").rule, AW_RULE_NORETRY);
+}
+
+/* GFP_THISNODE up to 4.3 gives up before it tries anything. */
+static void noretry_of_thisnode(void **state)
+{
+	static const char names[] = "GFP_KERNEL|__GFP_THISNODE|__GFP_NORETRY|__GFP_NOWARN";
+	struct aw_verdict v = rule_of("3.18.20", 2, names);
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_NORETRY);
+	assert_contains(v.rule_text, "tries nothing else");
+	assert_contains(rule_of("6.1.0", 2, names).rule_text, "after one round");
+}
+
+static void no_direct_reclaim(void **state)
+{
+	struct aw_verdict v = rule_of("3.18.20", 2, "GFP_ATOMIC");
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_NO_DIRECT_RECLAIM);
+	assert_contains(v.rule_text, "without __GFP_WAIT, 3.18 may neither reclaim nor compact");
+	assert_contains(v.rule_text, "above 696 KiB (min watermark 1.8 MiB); kswapd was woken");
+	v = rule_of("6.6.0", 2, "GFP_ATOMIC");
+	assert_contains(v.rule_text, "without __GFP_DIRECT_RECLAIM, 6.6");
+	assert_string_equal(v.tried_text, "nothing but the free lists");
+	assert_false(misses(&v, "effort"));
+	v = rule_of("6.6.0", 9, "GFP_TRANSHUGE_LIGHT");
+	assert_int_equal(v.rule, AW_RULE_NO_DIRECT_RECLAIM);
+	assert_contains(v.rule_text, "kswapd was not even woken");
+}
+
+static void memalloc_context(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	failed(&b, "6.1.0", 4, "GFP_KERNEL");
+	b.event.task.known = AW_TASK_KNOWS_FLAGS;
+	b.event.task.memalloc = true;
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_MEMALLOC_CONTEXT);
+	assert_contains(v.rule_text, "it only ignores the watermarks");
+	/* not known to be so: the flag says nothing */
+	failed(&b, "6.1.0", 4, "GFP_KERNEL");
+	b.event.task.memalloc = true;
+	assert_int_equal(make(&b).rule, AW_RULE_COSTLY_ORDER);
+}
+
+static void dying_task(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	/* up to 4.13 a victim is stopped before anything is tried, costly or not */
+	failed(&b, "4.9.0", 4, "GFP_KERNEL");
+	b.event.task.known = AW_TASK_KNOWS_VICTIM;
+	b.event.task.oom_victim = true;
+	assert_int_equal(make(&b).rule, AW_RULE_DYING_TASK);
+	/* from 4.14 on after the OOM killer was asked, which costly orders do not do */
+	failed(&b, "6.1.0", 4, "GFP_KERNEL");
+	b.event.task.known = AW_TASK_KNOWS_VICTIM;
+	b.event.task.oom_victim = true;
+	assert_int_equal(make(&b).rule, AW_RULE_COSTLY_ORDER);
+	failed(&b, "6.1.0", 2, "GFP_KERNEL");
+	b.event.task.known = AW_TASK_KNOWS_VICTIM;
+	b.event.task.oom_victim = true;
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_DYING_TASK);
+	assert_int_equal(v.rule_certainty, AW_CERTAIN);
+	failed(&b, "6.1.0", 2, "GFP_KERNEL");
+	b.event.task.known = AW_TASK_KNOWS_FLAGS;
+	b.event.task.exiting = true;
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_DYING_TASK);
+	assert_int_equal(v.rule_certainty, AW_LIKELY);
+}
+
+static void no_compaction_without_io(void **state)
+{
+	struct aw_verdict v = rule_of("6.1.0", 4, "GFP_NOIO");
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_NO_COMPACTION_WITHOUT_IO);
+	assert_contains(v.rule_text, "order 4 without __GFP_IO: 6.1 may not compact for it, and "
+				     "gives up on order 4 > 3");
+	/* __GFP_FS was needed up to 4.9 */
+	v = rule_of("4.9.0", 4, "GFP_NOFS");
+	assert_int_equal(v.rule, AW_RULE_NO_COMPACTION_WITHOUT_IO);
+	assert_contains(v.rule_text, "without __GFP_FS");
+	assert_int_equal(rule_of("4.10.0", 4, "GFP_NOFS").rule, AW_RULE_COSTLY_ORDER);
+	v = rule_of("6.6.0", 4, "GFP_NOIO|__GFP_RETRY_MAYFAIL");
+	assert_int_equal(v.rule, AW_RULE_NO_COMPACTION_WITHOUT_IO);
+	assert_contains(v.rule_text, "so retrying cannot help");
+	assert_contains(advice_text(&v, "allow_io"), "memalloc_noio");
+}
+
+static void retries_exhausted(void **state)
+{
+	struct aw_verdict v = rule_of("6.1.0", 4, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
+	struct built b;
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_RETRIES_EXHAUSTED);
+	assert_contains(v.rule_text, "__GFP_RETRY_MAYFAIL: 6.1 retries up to 16 rounds");
+	assert_lacks(v.rule_text, "OOM");
+	v = rule_of("6.1.0", 2, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
+	assert_contains(v.rule_text, "then fails rather than call the OOM killer");
+	/* __GFP_REPEAT stops when the order's pages were reclaimed, block or no block */
+	v = rule_of("3.18.20", 4, "GFP_KERNEL|__GFP_REPEAT");
+	assert_int_equal(v.rule, AW_RULE_RETRIES_EXHAUSTED);
+	assert_contains(v.rule_text, "until 16 pages were reclaimed");
+	v = rule_of("4.9.0", 4, "GFP_KERNEL|__GFP_REPEAT");
+	assert_contains(v.rule_text, "up to 16 rounds");
+	/* to orders <= 3 __GFP_REPEAT means nothing */
+	assert_int_equal(rule_of("4.9.0", 2, "GFP_KERNEL|__GFP_REPEAT").rule, AW_RULE_UNKNOWN);
+
+	failed(&b, "6.1.0", 2, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
+	b.event.failure.effort = (struct aw_effort){
+		.known = true, .knows_retry = true, .reclaim_retries = 16,
+	};
+	assert_contains(make(&b).rule_text, "; here 16 rounds");
+}
+
+static void oom_not_allowed(void **state)
+{
+	struct aw_verdict v = rule_of("6.1.0", 0, "GFP_KERNEL|__GFP_THISNODE");
+	struct built b;
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_OOM_NOT_ALLOWED);
+	assert_contains(v.rule_text, "__GFP_THISNODE");
+	build(&b, "6.1.0", 0, "GFP_KERNEL|__GFP_DMA32");
+	build_zone(&b, "DMA32", 10, 500, 600);
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_OOM_NOT_ALLOWED);
+	assert_contains(v.rule_text, "low zones only");
+	failed(&b, "6.1.0", 2, "GFP_KERNEL");
+	b.event.task.known = AW_TASK_KNOWS_FLAGS;
+	b.event.task.dumping_core = true;
+	assert_contains(make(&b).rule_text, "dumping core");
+}
+
+static void trylock(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	build(&b, "6.18.0", 0, "__GFP_NOWARN|__GFP_ZERO|__GFP_NOMEMALLOC|__GFP_COMP");
+	build_zone(&b, "Normal", 900000, 5000, 6000);
+	b.event.failure.log = AW_LOG_NONE;
+	b.event.failure.saw = AW_SAW_TRACEPOINT;
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_TRANSIENT);
+	assert_int_equal(v.rule, AW_RULE_TRYLOCK);
+	assert_int_equal(v.rule_certainty, AW_CERTAIN);
+	assert_string_equal(v.headline, "a lock was held, memory was there");
+	/* with memory short, the lock is only likely */
+	build(&b, "6.18.0", 0, "__GFP_NOWARN|__GFP_NOMEMALLOC|__GFP_ACCOUNT");
+	build_zone(&b, "Normal", 10, 5000, 6000);
+	b.event.failure.log = AW_LOG_NONE;
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_SHORTAGE);
+	assert_int_equal(v.rule, AW_RULE_TRYLOCK);
+	assert_int_equal(v.rule_certainty, AW_LIKELY);
+	/* 6.12 has no such function */
+	build(&b, "6.12.0", 0, "__GFP_NOWARN|__GFP_NOMEMALLOC");
+	b.event.failure.log = AW_LOG_NONE;
+	assert_int_equal(make(&b).rule, AW_RULE_UNKNOWN);
+}
+
+/* warn_alloc() was not called: no rule that ends in it can have stopped the request. */
+static void silence_without_a_reason(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	failed(&b, "6.6.0", 4, "GFP_KERNEL");
+	b.event.failure.log = AW_LOG_NONE;
+	b.event.failure.saw = AW_SAW_TRACEPOINT;
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_UNKNOWN);
+	assert_int_equal(v.rule_certainty, AW_NOT_KNOWN);
+	assert_int_equal(v.cause_certainty, AW_LIKELY);
+	assert_contains(v.rule_text, "warn_alloc() was watched and not called");
+}
+
+static void small_order_without_a_reason(void **state)
+{
+	struct aw_verdict v = rule_of("6.6.0", 2, "GFP_KERNEL");
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_UNKNOWN);
+	assert_true(misses(&v, "task flags"));
+	assert_contains(v.rule_text, "6.6 retries order 2 <= 3 until the OOM killer");
+}
+
+static void nofail_should_not_be_here(void **state)
+{
+	struct aw_verdict v = rule_of("6.6.0", 4, "GFP_KERNEL|__GFP_NOFAIL");
+
+	(void)state;
+	assert_int_equal(v.rule, AW_RULE_UNKNOWN);
+	assert_contains(v.rule_text, "__GFP_NOFAIL should have looped");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_stable),
+		cmocka_unit_test(costly_order_by_era),
+		cmocka_unit_test(noretry),
+		cmocka_unit_test(noretry_of_thisnode),
+		cmocka_unit_test(no_direct_reclaim),
+		cmocka_unit_test(memalloc_context),
+		cmocka_unit_test(dying_task),
+		cmocka_unit_test(no_compaction_without_io),
+		cmocka_unit_test(retries_exhausted),
+		cmocka_unit_test(oom_not_allowed),
+		cmocka_unit_test(trylock),
+		cmocka_unit_test(silence_without_a_reason),
+		cmocka_unit_test(small_order_without_a_reason),
+		cmocka_unit_test(nofail_should_not_be_here),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which free blocks of a zone a request may take. */
+#include "verdict/blocks.h"
+
+#include <string.h>
+
+static unsigned int orders_of(const struct aw_zone *zone)
+{
+	return zone->nr_orders < AW_MAX_ORDERS ? zone->nr_orders : AW_MAX_ORDERS;
+}
+
+static bool has_type(uint16_t types, enum aw_migratetype type)
+{
+	return types >> type & 1;
+}
+
+uint64_t aw_blocks_pages_from(const struct aw_zone *zone, unsigned int order)
+{
+	uint64_t pages = 0;
+	unsigned int o;
+
+	for (o = order; o < orders_of(zone); o++)
+		pages += zone->nr_free[o] << o;
+	return pages;
+}
+
+static uint64_t highatomic_pages(const struct aw_zone *zone)
+{
+	if (zone->known & AW_ZONE_KNOWS_FREE_HIGHATOMIC)
+		return zone->free_highatomic;
+	return zone->known & AW_ZONE_KNOWS_HIGHATOMIC ? zone->reserved_highatomic : 0;
+}
+
+static void find_closed_pages(const struct aw_zone *zone, const struct aw_allows *allows,
+			      struct aw_blocks *out)
+{
+	if (!allows->cma && (zone->known & AW_ZONE_KNOWS_CMA))
+		out->closed_cma = zone->free_cma;
+	if (!allows->highatomic_counts)
+		out->closed_highatomic = highatomic_pages(zone);
+}
+
+static void split_types(uint16_t types, const struct aw_allows *allows, uint16_t *open,
+			uint16_t *closed)
+{
+	unsigned int type;
+
+	*open = *closed = 0;
+	for (type = 0; type < AW_MT_COUNT; type++) {
+		if (!has_type(types, type))
+			continue;
+		if (aw_allows_type(allows, type))
+			*open |= (uint16_t)(1u << type);
+		else
+			*closed |= (uint16_t)(1u << type);
+	}
+}
+
+/* One order whose migratetypes are known. */
+static void look_at_order(const struct aw_zone *zone, const struct aw_allows *allows,
+			  unsigned int order, struct aw_blocks *out)
+{
+	uint16_t bit = (uint16_t)(1u << order);
+	uint16_t open, closed;
+
+	split_types(zone->types[order], allows, &open, &closed);
+	if (has_type(closed, AW_MT_CMA))
+		out->cma |= bit;
+	if (has_type(closed, AW_MT_HIGHATOMIC))
+		out->highatomic |= bit;
+	if (has_type(open, AW_MT_RESERVE))
+		out->reserve |= bit;
+	if (open == 1u << AW_MT_RESERVE)
+		out->only_reserve |= bit;
+	if (!open)
+		return;
+	out->open[order] = zone->nr_free[order];
+	if (closed)
+		out->mixed |= bit;
+}
+
+/* Without migratetypes: the closed pages may be anywhere. */
+static enum aw_known fits_by_count(const struct aw_zone *zone, const struct aw_allows *allows,
+				   unsigned int order, const struct aw_blocks *blocks)
+{
+	uint64_t pages = aw_blocks_pages_from(zone, order);
+	bool all_known = allows->cma || (zone->known & AW_ZONE_KNOWS_CMA);
+
+	if (!pages)
+		return AW_NO;
+	if (all_known && pages > blocks->closed_cma + blocks->closed_highatomic)
+		return AW_YES;
+	return AW_DONT_KNOW;
+}
+
+static enum aw_known fits_by_type(const struct aw_blocks *blocks, unsigned int order)
+{
+	unsigned int o;
+
+	for (o = order; o < AW_MAX_ORDERS; o++)
+		if (blocks->open[o])
+			return AW_YES;
+	return AW_NO;
+}
+
+/* The lists were read one by one: a count without any list means a race. */
+static bool types_complete(const struct aw_zone *zone)
+{
+	unsigned int o;
+
+	if (!(zone->known & AW_ZONE_KNOWS_TYPES))
+		return false;
+	for (o = 0; o < orders_of(zone); o++)
+		if (zone->nr_free[o] && !zone->types[o])
+			return false;
+	return true;
+}
+
+void aw_blocks_of(const struct aw_zone *zone, const struct aw_allows *allows, unsigned int order,
+		  struct aw_blocks *out)
+{
+	bool complete = types_complete(zone);
+	unsigned int o;
+
+	memset(out, 0, sizeof(*out));
+	out->known = zone->nr_orders != 0;
+	find_closed_pages(zone, allows, out);
+	for (o = 0; o < orders_of(zone); o++) {
+		if (!zone->nr_free[o])
+			continue;
+		if (complete) {
+			look_at_order(zone, allows, o, out);
+			continue;
+		}
+		out->open[o] = zone->nr_free[o];
+		if (out->closed_cma || out->closed_highatomic)
+			out->mixed |= (uint16_t)(1u << o);
+	}
+	if (!out->known)
+		out->fits = AW_DONT_KNOW;
+	else if (complete)
+		out->fits = fits_by_type(out, order);
+	else
+		out->fits = fits_by_count(zone, allows, order, out);
+}

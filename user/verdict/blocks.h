@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which free blocks of a zone a request may take.
+ *
+ * The kernel counts blocks of an order over all migratetypes (nr_free) and
+ * says of each migratetype only whether it has one (the list is not empty),
+ * so counts below are exact where an order's blocks are all open or all
+ * closed, and an upper bound where they are mixed.
+ */
+#ifndef AW_VERDICT_BLOCKS_H
+#define AW_VERDICT_BLOCKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "event/event.h"
+#include "verdict/allows.h"
+
+enum aw_known {
+	AW_NO,
+	AW_YES,
+	AW_DONT_KNOW	/* migratetypes not known and the counts do not tell */
+};
+
+struct aw_blocks {
+	bool known;			/* the free lists are known */
+	enum aw_known fits;		/* an open block of the request's order or above */
+	uint64_t open[AW_MAX_ORDERS];	/* blocks, at most; 0: certainly none */
+	uint16_t mixed;			/* bit per order: closed blocks are among open[] */
+	uint16_t cma;			/* bit per order: a CMA block, closed to this request */
+	uint16_t highatomic;		/* bit per order: a HighAtomic block, closed to it */
+	uint16_t reserve;		/* bit per order: a Reserve block (up to 4.3) */
+	uint16_t only_reserve;		/* bit per order: nothing but Reserve blocks */
+	uint64_t closed_cma;		/* free pages of CMA that the request may not use */
+	uint64_t closed_highatomic;	/* the same of the HighAtomic reserve */
+};
+
+/* Looks through the free lists of `zone`; fills all of `out`. */
+void aw_blocks_of(const struct aw_zone *zone, const struct aw_allows *allows, unsigned int order,
+		  struct aw_blocks *out);
+
+/* Pages in blocks of `order` and above, all migratetypes. */
+uint64_t aw_blocks_pages_from(const struct aw_zone *zone, unsigned int order);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The parts of a verdict, in the order in which they are made: each reads the
+ * case and what the parts before it wrote, and fills its own fields.
+ */
+#ifndef AW_VERDICT_PARTS_H
+#define AW_VERDICT_PARTS_H
+
+#include "verdict/case.h"
+#include "verdict/verdict.h"
+
+/* cause, cause_certainty, likely_cause, missing[] */
+void aw_verdict_find_cause(const struct aw_case *c, struct aw_verdict *v);
+
+/* rule, rule_certainty, rule_text, missing[] */
+void aw_verdict_find_rule(const struct aw_case *c, struct aw_verdict *v);
+
+/* headline, cause_text */
+void aw_verdict_tell_cause(const struct aw_case *c, struct aw_verdict *v);
+
+/* tried_text */
+void aw_verdict_tell_tried(const struct aw_case *c, struct aw_verdict *v);
+
+/* evidence[] */
+void aw_verdict_list_evidence(const struct aw_case *c, struct aw_verdict *v);
+
+/* advice[] */
+void aw_verdict_advise(const struct aw_case *c, struct aw_verdict *v);
+
+/* Names a fact that would have decided more; once each. `fact` is a literal. */
+void aw_verdict_miss(struct aw_verdict *v, const char *fact);
+
+#endif
