@@ -11,6 +11,7 @@
 
 static const struct aw_command *const commands[] = {
 	&aw_command_live,
+	&aw_command_explain,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -1,0 +1,1 @@
+"$AW" explain atomic-arm-2.6.32.log

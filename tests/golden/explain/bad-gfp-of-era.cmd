@@ -1,0 +1,1 @@
+"$AW" explain --order 1 --gfp __GFP_REPEAT --kernel 6.1

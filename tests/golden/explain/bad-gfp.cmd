@@ -1,0 +1,1 @@
+"$AW" explain --order 1 --gfp GFP_NONSENSE --kernel 6.1

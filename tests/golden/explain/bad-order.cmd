@@ -1,0 +1,1 @@
+"$AW" explain --order x --gfp 0xd0

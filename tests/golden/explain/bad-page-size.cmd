@@ -1,0 +1,1 @@
+"$AW" explain --page-size 5000 x.log

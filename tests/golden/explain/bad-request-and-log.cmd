@@ -1,0 +1,1 @@
+"$AW" explain --order 4 --gfp 0xd0 empty.log

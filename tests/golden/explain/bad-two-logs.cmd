@@ -1,0 +1,1 @@
+"$AW" explain a.log b.log

@@ -1,0 +1,1 @@
+"$AW" explain case-order4-android-3.18.txt

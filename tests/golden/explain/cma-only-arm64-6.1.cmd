@@ -1,0 +1,1 @@
+"$AW" explain cma-only-arm64-6.1.log

@@ -1,0 +1,1 @@
+"$AW" explain dmesg-T-arm64-6.1.log

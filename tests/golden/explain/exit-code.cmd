@@ -1,0 +1,1 @@
+"$AW" explain --exit-code cut-header.log

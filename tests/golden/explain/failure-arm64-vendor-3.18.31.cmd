@@ -1,0 +1,1 @@
+"$AW" explain failure-arm64-vendor-3.18.31.log

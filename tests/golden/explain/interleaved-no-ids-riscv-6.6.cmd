@@ -1,0 +1,1 @@
+"$AW" explain interleaved-no-ids-riscv-6.6.log

@@ -1,0 +1,1 @@
+"$AW" explain interleaved-riscv-6.6.log

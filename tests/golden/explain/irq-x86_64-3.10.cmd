@@ -1,0 +1,1 @@
+"$AW" explain irq-x86_64-3.10.log

@@ -1,0 +1,1 @@
+"$AW" explain journal-iso-arm64-6.1.log

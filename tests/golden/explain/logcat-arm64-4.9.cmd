@@ -1,0 +1,1 @@
+"$AW" explain logcat-arm64-4.9.log

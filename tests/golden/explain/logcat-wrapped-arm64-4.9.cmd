@@ -1,0 +1,1 @@
+"$AW" explain logcat-wrapped-arm64-4.9.log

@@ -1,0 +1,1 @@
+"$AW" explain mail-wrapped-arm64-6.1.log

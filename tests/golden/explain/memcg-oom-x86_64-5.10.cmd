@@ -1,0 +1,1 @@
+"$AW" explain memcg-oom-x86_64-5.10.log

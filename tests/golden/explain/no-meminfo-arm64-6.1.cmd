@@ -1,0 +1,1 @@
+"$AW" explain no-meminfo-arm64-6.1.log

@@ -1,0 +1,1 @@
+"$AW" explain nowait-reserve-arm64-4.19.log

@@ -1,0 +1,1 @@
+"$AW" explain --kernel 4.4 ambiguous-mask.log

@@ -1,0 +1,1 @@
+"$AW" explain pstore-arm64-6.1.log

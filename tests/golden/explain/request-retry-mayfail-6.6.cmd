@@ -1,0 +1,1 @@
+COLUMNS=80 "$AW" explain --order 4 --gfp "GFP_KERNEL|__GFP_RETRY_MAYFAIL|__GFP_COMP|__GFP_ZERO|__GFP_ACCOUNT" --kernel 6.6

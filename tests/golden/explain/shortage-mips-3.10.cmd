@@ -1,0 +1,1 @@
+"$AW" explain shortage-mips-3.10.log

@@ -1,0 +1,1 @@
+"$AW" explain < cma-area-arm64.log

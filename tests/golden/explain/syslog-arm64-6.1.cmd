@@ -1,0 +1,1 @@
+"$AW" explain syslog-arm64-6.1.log

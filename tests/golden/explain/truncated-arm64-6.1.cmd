@@ -1,0 +1,1 @@
+"$AW" explain truncated-arm64-6.1.log

@@ -1,0 +1,1 @@
+"$AW" explain vendor-prefixes-arm64-6.1.log

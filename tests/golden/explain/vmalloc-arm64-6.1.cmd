@@ -1,0 +1,1 @@
+"$AW" explain vmalloc-arm64-6.1.log

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Header lines of every era and kind, task lines, "callbacks suppressed".
+ */
+#include "klog_collect.h"
+
+#include "kernel/klog_header.h"
+#include "kernel/klog_task.h"
+
+static enum aw_klog_match parse(const char *raw, struct aw_klog_report *r)
+{
+	struct aw_klog_line line;
+
+	memset(r, 0, sizeof(*r));
+	aw_klog_line_parse(raw, strlen(raw), &line);
+	return aw_klog_header(&line, r);
+}
+
+static const struct {
+	const char *raw, *comm, *names;
+	int order;
+	uint64_t mode;
+	enum aw_klog_form form;
+} failures[] = {
+	{ "swapper: page allocation failure. order:2, mode:0x20", "swapper", "", 2, 0x20, AW_KLOG_FORM_DOT },
+	{ "[ 1.5] insmod: page allocation failure: order:4, mode:0xc0d0", "insmod", "", 4, 0xc0d0, AW_KLOG_FORM_COLON },
+	{ "kworker/0:1: page allocation failure: order:1, mode:0x2084020(GFP_ATOMIC|__GFP_COMP)", "kworker/0:1",
+	  "GFP_ATOMIC|__GFP_COMP", 1, 0x2084020, AW_KLOG_FORM_NAMES },
+	{ "a b: page allocation failure: order:0, mode:0x14000c0(GFP_KERNEL), nodemask=(null)", "a b", "GFP_KERNEL",
+	  0, 0x14000c0, AW_KLOG_FORM_NODEMASK },
+	{ "x: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO), nodemask=(null),cpuset=/,mems_allowed=0-1",
+	  "x", "GFP_KERNEL|__GFP_COMP|__GFP_ZERO", 4, 0x40dc0, AW_KLOG_FORM_CPUSET },
+	{ "01-09 04:55:23.878     0     0 W Thread-2: page allocation failure: order:4, mode:0xc0d0", "Thread-2", "", 4,
+	  0xc0d0, AW_KLOG_FORM_COLON },
+	{ "W insmod  : page allocation failure: order:4, mode:0xc0d0", "W insmod", "", 4, 0xc0d0, AW_KLOG_FORM_COLON },
+	{ "unknown-vendor-prefix: insmod: page allocation failure: order:4, mode:0xc0d0", "insmod", "", 4, 0xc0d0,
+	  AW_KLOG_FORM_COLON },
+};
+
+static void failures_of_all_eras(void **state)
+{
+	struct aw_klog_report r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+		assert_int_equal(parse(failures[i].raw, &r), AW_KLOG_YES);
+		assert_int_equal(r.kind, AW_KLOG_FAILURE);
+		assert_string_equal(r.comm, failures[i].comm);
+		assert_int_equal(r.order, failures[i].order);
+		assert_int_equal(r.mode, failures[i].mode);
+		assert_string_equal(r.mode_names, failures[i].names);
+		assert_int_equal(r.form, failures[i].form);
+	}
+	parse(failures[4].raw, &r);
+	assert_string_equal(r.mems_allowed, "0-1");
+}
+
+static void other_kinds(void **state)
+{
+	struct aw_klog_report r;
+
+	(void)state;
+	assert_int_equal(parse("sh invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0", &r), AW_KLOG_YES);
+	assert_int_equal(r.kind, AW_KLOG_OOM);
+	assert_string_equal(r.comm, "sh");
+	assert_int_equal(r.mode, 0x201da);
+	assert_int_equal(parse("a b invoked oom-killer: gfp_mask=0x24000c0(GFP_KERNEL), nodemask=0, order=2, oom_score_adj=0", &r),
+			 AW_KLOG_YES);
+	assert_int_equal(r.order, 2);
+	assert_string_equal(r.mode_names, "GFP_KERNEL");
+	assert_int_equal(parse("cma: cma_alloc: alloc failed, req-size: 256 pages, ret: -12", &r), AW_KLOG_YES);
+	assert_int_equal(r.kind, AW_KLOG_CMA);
+	assert_int_equal(r.cma_pages, 256);
+	assert_int_equal(r.error, -12);
+	assert_string_equal(r.cma_name, "");
+	assert_int_equal(parse("cma: __cma_alloc: linux,cma: alloc failed, req-size: 2 pages, ret: -16", &r), AW_KLOG_YES);
+	assert_string_equal(r.cma_name, "linux,cma");
+	assert_int_equal(parse("java: page allocation stalls for 10004ms, order:0, mode:0x24200ca(GFP_HIGHUSER_MOVABLE)", &r),
+			 AW_KLOG_YES);
+	assert_int_equal(r.kind, AW_KLOG_STALL);
+	assert_int_equal(r.stall_ms, 10004);
+	assert_string_equal(r.comm, "java");
+	assert_int_equal(parse("vmalloc: allocation failure: 536870912 bytes", &r), AW_KLOG_YES);
+	assert_int_equal(r.bytes, 536870912);
+	assert_int_equal(parse("insmod: vmalloc: allocation failure, allocated 4096 of 8192 bytes, mode:0x14000c0(GFP_KERNEL)", &r),
+			 AW_KLOG_YES);
+	assert_int_equal(r.bytes, 8192);
+	assert_int_equal(parse("insmod: vmalloc error: size 65536, failed to allocate pages, mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM), nodemask=(null)", &r),
+			 AW_KLOG_YES);
+	assert_int_equal(r.bytes, 65536);
+	assert_int_equal(r.mode, 0xcc2);
+	assert_string_equal(r.comm, "insmod");
+}
+
+static void prose_is_no_header(void **state)
+{
+	static const char *const texts[] = {
+		"I see a page allocation failure here", "page allocation failures are bad",
+		"the message says page allocation failure: it is wrong and long enough to be prose",
+		"warn_alloc_failed走的slowpath", "alloc failed", "x: page allocation failure; order:1", "",
+	};
+	struct aw_klog_report r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		assert_int_equal(parse(texts[i], &r), AW_KLOG_NO);
+	assert_int_equal(parse("x: page allocation failure: order:4, mo", &r), AW_KLOG_MORE);
+	assert_int_equal(r.order, 4);
+	assert_int_equal(parse("x: page allocation failure", &r), AW_KLOG_MORE);
+	assert_int_equal(parse("x: page allocation", &r), AW_KLOG_MORE);
+}
+
+static uint64_t suppressed(const char *raw)
+{
+	struct aw_klog_line line;
+
+	aw_klog_line_parse(raw, strlen(raw), &line);
+	return aw_klog_suppressed(&line);
+}
+
+static void counts_suppressed(void **state)
+{
+	(void)state;
+	assert_int_equal(suppressed("[ 1.5] warn_alloc: 427 callbacks suppressed"), 427);
+	assert_int_equal(suppressed("warn_alloc_failed: 12 callbacks suppressed"), 12);
+	assert_int_equal(suppressed("__alloc_pages_slowpath: 3 callbacks suppressed"), 3);
+	assert_int_equal(suppressed("net_ratelimit: 99 callbacks suppressed"), 0);
+	assert_int_equal(suppressed("warn_alloc: callbacks suppressed"), 0);
+}
+
+static void task_lines(void **state)
+{
+	static const struct {
+		const char *raw, *comm, *release;
+		int64_t cpu, pid;
+	} rows[] = {
+		{ "CPU: 0 PID: 306 Comm: insmod Tainted: G           O   3.18.20+ #2", "insmod", "3.18.20+", 0, 306 },
+		{ "CPU: 3 UID: 0 PID: 7 Comm: a b Not tainted 6.12.1 #1", "a b", "6.12.1", 3, 7 },
+		{ "CPU: 1 PID: 8 Comm: x Kdump: loaded Not tainted 5.4.0-150-generic #1", "x", "5.4.0-150-generic", 1, 8 },
+		{ "CPU: 1 PID: 8 Comm: x Kdump: loaded Tainted: P  OE  5.4.0 #1", "x", "5.4.0", 1, 8 },
+		{ "CPU: 1 PID: 8 Comm:  Not tainted Not tainted 5.4.0 #1", " Not tainted", "5.4.0", 1, 8 },
+		{ "Pid: 306, comm: insmod Tainted: G        W  2.6.32-71.el6.x86_64 #1", "insmod", "2.6.32-71.el6.x86_64", -1, 306 },
+		{ "CPU: 0    Not tainted  (2.6.29 #1)", "", "2.6.29", 0, -1 },
+		{ "CPU     : 0 PID: 306 Comm: insmod Not tainted 4.9.1 #2", "insmod", "4.9.1", 0, 306 },
+	};
+	struct aw_klog_line line;
+	struct aw_klog_task task;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		aw_klog_line_parse(rows[i].raw, strlen(rows[i].raw), &line);
+		assert_true(aw_klog_task(&line, &task));
+		assert_string_equal(task.comm, rows[i].comm);
+		assert_string_equal(task.release, rows[i].release);
+		assert_int_equal(task.cpu, rows[i].cpu);
+		assert_int_equal(task.pid, rows[i].pid);
+	}
+	aw_klog_line_parse("CPU    0: hi:   90, btch:  15 usd:   0", 38, &line);
+	assert_false(aw_klog_task(&line, &task));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(failures_of_all_eras),
+		cmocka_unit_test(other_kinds),
+		cmocka_unit_test(prose_is_no_header),
+		cmocka_unit_test(counts_suppressed),
+		cmocka_unit_test(task_lines),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
