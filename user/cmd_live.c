@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "before_start.h"
 #include "command.h"
 #include "exit_status.h"
 #include "options.h"
@@ -16,6 +17,7 @@
 struct live {
 	struct aw_session session;
 	struct aw_lines lines;
+	unsigned int before_start;	/* failures in the kernel log when it began */
 	unsigned int nr_missing;
 	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
 };
@@ -51,6 +53,18 @@ static void print_report(struct live *live, uint64_t end_ns)
 	aw_report_text(live->lines.out, &report);
 }
 
+/* A kind is told of again when it is seen live: with its effort then. */
+static void print_before_start(struct live *live)
+{
+	live->before_start = aw_before_start(live->lines.kernel, &live->session.options->filter,
+					     on_event, live);
+	aw_lines_end(&live->lines);
+	aw_lines_free(&live->lines);
+	if (live->before_start)
+		fprintf(live->lines.out, "-- %u before start, from the kernel log; not counted in the report --\n",
+			live->before_start);
+}
+
 static void on_interval(void *arg)
 {
 	struct live *live = arg;
@@ -69,6 +83,7 @@ static void announce(struct live *live)
 		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", live->missing[i].what,
 			live->missing[i].why, live->missing[i].cost);
 	aw_lines_header(&live->lines);
+	print_before_start(live);
 	fflush(live->lines.out);
 }
 

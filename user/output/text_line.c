@@ -60,7 +60,7 @@ const char *aw_format_site(const struct aw_frame *site, char text[AW_SITE_TEXT])
 	return text;
 }
 
-#define COLUMNS "%-12s  %-20s  %8s  %5s  %-13s  %-10s  %-15s  %-24s  %s\n"
+#define COLUMNS "%-12s  %-20s  %8s  %5s  %-13s  %-12s  %-15s  %-24s  %s\n"
 
 /* One row; a cell that does not apply is "". */
 static void print_row(struct aw_lines *lines, const struct aw_event *event, const char *size,
@@ -121,7 +121,7 @@ static void print_failure(struct aw_lines *lines, const struct aw_event *event)
 
 	snprintf(order, sizeof(order), "%u", failure->order);
 	print_row(lines, event, aw_format_bytes(failure->bytes, bytes), order, aw_class_name(failure->class),
-		  aw_log_name(failure->log), aw_cause_name(failure->cause), failure->gfp.names);
+		  failure->before_start ? "before start" : aw_log_name(failure->log), aw_cause_name(failure->cause), failure->gfp.names);
 	if (!is_new(lines, event))
 		return;
 	aw_verdict_make(event, lines->kernel, &verdict);
@@ -204,4 +204,5 @@ void aw_lines_free(struct aw_lines *lines)
 		HASH_DEL(lines->seen, seen);
 		free(seen);
 	}
+	lines->seen = NULL;
 }

@@ -1,29 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # Knows what the verdict test does inside the VM: failures of known causes, one run each.
 
-# NAME, then options of repro; the kernel log of the run alone is kept, too.
-run() {
-	name=$1
-	shift
-	dmesg -c > /dev/null
-	allocwatch live > "/out/$name.txt" 2> "/out/$name.err" &
-	pid=$!
-	until grep -q '^TIME' "/out/$name.txt"; do
-		kill -0 $pid 2>/dev/null || return 1
-		sleep 0.1
-	done
-	repro "$@" > "/out/$name.truth" 2>&1
-	sleep 0.2
-	kill -INT $pid
-	wait $pid
-	dmesg > "/out/$name.dmesg"
-}
+. /cases.sh
 
 # The rate limit lets one report through in ten seconds: each run that needs one waits for it.
 run fragmentation --warned 1
 sleep 10
 run atomic --atomic 1
-run shortage --shortage 3
+run closed --shortage 3
 run memcg --memcg 3
 
 # A failure before allocwatch starts.
