@@ -8,8 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "source/source.h"
-#include "summary/summary.h"
+#include "output/report.h"
 
 /*
  * Lines as events come, with the whole verdict under the first of each kind.  A storm prints at most AW_LINES_PER_SECOND of them
@@ -32,20 +31,6 @@ void aw_lines_event(struct aw_lines *lines, const struct aw_event *event);
 /* Says what is still unsaid. */
 void aw_lines_end(struct aw_lines *lines);
 void aw_lines_free(struct aw_lines *lines);
-
-struct aw_report {
-	const struct aw_kernel *kernel;
-	const struct aw_summary *summary;
-	const char *source;		/* name */
-	uint64_t start_ns, end_ns;	/* CLOCK_MONOTONIC */
-	const char *sort;
-	unsigned int top;		/* groups shown */
-	unsigned int width;		/* of the verdicts; 0: not wrapped */
-	unsigned int nr_missing;
-	const struct aw_missing *missing;
-	unsigned int nr_losses;
-	const struct aw_loss *losses;
-};
 
 /* The zones of a failure's picture, with when it was taken. */
 void aw_zones_text(FILE *out, const struct aw_kernel *kernel, const struct aw_failure *failure);

@@ -9,6 +9,7 @@
 #include <uthash.h>
 
 #include "base/intern.h"
+#include "summary/timeline.h"
 
 #define MAX_STEALS 16384	/* kinds of steals; later ones count in the totals only */
 
@@ -31,6 +32,7 @@ struct steal_entry {
 
 struct aw_summary {
 	struct aw_totals totals;
+	struct aw_timeline timeline;
 	struct aw_groups *groups;
 	struct aw_intern *texts;
 	struct gfp_entry *gfps;
@@ -93,6 +95,7 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	const struct aw_failure *failure = &event->failure;
 
 	totals->failures++;
+	aw_timeline_add(&summary->timeline, event->time_ns, failure->class == AW_CLASS_HARD);
 	totals->by_class[failure->class]++;
 	totals->by_log[failure->log]++;
 	totals->by_context[event->task.context]++;
@@ -173,6 +176,11 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 const struct aw_totals *aw_summary_totals(const struct aw_summary *summary)
 {
 	return &summary->totals;
+}
+
+const struct aw_timeline *aw_summary_timeline(const struct aw_summary *summary)
+{
+	return &summary->timeline;
 }
 
 const struct aw_groups *aw_summary_groups(const struct aw_summary *summary)

@@ -43,6 +43,16 @@ struct aw_totals {
 	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures;
 };
 
+#define AW_TIME_BUCKETS 120
+
+/* Failures over time: buckets of equal width, which doubles when they do not suffice. */
+struct aw_timeline {
+	uint64_t start_ns;		/* of the first bucket, CLOCK_MONOTONIC; 0: no failure yet */
+	uint64_t bucket_ns;		/* width; 1 s at first */
+	uint64_t failures[AW_TIME_BUCKETS];
+	uint64_t hard[AW_TIME_BUCKETS];	/* of them */
+};
+
 struct aw_summary;
 
 /* NULL: no memory. */
@@ -52,6 +62,7 @@ void aw_summary_free(struct aw_summary *summary);	/* NULL allowed */
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event);
 
 const struct aw_totals *aw_summary_totals(const struct aw_summary *summary);
+const struct aw_timeline *aw_summary_timeline(const struct aw_summary *summary);
 const struct aw_groups *aw_summary_groups(const struct aw_summary *summary);
 
 /* Largest first; the arrays belong to the caller, texts to the summary. NULL: none. */

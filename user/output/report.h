@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What every output format is handed, and the table of formats.
+ */
+#ifndef AW_OUTPUT_REPORT_H
+#define AW_OUTPUT_REPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "kernel/kernel.h"
+#include "source/source.h"
+#include "summary/summary.h"
+
+/* All that a run or a recording has to say.  Everything is borrowed. */
+struct aw_report {
+	const struct aw_kernel *kernel;
+	const struct aw_summary *summary;
+	const char *source;		/* name: "bpf" */
+	uint64_t start_ns, end_ns;	/* CLOCK_MONOTONIC of `kernel`; wall clock by its wall_offset_ns */
+	const char *sort;		/* of the groups */
+	unsigned int top;		/* groups shown */
+	unsigned int width;		/* of texts; 0: not wrapped */
+	bool raw_addresses;		/* kernel addresses may be shown */
+	const char *table;		/* csv: which; NULL: not given */
+	unsigned int nr_missing;
+	const struct aw_missing *missing;
+	unsigned int nr_losses;
+	const struct aw_loss *losses;
+};
+
+/* One format. */
+struct aw_exporter {
+	const char *name;		/* "json" */
+	const char *summary;		/* one line for --help */
+	/* 0, or -errno with the reason; errors of `out` are checked by the caller. */
+	int (*write)(FILE *out, const struct aw_report *report, struct aw_error *error);
+};
+
+#endif
