@@ -81,7 +81,7 @@ static inline void report_request(struct built_report *b, unsigned int order, co
 
 	b->event = (struct aw_event){ .type = AW_EVENT_FAILURE, .cpu = 1 };
 	b->event.task = (struct aw_task){ .pid = 103, .tid = 103, .cgroup = "", .context = AW_IN_TASK };
-	snprintf(b->event.task.comm, sizeof(b->event.task.comm), "%s", comm);
+	snprintf(b->event.task.comm, sizeof(b->event.task.comm), "%.*s", AW_COMM_LEN, comm);
 	failure->order = order;
 	failure->bytes = aw_order_bytes(&b->kernel, order);
 	failure->class_why = "";

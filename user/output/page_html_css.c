@@ -61,6 +61,8 @@ const char aw_page_css[] =
 	".bars>li,.sites summary{display:grid;grid-template-columns:1fr auto;column-gap:12px}\n"
 	".sites>li{display:block}\n"
 	".label{min-width:0}\n"
+	".sites .label::before{content:\"\\25b8 \"}\n"
+	".sites [open] .label::before{content:\"\\25be \"}\n"
 	".count{font-variant-numeric:tabular-nums;font-weight:600}\n"
 	".track{grid-column:1/-1;height:8px;border-radius:4px;background:var(--inset);overflow:hidden;margin-top:2px}\n"
 	".bar{display:block;height:100%;border-radius:4px}\n"

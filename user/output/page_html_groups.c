@@ -35,7 +35,7 @@ static void put_request(FILE *out, const struct aw_event *event)
 
 	put_term(out, "request");
 	fprintf(out, "order %u <code>", failure->order);
-	aw_put_xml(out, failure->gfp.names ? failure->gfp.names : "");
+	aw_page_breakable(out, failure->gfp.names ? failure->gfp.names : "");
 	fputs("</code>", out);
 	if (failure->migratetype != AW_MT_UNKNOWN)
 		fprintf(out, " %s", aw_migratetype_name(failure->migratetype));

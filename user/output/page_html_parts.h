@@ -47,6 +47,9 @@ struct aw_bar {
 
 void aw_page_bar(FILE *out, const struct aw_bar *bar);
 
+/* A gfp mask or another text, escaped, that may be broken after each '|'. */
+void aw_page_breakable(FILE *out, const char *text);
+
 /* A card with a heading, and its end. */
 void aw_page_card(FILE *out, const char *heading);
 void aw_page_card_end(FILE *out);

@@ -10,6 +10,7 @@
 #include "output/page_html_parts.h"
 
 #define SECOND 1000000000
+#define LABEL_TEXT 1024		/* all gfp flags of a kernel by name are 400 letters */
 
 void aw_page_card(FILE *out, const char *heading)
 {
@@ -21,10 +22,21 @@ void aw_page_card_end(FILE *out)
 	fputs("</div>\n", out);
 }
 
+void aw_page_breakable(FILE *out, const char *text)
+{
+	char safe[LABEL_TEXT];
+
+	for (const char *c = aw_escape_xml(text, safe, sizeof(safe)); *c; c++) {
+		putc(*c, out);
+		if (*c == '|')
+			fputs("<wbr/>", out);
+	}
+}
+
 void aw_page_bar(FILE *out, const struct aw_bar *bar)
 {
 	fputs("<li><span class=\"label\">", out);
-	aw_put_xml(out, bar->label);
+	aw_page_breakable(out, bar->label);
 	if (bar->note) {
 		fputs(" <span class=\"note\">", out);
 		aw_put_xml(out, bar->note);

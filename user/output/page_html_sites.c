@@ -22,6 +22,18 @@ static bool grouped_by_stack(const struct aw_page *page)
 	return false;
 }
 
+static void put_site_note(FILE *out, const struct aw_site_count *site)
+{
+	fputs(" <span class=\"note\">", out);
+	if (site->hard && site->hard != site->count)
+		fprintf(out, "%" PRIu64 " hard", site->hard);
+	else
+		fputs(site->hard ? "hard" : "opportunistic", out);
+	if (site->nr_groups > 1)
+		fprintf(out, ", %u groups", site->nr_groups);
+	fputs("</span>", out);
+}
+
 static void put_site(const struct aw_page *page, const struct aw_site_count *site, uint64_t largest)
 {
 	FILE *out = page->out;
@@ -33,13 +45,9 @@ static void put_site(const struct aw_page *page, const struct aw_site_count *sit
 		aw_put_xml(out, site->module);
 		fputs("]", out);
 	}
-	fprintf(out, " <span class=\"note\">%s", site->hard == site->count ? "all hard" : "");
-	if (site->hard != site->count)
-		fprintf(out, "%" PRIu64 " hard", site->hard);
-	if (site->nr_groups > 1)
-		fprintf(out, ", %u groups", site->nr_groups);
-	fprintf(out, "</span></span><span class=\"count\">%" PRIu64 "</span><span class=\"track\"><span class=\"bar usual\" style=\"width:",
-		site->count);
+	put_site_note(out, site);
+	fprintf(out, "</span><span class=\"count\">%" PRIu64 "</span><span class=\"track\">"
+		"<span class=\"bar usual\" style=\"width:", site->count);
 	aw_put_percent(out, site->count, largest, 2);
 	fputs("%\"></span></span></summary>\n", out);
 	aw_page_stack(page, site->largest->sample.stack, site->largest->sample.site);
