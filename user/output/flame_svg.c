@@ -21,7 +21,6 @@
 static const char head_css[] =
 	":root{background:#fbfaf7}\n"
 	"#paper{fill:#fbfaf7}\n"
-	"#flame{x:10px;width:calc(100% - 20px)}\n"
 	"#head rect{width:12px}\n"
 	"#head text{fill:#1f1d1a;font:13px system-ui,\"DejaVu Sans\",sans-serif}\n"
 	"#head .title{font-size:16px;font-weight:600}\n"
@@ -91,7 +90,7 @@ static void put_picture(FILE *out, const struct aw_report *report, const struct 
 	put_title(out, report, flame);
 	put_legend(out, &colours);
 	put_buttons(out);
-	fputs("</g>\n<svg id=\"flame\" role=\"group\" aria-label=\"flame graph\">\n", out);
+	fputs("</g>\n<svg id=\"flame\" x=\"1%\" width=\"98%\" role=\"group\" aria-label=\"flame graph\">\n", out);
 	aw_flame_put_boxes(out, flame, &colours, HEAD, report->raw_addresses);
 	fprintf(out, "</svg>\n<script><![CDATA[\n%s]]></script>\n</svg>\n", aw_flame_js);
 }

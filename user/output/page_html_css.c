@@ -61,11 +61,11 @@ const char aw_page_css[] =
 	".bars>li,.sites summary{display:grid;grid-template-columns:1fr auto;column-gap:12px}\n"
 	".sites>li{display:block}\n"
 	".label{min-width:0}\n"
-	".sites .label::before{content:\"\\25b8 \"}\n"
-	".sites [open] .label::before{content:\"\\25be \"}\n"
+	".sites .label::before{content:\"\\25b8\\a0\"}\n"
+	".sites [open] .label::before{content:\"\\25be\\a0\"}\n"
 	".count{font-variant-numeric:tabular-nums;font-weight:600}\n"
 	".track{grid-column:1/-1;height:8px;border-radius:4px;background:var(--inset);overflow:hidden;margin-top:2px}\n"
-	".bar{display:block;height:100%;border-radius:4px}\n"
+	".bar{display:block;height:100%;min-width:2px;border-radius:4px}\n"
 	".usual{background:var(--usual)}\n"
 	".small{background:var(--small)}\n"
 	".key{display:inline-block;width:11px;height:11px;border-radius:2px;vertical-align:-1px}\n"
@@ -96,7 +96,8 @@ const char aw_page_css[] =
 	".stack .site{background:var(--mark);color:var(--on-mark);font-weight:600}\n"
 	".stack .site .note{color:inherit}\n"
 
-	"table{border-collapse:collapse;width:100%}\n"
+	"table{border-collapse:collapse;width:100%;overflow-wrap:normal}\n"
+	"td:last-child{overflow-wrap:anywhere}\n"
 	"th{text-align:left;font-weight:600;color:var(--muted);font-size:13px;vertical-align:bottom}\n"
 	"th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}\n"
 	"th:last-child,td:last-child{padding-right:0}\n"
@@ -109,6 +110,7 @@ const char aw_page_css[] =
 	"input,button{font:inherit;color:var(--text);background:var(--inset);border:1px solid var(--line);"
 	"border-radius:6px;padding:5px 10px;min-width:0}\n"
 	"input{flex:0 1 300px}\n"
+	"input::placeholder{color:var(--muted);opacity:1}\n"
 	".legend{display:flex;flex-wrap:wrap;gap:4px 18px}\n"
 	".swatch{display:inline-block;width:12px;height:12px;vertical-align:-1px;cursor:default}\n"
 
@@ -122,4 +124,4 @@ const char aw_page_css[] =
 	".stack{padding-left:36px}\n"
 	"th,td{padding-right:8px;font-size:13px}\n"
 	"}\n"
-	"@media print{details>*{display:block}nav,.tools{display:none}}\n";
+	"@media print{nav,.scripted .tools{display:none}}\n";

@@ -47,10 +47,13 @@ void aw_page_bar(FILE *out, const struct aw_bar *bar)
 		aw_put_xml(out, bar->count_text);
 	else
 		fprintf(out, "%" PRIu64, bar->count);
-	fprintf(out, "</span><span class=\"track\"><span class=\"bar %s\" style=\"width:",
-		bar->class ? bar->class : "usual");
-	aw_put_percent(out, bar->count, bar->largest, 2);
-	fputs("%\"></span></span></li>\n", out);
+	fputs("</span><span class=\"track\">", out);
+	if (bar->count) {
+		fprintf(out, "<span class=\"bar %s\" style=\"width:", bar->class ? bar->class : "usual");
+		aw_put_percent(out, bar->count, bar->largest, 2);
+		fputs("%\"></span>", out);
+	}
+	fputs("</span></li>\n", out);
 }
 
 /* hog_get_buffer+0x24 [hog]; an address without a name is shown to those who asked for addresses. */
