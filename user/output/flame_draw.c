@@ -12,7 +12,7 @@
 
 #define ROW 19		/* pixels of a box with the gap below it */
 #define BOX 18
-#define NARROW 60	/* failures of a box in so small a part of all get no text until they are zoomed at */
+#define NARROW 30	/* a box of less than this part of the width has no text until it is zoomed at */
 
 static const char *const module_classes[AW_FLAME_MODULES] = { "m0", "m1", "m2", "m3", "m4", "m5" };
 
@@ -140,7 +140,7 @@ struct canvas {
 static void put_box(const struct canvas *canvas, const struct aw_flame_frame *frame, uint64_t before)
 {
 	uint64_t all = canvas->flame->frames[0].count;
-	bool narrow = frame->count < all / NARROW;
+	bool narrow = (double)frame->count * NARROW < (double)all;
 	char label[AW_FLAME_LABEL];
 	FILE *out = canvas->out;
 

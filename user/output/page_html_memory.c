@@ -155,7 +155,8 @@ void aw_page_zones(const struct aw_page *page)
 		return;
 	}
 	failure = &group->sample.failure;
-	fprintf(page->out, "<p class=\"note\">%s, an order %u request; zones %s%s%s. Free blocks by size, "
+	fprintf(page->out, "<p class=\"note\">%s, an order %u request; zones %s%s%s. "
+		"Free blocks by size, "
 		"<span class=\"key small\"></span> too small for it, <span class=\"key usual\"></span> large enough, where it is open to it.</p>\n",
 		aw_page_time_text(page->report->kernel, group->sample.time_ns, time), failure->order,
 		aw_zones_when_name(failure->zones_when), failure->zones_when == AW_ZONES_READ_LATER ? ", after " : "",
