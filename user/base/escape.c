@@ -27,9 +27,9 @@ static bool is_hidden(uint32_t code)
 	return false;
 }
 
-size_t aw_printable_utf8(const char *text)
+/* Length of a well-formed UTF-8 sequence (no overlong form) that may be shown; 0: none starts here. */
+static size_t printable_utf8(const unsigned char *s)
 {
-	const unsigned char *s = (const unsigned char *)text;
 	static const struct { unsigned char mask, lead; uint32_t min; } forms[] = {
 		{ 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
 	};
@@ -65,7 +65,7 @@ const char *aw_escape_terminal(const char *text, char *out, size_t size)
 			snprintf(piece, sizeof(piece), "%c", *s);
 		else if (*s == '\\')
 			snprintf(piece, sizeof(piece), "\\\\");
-		else if (*s >= 0x80 && (taken = aw_printable_utf8(text)))
+		else if (*s >= 0x80 && (taken = printable_utf8(s)))
 			snprintf(piece, sizeof(piece), "%.*s", (int)taken, text);
 		else {
 			taken = 1;

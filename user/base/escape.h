@@ -15,13 +15,6 @@
  */
 const char *aw_escape_terminal(const char *text, char *out, size_t size);
 
-/*
- * Length of the well-formed UTF-8 sequence of two bytes or more (no overlong
- * form) that `text` starts with and that may be shown: no control, bidi or
- * invisible character.  0: it starts with none.
- */
-size_t aw_printable_utf8(const char *text);
-
 /* Large enough for any 16-byte task name. */
 #define AW_ESCAPED_COMM (16 * 4 + 1)
 
