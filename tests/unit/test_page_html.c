@@ -72,7 +72,7 @@ static void page_says_it_all(void **state)
 		"<b>costly-order</b>: ", "GFP_KERNEL|<wbr/>__GFP_COMP|<wbr/>__GFP_ZERO",
 		"hog_get_buffer [hog]", "under 64 us", "Unmovable &#8592; Movable", "29697 \xc3\x97 4 KiB",
 		"29697*4kB (U)", "ring_full_failures", "warn_alloc kprobe", "camera-provider[103]",
-		"softirq", "echo 1 &gt; /proc/sys/vm/compact_memory", "<li class=\"site\">ioctx_alloc",
+		"; kernel log: 1 printed, 73 suppressed", "softirq", "echo 1 &gt; /proc/sys/vm/compact_memory", "<li class=\"site\">ioctx_alloc",
 	};
 	char *page = export_built(&aw_export_html, true, false);
 

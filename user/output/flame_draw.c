@@ -58,7 +58,7 @@ bool aw_flame_legend(const struct aw_flame_colours *colours, unsigned int i, con
 {
 	const struct { const char *class, *name; bool there; } rows[] = {
 		{ "k", "kernel", true },
-		{ "a", "its page allocator and wrappers", colours->allocator },
+		{ "a", "page allocator", colours->allocator },
 		{ "u", "not resolved", colours->unresolved },
 		{ "m", "other modules", colours->others },
 	};

@@ -153,6 +153,19 @@ static void put_key(FILE *out, const struct aw_key *key, const struct aw_group *
 	fputs("</code>", out);
 }
 
+/* "; kernel log: 1 printed, 73 suppressed" */
+static void put_logs(FILE *out, const struct aw_group *group)
+{
+	const char *before = "; kernel log: ";
+
+	for (int log = 0; log < AW_LOGS; log++) {
+		if (!group->by_log[log])
+			continue;
+		fprintf(out, "%s%" PRIu64 " %s", before, group->by_log[log], aw_log_name(log));
+		before = ", ";
+	}
+}
+
 static void put_meta(const struct aw_page *page, const struct aw_group *group)
 {
 	char first[AW_PAGE_TIME], last[AW_PAGE_TIME], who[AW_WHO_TEXT];
@@ -166,6 +179,7 @@ static void put_meta(const struct aw_page *page, const struct aw_group *group)
 	fprintf(page->out, "; %s by <code>", group->sample.time_ns == group->last_ns ? "the last" : "one");
 	aw_put_xml(page->out, aw_format_who(&group->sample, who));
 	fputs("</code>", page->out);
+	put_logs(page->out, group);
 	for (unsigned int k = 0; k < nr_keys; k++)
 		put_key(page->out, keys[k], group, k);
 	fputs("</p>\n", page->out);
