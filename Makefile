@@ -165,7 +165,13 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/liballocwatch.a
 	mkdir -p $(@D)
 	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) -lcmocka $(LIBS) -o $@
 
-unit-tests: $(UNIT_TESTS)
+# Writes a built report in the formats that people look at: for tests/export/.
+$(OUT)/render: tests/export/render.c $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+
+unit-tests: $(UNIT_TESTS) $(OUT)/render
 
 check: all unit-tests
 	tests/run --fast $(OUT)
@@ -220,6 +226,6 @@ help:
 	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d)
+-include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d
 
 .PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help
