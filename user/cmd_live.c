@@ -59,16 +59,19 @@ static void on_interval(void *arg)
 static void announce(struct live *live)
 {
 	const struct aw_source *source = live->session.source;
+	const struct aw_recorded *recorded = aw_source_recorded(source);
 	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
 	unsigned int nr_missing = source->ops->missing(source, missing);
 
-	fprintf(stderr, "allocwatch: watching %s with %s; Ctrl-C ends with a report\n",
-		live->lines.kernel->release, source->ops->name);
+	fprintf(stderr, "allocwatch: %s %s with %s; Ctrl-C ends with a report\n",
+		recorded ? "replaying" : "watching", live->lines.kernel->release,
+		recorded ? recorded->source : source->ops->name);
 	for (unsigned int i = 0; i < nr_missing; i++)
 		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", missing[i].what,
 			missing[i].why, missing[i].cost);
 	aw_lines_header(&live->lines);
-	print_before_start(live);
+	if (!recorded)
+		print_before_start(live);
 	fflush(live->lines.out);
 }
 
