@@ -205,7 +205,7 @@ static int apply_raw_addresses(struct aw_options *options, const char *value, st
 
 static const struct option_row rows[] = {
 	{ "output", 'o', "FILE", AW_FOR_RECORD, "write to FILE, or - (allocwatch.aw; an older one is kept as .old)", apply_output },
-	{ "switch-output", 0, "SIZE|TIME", AW_FOR_RECORD, "a new, time-stamped file after so much (1M) or so long (1h)", apply_switch },
+	{ "switch-output", 0, "WHEN", AW_FOR_RECORD, "a new, time-stamped file after a size (1M) or a time (1h)", apply_switch },
 	{ "switch-max-files", 0, "N", AW_FOR_RECORD, "keep the last N of them (10)", apply_max_files },
 	{ "raw-addresses", 0, NULL, AW_FOR_RECORD, "store kernel addresses, too: not to be shared", apply_raw_addresses },
 	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, FILE.aw", apply_source },
