@@ -139,6 +139,15 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/liballocwatch.a
 
 unit-tests: $(UNIT_TESTS)
 
+$(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+
+# Time and memory of `report` over a million events.
+bench-report: all $(OUT)/bench/make_recording
+	tests/bench/report $(OUT)
+
 check: all unit-tests
 	tests/run --fast $(OUT)
 
@@ -188,4 +197,4 @@ help:
 
 -include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d)
 
-.PHONY: all static workload unit-tests check test vm-binaries demo vm-shell deps vmlinux install clean help
+.PHONY: all static workload bench-report unit-tests check test vm-binaries demo vm-shell deps vmlinux install clean help

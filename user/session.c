@@ -77,13 +77,14 @@ struct delivery {
 /* Every failure is judged once, here; who wants the sentences asks for them again. */
 static void judge(const struct aw_session *session, struct aw_event *event)
 {
-	struct aw_verdict verdict;
+	enum aw_cause cause;
+	enum aw_rule rule;
 
 	if (event->type != AW_EVENT_FAILURE)
 		return;
-	aw_verdict_make(event, session->source->ops->kernel(session->source), &verdict);
-	event->failure.cause = verdict.cause;
-	event->failure.rule = verdict.rule;
+	aw_verdict_judge(event, session->source->ops->kernel(session->source), &cause, &rule);
+	event->failure.cause = (int)cause;
+	event->failure.rule = (int)rule;
 }
 
 static void deliver(void *arg, const struct aw_event *delivered)

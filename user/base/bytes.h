@@ -6,9 +6,11 @@
 #ifndef AW_BASE_BYTES_H
 #define AW_BASE_BYTES_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Zero it to begin.  After `failed` (no memory) nothing more is appended. */
 struct aw_bytes {
@@ -56,34 +58,41 @@ static inline const uint8_t *aw_get_bytes(struct aw_cursor *cursor, size_t size)
 	return at;
 }
 
-static inline uint64_t aw_get_number(struct aw_cursor *cursor, unsigned int size)
-{
-	const uint8_t *at = aw_get_bytes(cursor, size);
-	uint64_t value = 0;
-
-	for (unsigned int i = 0; at && i < size; i++)
-		value |= (uint64_t)at[i] << (8 * i);
-	return value;
-}
-
 static inline uint8_t aw_get_u8(struct aw_cursor *cursor)
 {
-	return (uint8_t)aw_get_number(cursor, 1);
+	const uint8_t *at = aw_get_bytes(cursor, 1);
+
+	return at ? *at : 0;
 }
 
 static inline uint16_t aw_get_u16(struct aw_cursor *cursor)
 {
-	return (uint16_t)aw_get_number(cursor, 2);
+	const uint8_t *at = aw_get_bytes(cursor, sizeof(uint16_t));
+	uint16_t value = 0;
+
+	if (at)
+		memcpy(&value, at, sizeof(value));
+	return le16toh(value);
 }
 
 static inline uint32_t aw_get_u32(struct aw_cursor *cursor)
 {
-	return (uint32_t)aw_get_number(cursor, 4);
+	const uint8_t *at = aw_get_bytes(cursor, sizeof(uint32_t));
+	uint32_t value = 0;
+
+	if (at)
+		memcpy(&value, at, sizeof(value));
+	return le32toh(value);
 }
 
 static inline uint64_t aw_get_u64(struct aw_cursor *cursor)
 {
-	return aw_get_number(cursor, 8);
+	const uint8_t *at = aw_get_bytes(cursor, sizeof(uint64_t));
+	uint64_t value = 0;
+
+	if (at)
+		memcpy(&value, at, sizeof(value));
+	return le64toh(value);
 }
 
 #endif
