@@ -155,7 +155,7 @@ check: all unit-tests
 vm-binaries:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload
 
-test: all unit-tests vm-binaries
+test: all unit-tests vm-binaries $(OUT)/bench/make_recording
 	tests/run $(OUT)
 
 # ---- the virtual machine ----
