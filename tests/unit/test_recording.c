@@ -427,6 +427,34 @@ static void test_unknown_records(void **state)
 	built_free(&r.built);
 }
 
+/* A table of no kernel yet, which the kernel's record would drop. */
+static void test_gfp_table_first(void **state)
+{
+	struct recorded r;
+	struct aw_bytes file = { 0 }, table = { 0 };
+	size_t ends[BUILT_EVENTS];
+	struct aw_recording_decoder *decoder = aw_recording_decoder_new(0);
+	struct aw_event event;
+
+	(void)state;
+	recorded_build(&r);
+	recorded_file(&r, false, &file, ends);
+	aw_put_u16(&table, AW_RECORD_GFP_TABLE);
+	aw_put_u16(&table, 0);
+	aw_put_u32(&table, 8);
+	aw_put_u64(&table, 0);
+	unpack_all(&file, &table);
+	aw_recording_records(decoder, table.data, table.used);
+	while (aw_recording_next(decoder, &event) == 1)
+		;
+	assert_int_equal(aw_recording_told(decoder)->bad, 1);
+	assert_non_null(aw_recording_told(decoder)->kernel.gfp);
+	aw_recording_decoder_free(decoder);
+	aw_bytes_free(&table);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
 /* More tasks than a dictionary holds: it starts again, and nothing is mixed up. */
 static void test_full_dictionaries(void **state)
 {
@@ -516,6 +544,7 @@ int main(void)
 		cmocka_unit_test(test_flipped_bytes),
 		cmocka_unit_test(test_flipped_records),
 		cmocka_unit_test(test_unknown_records),
+		cmocka_unit_test(test_gfp_table_first),
 		cmocka_unit_test(test_full_dictionaries),
 		cmocka_unit_test(test_anchors),
 		cmocka_unit_test(test_header),

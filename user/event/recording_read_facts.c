@@ -90,7 +90,7 @@ bool aw_read_gfp_table(struct aw_recording_decoder *decoder, struct aw_cursor *r
 	uint32_t count = aw_get_u32(record);
 	struct aw_gfp_table *table;
 
-	if (kernel->gfp || !origin || count > aw_cursor_left(record) / 8)
+	if (!decoder->told.has_kernel || kernel->gfp || !origin || count > aw_cursor_left(record) / 8)
 		return false;
 	table = aw_gfp_table_new();
 	if (!table)
