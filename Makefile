@@ -173,6 +173,15 @@ $(OUT)/render: tests/export/render.c $(OUT)/liballocwatch.a
 
 unit-tests: $(UNIT_TESTS) $(OUT)/render
 
+$(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+
+# Time and memory of `report` over a million events.
+bench-report: all $(OUT)/bench/make_recording
+	tests/bench/report $(OUT)
+
 check: all unit-tests
 	tests/run --fast $(OUT)
 
@@ -180,7 +189,7 @@ check: all unit-tests
 vm-binaries:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload
 
-test: all unit-tests vm-binaries
+test: all unit-tests vm-binaries $(OUT)/bench/make_recording
 	tests/run $(OUT)
 
 # The kernel matrix alone; SUITES="bookworm sid" picks from it.
@@ -228,4 +237,4 @@ help:
 
 -include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d
 
-.PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help
+.PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report

@@ -39,6 +39,15 @@ uint64_t aw_session_now(void)
 	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+uint64_t aw_session_end(const struct aw_session *session)
+{
+	const struct aw_recorded *recorded = aw_source_recorded(session->source);
+
+	if (recorded)
+		return recorded->end_ns;
+	return session->end_ns ? session->end_ns : aw_session_now();
+}
+
 int aw_session_open(const struct aw_options *options, struct aw_session *session, struct aw_error *error)
 {
 	struct aw_session new = { .options = options };
@@ -68,13 +77,14 @@ struct delivery {
 /* Every failure is judged once, here; who wants the sentences asks for them again. */
 static void judge(const struct aw_session *session, struct aw_event *event)
 {
-	struct aw_verdict verdict;
+	enum aw_cause cause;
+	enum aw_rule rule;
 
 	if (event->type != AW_EVENT_FAILURE)
 		return;
-	aw_verdict_make(event, session->source->ops->kernel(session->source), &verdict);
-	event->failure.cause = verdict.cause;
-	event->failure.rule = verdict.rule;
+	aw_verdict_judge(event, session->source->ops->kernel(session->source), &cause, &rule);
+	event->failure.cause = (int)cause;
+	event->failure.rule = (int)rule;
 }
 
 static void deliver(void *arg, const struct aw_event *delivered)
@@ -106,7 +116,7 @@ static int drain(struct aw_source *source, struct delivery *delivery)
 	do
 		count = source->ops->poll(source, 0, deliver, delivery);
 	while (count > 0);
-	return count;
+	return count == -ENODATA ? 0 : count;
 }
 
 static int run(struct delivery *delivery)
@@ -123,7 +133,9 @@ static int run(struct delivery *delivery)
 					      deliver, delivery);
 
 		if (count < 0)
-			return count;
+			return count == -ENODATA ? 0 : count;
+		if (delivery->watcher->tick && delivery->watcher->tick(delivery->watcher->arg))
+			return 0;
 		if (aw_session_now() < report)
 			continue;
 		if (delivery->watcher->interval)

@@ -4,6 +4,7 @@
  */
 #include "base/intern.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -13,8 +14,17 @@ struct entry {
 	char text[];
 };
 
+/* Callers come with the same pointers again and again: those are not hashed. */
+#define RECENT 64
+
+struct recent {
+	const char *asked;	/* never read: its memory may be another's by now */
+	const struct entry *entry;
+};
+
 struct aw_intern {
 	struct entry *entries;
+	struct recent recent[RECENT];
 };
 
 struct aw_intern *aw_intern_new(void)
@@ -35,12 +45,13 @@ void aw_intern_free(struct aw_intern *pool)
 	free(pool);
 }
 
-const char *aw_intern(struct aw_intern *pool, const char *text)
+static const char *find_or_add(struct aw_intern *pool, const char *text, const struct entry **found)
 {
 	struct entry *entry;
 	size_t len = strlen(text);
 
 	HASH_FIND(hh, pool->entries, text, len, entry);
+	*found = entry;
 	if (entry)
 		return entry->text;
 	entry = malloc(sizeof(*entry) + len + 1);
@@ -48,5 +59,19 @@ const char *aw_intern(struct aw_intern *pool, const char *text)
 		return "";
 	memcpy(entry->text, text, len + 1);
 	HASH_ADD(hh, pool->entries, text, len, entry);
+	*found = entry;
 	return entry->text;
+}
+
+const char *aw_intern(struct aw_intern *pool, const char *text)
+{
+	struct recent *recent = &pool->recent[((uintptr_t)text >> 3) % RECENT];
+	const struct entry *entry;
+
+	if (recent->asked == text && recent->entry && !strcmp(recent->entry->text, text))
+		return recent->entry->text;
+	recent->asked = text;
+	text = find_or_add(pool, text, &entry);
+	recent->entry = entry;
+	return text;
 }

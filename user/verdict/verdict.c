@@ -2,6 +2,7 @@
 /* A verdict, made of its parts. */
 #include "verdict/verdict.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "verdict/parts.h"
@@ -33,4 +34,20 @@ void aw_verdict_make(const struct aw_event *event, const struct aw_kernel *kerne
 	aw_verdict_tell_tried(&c, out);
 	aw_verdict_list_evidence(&c, out);
 	aw_verdict_advise(&c, out);
+}
+
+void aw_verdict_judge(const struct aw_event *event, const struct aw_kernel *kernel,
+		      enum aw_cause *cause, enum aw_rule *rule)
+{
+	struct aw_verdict v;
+	struct aw_case c;
+
+	/* All but the texts, which take longer to zero than the judgement. */
+	memset(&v, 0, offsetof(struct aw_verdict, headline));
+	v.nr_missing = 0;
+	aw_case_make(event, kernel, &c);
+	aw_verdict_find_cause(&c, &v);
+	aw_verdict_find_rule(&c, &v);
+	*cause = v.cause;
+	*rule = v.rule;
 }

@@ -99,4 +99,8 @@ const char *aw_certainty_name(enum aw_certainty certainty);
 void aw_verdict_make(const struct aw_event *event, const struct aw_kernel *kernel,
 		     struct aw_verdict *out);
 
+/* Cause and rule alone, without the sentences: for millions of failures. */
+void aw_verdict_judge(const struct aw_event *event, const struct aw_kernel *kernel,
+		      enum aw_cause *cause, enum aw_rule *rule);
+
 #endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One event of every type with every field filled, and a recording of them in
+ * memory.
+ */
+#ifndef AW_TESTS_RECORDING_BUILDER_H
+#define AW_TESTS_RECORDING_BUILDER_H
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "event_builder.h"
+#include "event/recording_block.h"
+#include "event/recording_decode.h"
+#include "event/recording_encode.h"
+#include "event/stacks.h"
+#include "source/source.h"
+
+#define BUILT_EVENTS 7
+
+/* Events, what they point to, and the kernel that they are of. */
+struct recorded {
+	struct built built;		/* a failure, by event_builder.h */
+	struct aw_event events[BUILT_EVENTS];
+	struct aw_missing missing;
+};
+
+static inline void fill_task(struct aw_task *task)
+{
+	*task = (struct aw_task){
+		.pid = 89, .tid = 90, .comm = "a\"},{\x1b[2J<b>", .cgroup_id = 77, .cgroup = "/user.slice",
+		.context = AW_IN_SOFTIRQ, .known = 0x1f, .memalloc_noio = true, .exiting = true,
+		.kernel_thread = true, .oom_victim = true, .realtime = true, .mems_allowed = 5,
+	};
+}
+
+static inline void fill_effort(struct aw_effort *effort)
+{
+	*effort = (struct aw_effort){
+		.known = true, .knows_reclaim = true, .knows_compaction = true, .knows_retry = true,
+		.lower_bound = true, .total_ns = 3100000, .reclaim_ns = 1, .compact_ns = 2, .reclaim_pages = 3,
+		.reclaim_calls = 4, .reclaim_declined = 1, .compact_calls = 9, .nr_attempts = 2,
+		.attempts = { { AW_PRIO_ASYNC, AW_COMPACT_SKIPPED, 5, 6, true },
+			      { AW_PRIO_SYNC_LIGHT, AW_COMPACT_SUCCESS, 7, 8, false } },
+		.reclaim_retries = 3, .retry_no_progress = -1, .retry_wmark_ok = true, .retry_available = 10,
+		.retry_min_wmark = 11, .retry_reclaimable = 12, .compact_retries = 13, .compact_retry_loops = -14,
+		.compact_retry_max = 15, .compact_retry_again = true, .compact_retry_result = AW_COMPACT_CONTENDED,
+	};
+}
+
+static inline void fill_stack(struct aw_stack *stack)
+{
+	*stack = (struct aw_stack){
+		.count = 3,
+		.frames = { { 0xffff800008123456, 0x26c, 0x300, "__alloc_pages", "" },
+			    { 0xffff800008123999, 0x24, 0, "hog_get_buffer", "hog" },
+			    { 0xffff80000a654321, 0, 0, "", "" } },
+	};
+	stack->id = aw_stack_id(stack);
+}
+
+static inline void fill_failure(struct recorded *r, struct aw_event *event)
+{
+	struct aw_failure *failure = &event->failure;
+	struct aw_zone *zone;
+
+	*event = r->built.event;
+	zone = build_zone_3_18_20(&r->built);
+	zone->lowmem_reserve[1] = -7;
+	zone->node = 1;
+	build_zone(&r->built, "Movable", 5, 6, 7);
+	failure->nr_zones = r->built.event.failure.nr_zones;
+	failure->zones_when = AW_ZONES_READ_LATER;
+	failure->zones_late_ns = 5000000;
+	failure->zones_over_budget = true;
+	failure->before_start = true;
+	failure->end_ns = 1234;
+	failure->class = AW_CLASS_OPPORTUNISTIC;
+	failure->class_why = "the caller falls back";
+	fill_effort(&failure->effort);
+}
+
+static inline void fill_others(struct recorded *r)
+{
+	r->events[2].type = AW_EVENT_EXTFRAG;
+	r->events[2].extfrag = (struct aw_extfrag){ 3, 9, AW_MT_MOVABLE, AW_MT_UNMOVABLE, -1, UINT64_MAX };
+	r->events[3].type = AW_EVENT_WARNING;
+	r->events[3].warning.gfp = r->events[0].failure.gfp;
+	r->events[3].warning.format = "vmalloc error: size %lu";
+	r->events[4].type = AW_EVENT_OOM_KILL;
+	r->events[4].oom = (struct aw_oom_kill){ 4242, "victim", -1 };
+	r->events[5].type = AW_EVENT_CMA_FAILURE;
+	r->events[5].cma = (struct aw_cma_failure){ 512, 4, -16, "reserved" };
+}
+
+static inline void recorded_build(struct recorded *r)
+{
+	memset(r, 0, sizeof(*r));
+	build(&r->built, "6.1.0", 4, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
+	snprintf(r->built.kernel.arch, sizeof(r->built.kernel.arch), "aarch64");
+	snprintf(r->built.kernel.host, sizeof(r->built.kernel.host), "phone");
+	r->built.kernel.wall_offset_ns = 1700000000000000000;
+	aw_migratetypes_for_release("6.1.0", false, &r->built.kernel.migratetypes);
+	fill_stack(&r->built.stack);
+	r->missing = (struct aw_missing){ "kprobes", "there are none", "no log state" };
+	fill_failure(r, &r->events[0]);
+	r->events[1] = r->events[0];
+	r->events[1].type = AW_EVENT_STALL;
+	fill_others(r);
+	r->events[6] = r->built.event;	/* the plainest failure */
+	r->events[6].failure.nr_zones = 0;
+	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
+		r->events[i].time_ns = 1000000000 + i * 1000;
+		r->events[i].cpu = i;
+		r->events[i].stack = &r->built.stack;
+		r->events[i].site = i % 2 ? &r->built.stack.frames[1] : NULL;
+		fill_task(&r->events[i].task);
+	}
+}
+
+static inline struct aw_recording_encoder *recorded_encoder(const struct recorded *r, bool raw)
+{
+	struct aw_recording_facts facts = {
+		.kernel = &r->built.kernel, .source = "bpf", .raw_addresses = raw,
+		.nr_missing = 1, .missing = &r->missing,
+	};
+	struct aw_recording_encoder *encoder = aw_recording_encoder_new(&facts);
+
+	assert_non_null(encoder);
+	return encoder;
+}
+
+/* A whole file, a block an event; ends[i] is where the block of event i ends. */
+static inline void recorded_file(const struct recorded *r, bool raw, struct aw_bytes *out, size_t ends[BUILT_EVENTS])
+{
+	struct aw_recording_encoder *encoder = recorded_encoder(r, raw);
+	struct aw_loss loss = { "ring_full_failures", "failures: the ring buffer was full", 3 };
+
+	assert_int_equal(aw_recording_begin(encoder, 999, out), 0);
+	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
+		assert_int_equal(aw_recording_event(encoder, &r->events[i]), 0);
+		assert_int_equal(aw_recording_flush(encoder, out), 0);
+		ends[i] = out->used;
+	}
+	assert_int_equal(aw_recording_losses(encoder, AW_RECORD_END, 2000000000, &loss, 1), 0);
+	assert_int_equal(aw_recording_flush(encoder, out), 0);
+	aw_recording_encoder_free(encoder);
+}
+
+/* A file in memory, for the source to open. */
+static inline int memory_file(const void *data, size_t size)
+{
+	int fd = memfd_create("recording", MFD_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, data, size), size);
+	return fd;
+}
+
+static inline int memory_open(int fd, struct aw_source **source, struct aw_error *error)
+{
+	struct aw_capture capture = { 0 };
+	char name[64];
+
+	snprintf(name, sizeof(name), "recording:/proc/self/fd/%d", fd);
+	return aw_source_open(name, &capture, source, error);
+}
+
+/* All that is left: 0 or -errno of the source. */
+static inline int drain(struct aw_source *source, aw_event_fn deliver, void *arg)
+{
+	int got;
+
+	do
+		got = source->ops->poll(source, 0, deliver, arg);
+	while (got >= 0);
+	return got == -ENODATA ? 0 : got;
+}
+
+#endif

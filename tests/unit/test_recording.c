@@ -1,0 +1,554 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A recording says what was recorded, whatever happens to the file.
+ */
+#include <errno.h>
+
+#include "recording_builder.h"
+
+static void same_stack(const struct aw_stack *got, const struct aw_stack *want, bool raw)
+{
+	assert_int_equal(got->count, want->count);
+	for (unsigned int i = 0; i < 2; i++) {
+		assert_string_equal(got->frames[i].name, want->frames[i].name);
+		assert_string_equal(got->frames[i].module, want->frames[i].module);
+		assert_int_equal(got->frames[i].offset, want->frames[i].offset);
+		assert_int_equal(got->frames[i].size, want->frames[i].size);
+		assert_int_equal(got->frames[i].addr, raw ? want->frames[i].addr : 0);
+	}
+	/* The last one has no name. */
+	assert_string_equal(got->frames[2].name, raw ? "" : "[hidden]");
+	assert_int_equal(got->frames[2].addr, raw ? want->frames[2].addr : 0);
+	assert_int_equal(got->frames[2].offset, raw ? 0 : 0x54321);
+}
+
+static void same_task(const struct aw_task *got, const struct aw_task *want)
+{
+	struct aw_task a = *got, b = *want;
+
+	assert_string_equal(a.cgroup, b.cgroup);
+	assert_string_equal(a.comm, b.comm);
+	assert_int_equal(a.context, b.context);
+	assert_int_equal(a.pid, b.pid);
+	assert_int_equal(a.tid, b.tid);
+	assert_int_equal(a.known, b.known);
+	assert_int_equal(a.cgroup_id, b.cgroup_id);
+	assert_int_equal(a.mems_allowed, b.mems_allowed);
+	assert_true(a.memalloc_noio && a.exiting && a.kernel_thread && a.oom_victim && a.realtime);
+	assert_false(a.memalloc || a.memalloc_nofs || a.memalloc_pin || a.dumping_core || a.kswapd);
+}
+
+static void same_gfp(const struct aw_gfp *got, const struct aw_gfp *want)
+{
+	assert_int_equal(got->raw, want->raw);
+	assert_int_equal(got->flags, want->flags);
+	assert_int_equal(got->unknown, want->unknown);
+	assert_string_equal(got->names, want->names);
+}
+
+static void same_effort(const struct aw_effort *got, const struct aw_effort *want)
+{
+	struct aw_effort a = *got, b = *want;
+
+	for (unsigned int i = 0; i < b.nr_attempts; i++) {
+		assert_int_equal(a.attempts[i].prio, b.attempts[i].prio);
+		assert_int_equal(a.attempts[i].result, b.attempts[i].result);
+		assert_int_equal(a.attempts[i].us, b.attempts[i].us);
+		assert_int_equal(a.attempts[i].zones, b.attempts[i].zones);
+		assert_int_equal(a.attempts[i].deferred, b.attempts[i].deferred);
+	}
+	assert_int_equal(a.known, b.known);
+	assert_int_equal(a.knows_reclaim, b.knows_reclaim);
+	assert_int_equal(a.knows_compaction, b.knows_compaction);
+	assert_int_equal(a.knows_retry, b.knows_retry);
+	assert_int_equal(a.lower_bound, b.lower_bound);
+	assert_int_equal(a.total_ns, b.total_ns);
+	assert_int_equal(a.reclaim_ns, b.reclaim_ns);
+	assert_int_equal(a.compact_ns, b.compact_ns);
+	assert_int_equal(a.reclaim_pages, b.reclaim_pages);
+	assert_int_equal(a.reclaim_calls, b.reclaim_calls);
+	assert_int_equal(a.reclaim_declined, b.reclaim_declined);
+	assert_int_equal(a.compact_calls, b.compact_calls);
+	assert_int_equal(a.nr_attempts, b.nr_attempts);
+	assert_int_equal(a.reclaim_retries, b.reclaim_retries);
+	assert_int_equal(a.retry_no_progress, b.retry_no_progress);
+	assert_int_equal(a.retry_wmark_ok, b.retry_wmark_ok);
+	assert_int_equal(a.retry_available, b.retry_available);
+	assert_int_equal(a.retry_min_wmark, b.retry_min_wmark);
+	assert_int_equal(a.retry_reclaimable, b.retry_reclaimable);
+	assert_int_equal(a.compact_retries, b.compact_retries);
+	assert_int_equal(a.compact_retry_loops, b.compact_retry_loops);
+	assert_int_equal(a.compact_retry_max, b.compact_retry_max);
+	assert_int_equal(a.compact_retry_again, b.compact_retry_again);
+	assert_int_equal(a.compact_retry_result, b.compact_retry_result);
+}
+
+static void same_zone(const struct aw_zone *got, const struct aw_zone *want)
+{
+	assert_string_equal(got->name, want->name);
+	assert_int_equal(got->type, want->type);
+	assert_int_equal(got->node, want->node);
+	assert_int_equal(got->index, want->index);
+	assert_int_equal(got->known, want->known);
+	assert_int_equal(got->nr_reserves, want->nr_reserves);
+	assert_int_equal(got->nr_orders, want->nr_orders);
+	assert_memory_equal(&got->managed, &want->managed, 9 * sizeof(uint64_t));
+	assert_memory_equal(got->lowmem_reserve, want->lowmem_reserve, sizeof(got->lowmem_reserve));
+	assert_memory_equal(got->nr_free, want->nr_free, sizeof(got->nr_free));
+	assert_memory_equal(got->types, want->types, sizeof(got->types));
+}
+
+static void same_failure(const struct aw_failure *got, const struct aw_failure *want)
+{
+	assert_int_equal(got->order, want->order);
+	assert_int_equal(got->bytes, want->bytes);
+	same_gfp(&got->gfp, &want->gfp);
+	assert_int_equal(got->migratetype, want->migratetype);
+	assert_int_equal(got->log, want->log);
+	assert_int_equal(got->class, want->class);
+	assert_string_equal(got->class_why, want->class_why);
+	assert_int_equal(got->saw, want->saw);
+	assert_int_equal(got->warn_watched, want->warn_watched);
+	assert_int_equal(got->before_start, want->before_start);
+	assert_int_equal(got->zones_when, want->zones_when);
+	assert_int_equal(got->zones_late_ns, want->zones_late_ns);
+	assert_int_equal(got->zones_over_budget, want->zones_over_budget);
+	assert_int_equal(got->end_ns, want->end_ns);
+	assert_int_equal(got->nr_zones, want->nr_zones);
+	for (unsigned int i = 0; i < want->nr_zones; i++)
+		same_zone(&got->zones[i], &want->zones[i]);
+	same_effort(&got->effort, &want->effort);
+}
+
+static void same_kind(const struct aw_event *got, const struct aw_event *want)
+{
+	switch (want->type) {
+	case AW_EVENT_FAILURE:
+	case AW_EVENT_STALL: same_failure(&got->failure, &want->failure); break;
+	case AW_EVENT_EXTFRAG:
+		assert_int_equal(got->extfrag.alloc_order, want->extfrag.alloc_order);
+		assert_int_equal(got->extfrag.fallback_order, want->extfrag.fallback_order);
+		assert_int_equal(got->extfrag.from, want->extfrag.from);
+		assert_int_equal(got->extfrag.to, want->extfrag.to);
+		assert_int_equal(got->extfrag.change_ownership, want->extfrag.change_ownership);
+		assert_int_equal(got->extfrag.pfn, want->extfrag.pfn);
+		break;
+	case AW_EVENT_WARNING:
+		same_gfp(&got->warning.gfp, &want->warning.gfp);
+		assert_string_equal(got->warning.format, want->warning.format);
+		break;
+	case AW_EVENT_OOM_KILL:
+		assert_int_equal(got->oom.victim_pid, want->oom.victim_pid);
+		assert_string_equal(got->oom.victim_comm, want->oom.victim_comm);
+		assert_int_equal(got->oom.order, want->oom.order);
+		break;
+	case AW_EVENT_CMA_FAILURE:
+		assert_int_equal(got->cma.count, want->cma.count);
+		assert_int_equal(got->cma.align, want->cma.align);
+		assert_int_equal(got->cma.error, want->cma.error);
+		assert_string_equal(got->cma.name, want->cma.name);
+		break;
+	case AW_EVENT_TYPES: fail(); break;
+	}
+}
+
+struct comparison {
+	const struct recorded *recorded;
+	unsigned int next;
+	bool raw;
+};
+
+static void compare(void *arg, const struct aw_event *got)
+{
+	struct comparison *comparison = arg;
+	const struct aw_event *want = &comparison->recorded->events[comparison->next++];
+
+	assert_int_equal(got->type, want->type);
+	assert_int_equal(got->time_ns, want->time_ns);
+	assert_int_equal(got->cpu, want->cpu);
+	same_task(&got->task, &want->task);
+	same_stack(got->stack, want->stack, comparison->raw);
+	assert_int_equal(!!got->site, !!want->site);
+	if (got->site)
+		assert_int_equal(got->site - got->stack->frames, want->site - want->stack->frames);
+	same_kind(got, want);
+}
+
+static void round_trip(bool raw)
+{
+	struct recorded r;
+	struct comparison comparison = { .recorded = &r, .raw = raw };
+	struct aw_bytes file = { 0 };
+	size_t ends[BUILT_EVENTS];
+	struct aw_source *source;
+	struct aw_error error;
+	const struct aw_recorded *recorded;
+	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
+	struct aw_loss losses[AW_MAX_LOSSES];
+	int fd;
+
+	recorded_build(&r);
+	recorded_file(&r, raw, &file, ends);
+	fd = memory_file(file.data, file.used);
+	assert_int_equal(memory_open(fd, &source, &error), 0);
+	assert_int_equal(drain(source, compare, &comparison), 0);
+	assert_int_equal(comparison.next, BUILT_EVENTS);
+	recorded = aw_source_recorded(source);
+	assert_string_equal(recorded->source, "bpf");
+	assert_string_equal(recorded->damage, "");
+	assert_int_equal(recorded->start_ns, 999);
+	assert_int_equal(recorded->end_ns, 2000000000);
+	assert_int_equal(recorded->raw_addresses, raw);
+	assert_int_equal(source->ops->missing(source, missing), 1);
+	assert_string_equal(missing[0].why, "there are none");
+	assert_int_equal(source->ops->losses(source, losses), 1);
+	assert_string_equal(losses[0].cause, "ring_full_failures");
+	assert_int_equal(losses[0].count, 3);
+	source->ops->close(source);
+	close(fd);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+static void test_round_trip(void **state)
+{
+	(void)state;
+	round_trip(false);
+}
+
+static void test_raw_addresses(void **state)
+{
+	(void)state;
+	round_trip(true);
+}
+
+static void test_kernel(void **state)
+{
+	struct recorded r;
+	struct aw_bytes file = { 0 };
+	size_t ends[BUILT_EVENTS];
+	struct aw_source *source;
+	struct aw_error error;
+	const struct aw_kernel *kernel;
+	int fd;
+
+	(void)state;
+	recorded_build(&r);
+	recorded_file(&r, false, &file, ends);
+	fd = memory_file(file.data, file.used);
+	assert_int_equal(memory_open(fd, &source, &error), 0);
+	kernel = source->ops->kernel(source);
+	assert_string_equal(kernel->release, "6.1.0");
+	assert_string_equal(kernel->arch, "aarch64");
+	assert_string_equal(kernel->host, "phone");
+	assert_int_equal(kernel->version, AW_VERSION(6, 1, 0));
+	assert_int_equal(kernel->page_size, 4096);
+	assert_int_equal(kernel->max_order, 10);
+	assert_true(kernel->wall_offset_ns == 1700000000000000000);
+	assert_int_equal(kernel->migratetypes.count, r.built.kernel.migratetypes.count);
+	assert_memory_equal(kernel->migratetypes.of, r.built.kernel.migratetypes.of, 4 * sizeof(int));
+	for (unsigned int flag = 0; flag < AW_GFP_FLAGS; flag++)
+		assert_int_equal(aw_gfp_raw_bit(kernel->gfp, flag), aw_gfp_raw_bit(r.built.kernel.gfp, flag));
+	assert_string_equal(aw_gfp_decode(kernel->gfp, 0x40dc0).names, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
+	source->ops->close(source);
+	close(fd);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+static void count(void *arg, const struct aw_event *event)
+{
+	(void)event;
+	++*(unsigned int *)arg;
+}
+
+/* Events of whole blocks that end at or before `size`. */
+static unsigned int before(const size_t ends[BUILT_EVENTS], size_t size)
+{
+	unsigned int events = 0;
+
+	while (events < BUILT_EVENTS && ends[events] <= size)
+		events++;
+	return events;
+}
+
+static void test_cut_at_every_byte(void **state)
+{
+	struct recorded r;
+	struct aw_bytes file = { 0 };
+	size_t ends[BUILT_EVENTS];
+	unsigned int opened = 0;
+	int fd;
+
+	(void)state;
+	recorded_build(&r);
+	recorded_file(&r, false, &file, ends);
+	fd = memory_file(file.data, file.used);
+	for (size_t size = file.used; size-- > 0;) {
+		struct aw_source *source;
+		struct aw_error error;
+		unsigned int events = 0;
+
+		assert_int_equal(ftruncate(fd, (off_t)size), 0);
+		if (memory_open(fd, &source, &error)) {
+			assert_int_equal(before(ends, size), 0);
+			assert_contains(error.text, "can't read /proc/self/fd/");
+			continue;
+		}
+		assert_int_equal(drain(source, count, &events), 0);
+		assert_int_equal(events, before(ends, size));
+		assert_true(aw_source_recorded(source)->damage[0]);
+		source->ops->close(source);
+		opened++;
+	}
+	assert_true(opened > ends[BUILT_EVENTS - 1] - ends[0]);
+	close(fd);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+static void test_flipped_bytes(void **state)
+{
+	struct recorded r;
+	struct aw_bytes file = { 0 };
+	size_t ends[BUILT_EVENTS];
+	int fd;
+
+	(void)state;
+	recorded_build(&r);
+	recorded_file(&r, false, &file, ends);
+	fd = memory_file(file.data, file.used);
+	for (size_t at = 0; at < file.used; at++) {
+		uint8_t flipped = file.data[at] ^ (uint8_t)(1u << at % 8);
+		struct aw_source *source;
+		struct aw_error error;
+		unsigned int events = 0;
+
+		assert_int_equal(pwrite(fd, &flipped, 1, (off_t)at), 1);
+		if (!memory_open(fd, &source, &error)) {
+			assert_int_equal(drain(source, count, &events), 0);
+			/* Every byte is under a checksum: none is taken for another. */
+			assert_int_equal(events, before(ends, at));
+			assert_true(aw_source_recorded(source)->damage[0]);
+			source->ops->close(source);
+		}
+		assert_int_equal(pwrite(fd, file.data + at, 1, (off_t)at), 1);
+	}
+	close(fd);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+/* Feeds the records of one file, facts first, to a decoder. */
+static void decode_all(const uint8_t *records, size_t size)
+{
+	struct aw_recording_decoder *decoder = aw_recording_decoder_new(0);
+	const struct aw_recording_told *told = aw_recording_told(decoder);
+	struct aw_event event;
+
+	aw_recording_records(decoder, records, size);
+	while (aw_recording_next(decoder, &event) == 1) {
+		struct aw_verdict verdict;
+
+		if (event.type == AW_EVENT_FAILURE)
+			aw_verdict_make(&event, &told->kernel, &verdict);
+	}
+	aw_recording_decoder_free(decoder);
+}
+
+/* The records of all blocks, one after the other. */
+static void unpack_all(const struct aw_bytes *file, struct aw_bytes *records)
+{
+	for (size_t at = AW_RECORDING_HEADER; at < file->used;) {
+		struct aw_block_header header;
+		uint8_t *out;
+
+		assert_int_equal(aw_recording_get_block(file->data + at, &header), 0);
+		at += AW_RECORDING_BLOCK_HEADER;
+		out = aw_bytes_grow(records, header.size);
+		assert_int_equal(aw_recording_unpack(&header, file->data + at, out), 0);
+		at += header.stored;
+	}
+}
+
+/* What a checksum cannot catch: records that were wrong when they were written. */
+static void test_flipped_records(void **state)
+{
+	static const uint8_t patterns[] = { 0x01, 0x80, 0xff };
+	struct recorded r;
+	struct aw_bytes file = { 0 }, records = { 0 };
+	size_t ends[BUILT_EVENTS];
+
+	(void)state;
+	recorded_build(&r);
+	recorded_file(&r, false, &file, ends);
+	unpack_all(&file, &records);
+	for (size_t at = 0; at < records.used; at++) {
+		for (unsigned int p = 0; p < sizeof(patterns); p++) {
+			records.data[at] ^= patterns[p];
+			decode_all(records.data, records.used);
+			records.data[at] ^= patterns[p];
+		}
+		decode_all(records.data, at);
+	}
+	aw_bytes_free(&records);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+/* A later program's records are passed over and counted. */
+static void test_unknown_records(void **state)
+{
+	struct recorded r;
+	struct aw_bytes file = { 0 }, records = { 0 };
+	size_t ends[BUILT_EVENTS];
+	struct aw_recording_decoder *decoder = aw_recording_decoder_new(0);
+	struct aw_event event;
+	unsigned int events = 0;
+
+	(void)state;
+	recorded_build(&r);
+	recorded_file(&r, false, &file, ends);
+	aw_put_u16(&records, 999);
+	aw_put_u16(&records, 0);
+	aw_put_u32(&records, 3);
+	aw_put_bytes(&records, "new", 3);
+	unpack_all(&file, &records);
+	aw_recording_records(decoder, records.data, records.used);
+	while (aw_recording_next(decoder, &event) == 1)
+		events++;
+	assert_int_equal(events, BUILT_EVENTS);
+	assert_int_equal(aw_recording_told(decoder)->unknown, 1);
+	assert_int_equal(aw_recording_told(decoder)->bad, 0);
+	assert_true(aw_recording_told(decoder)->ended);
+	aw_recording_decoder_free(decoder);
+	aw_bytes_free(&records);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+/* A table of no kernel yet, which the kernel's record would drop. */
+static void test_gfp_table_first(void **state)
+{
+	struct recorded r;
+	struct aw_bytes file = { 0 }, table = { 0 };
+	size_t ends[BUILT_EVENTS];
+	struct aw_recording_decoder *decoder = aw_recording_decoder_new(0);
+	struct aw_event event;
+
+	(void)state;
+	recorded_build(&r);
+	recorded_file(&r, false, &file, ends);
+	aw_put_u16(&table, AW_RECORD_GFP_TABLE);
+	aw_put_u16(&table, 0);
+	aw_put_u32(&table, 8);
+	aw_put_u64(&table, 0);
+	unpack_all(&file, &table);
+	aw_recording_records(decoder, table.data, table.used);
+	while (aw_recording_next(decoder, &event) == 1)
+		;
+	assert_int_equal(aw_recording_told(decoder)->bad, 1);
+	assert_non_null(aw_recording_told(decoder)->kernel.gfp);
+	aw_recording_decoder_free(decoder);
+	aw_bytes_free(&table);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+/* More tasks than a dictionary holds: it starts again, and nothing is mixed up. */
+static void test_full_dictionaries(void **state)
+{
+	struct recorded r;
+	struct aw_recording_encoder *encoder;
+	struct aw_recording_decoder *decoder = aw_recording_decoder_new(0);
+	struct aw_bytes file = { 0 }, records = { 0 };
+	struct aw_event event;
+	uint32_t wanted = AW_RECORDING_ENTRIES + 1000, got = 0;
+
+	(void)state;
+	recorded_build(&r);
+	encoder = recorded_encoder(&r, false);
+	assert_int_equal(aw_recording_begin(encoder, 999, &file), 0);
+	for (uint32_t i = 0; i < wanted; i++) {
+		r.events[6].task.pid = i;
+		assert_int_equal(aw_recording_event(encoder, &r.events[6]), 0);
+		if (i % 100 == 99)
+			assert_int_equal(aw_recording_flush(encoder, &file), 0);
+	}
+	assert_int_equal(aw_recording_flush(encoder, &file), 0);
+	unpack_all(&file, &records);
+	aw_recording_records(decoder, records.data, records.used);
+	while (aw_recording_next(decoder, &event) == 1)
+		assert_int_equal(event.task.pid, got++);
+	assert_int_equal(got, wanted);
+	assert_int_equal(aw_recording_told(decoder)->bad, 0);
+	aw_recording_decoder_free(decoder);
+	aw_recording_encoder_free(encoder);
+	aw_bytes_free(&records);
+	aw_bytes_free(&file);
+	built_free(&r.built);
+}
+
+static void test_anchors(void **state)
+{
+	struct aw_anchors *anchors = aw_anchors_new();
+	struct aw_frame frame;
+
+	(void)state;
+	aw_anchors_set_text(anchors, 0xffff800008010000, 0xffff800009000000);
+	aw_anchors_add_modules(anchors, "snd 4096 0 - Live 0xffff80007c8a1000 (O)\n"
+					"hidden 4096 0 - Live 0x0000000000000000\n"
+					"hog 8192 2 a,b, Live 0xffff80007c8b0000\n");
+	frame = aw_anchors_frame(anchors, 0xffff80007c8b1010);
+	assert_string_equal(frame.module, "hog");
+	assert_string_equal(frame.name, "[module]");
+	assert_int_equal(frame.offset, 0x1010);
+	frame = aw_anchors_frame(anchors, 0xffff800008010024);
+	assert_string_equal(frame.name, "_text");
+	assert_int_equal(frame.offset, 0x24);
+	assert_int_equal(frame.addr, 0);
+	frame = aw_anchors_frame(anchors, 0xffff900012345678);
+	assert_string_equal(frame.name, "[hidden]");
+	assert_int_equal(frame.offset, 0x145678);
+	frame = aw_anchors_frame(NULL, 0xffff900012345678);
+	assert_string_equal(frame.name, "[hidden]");
+	aw_anchors_free(anchors);
+}
+
+static void test_header(void **state)
+{
+	struct aw_bytes file = { 0 };
+	uint32_t flags;
+	unsigned int version;
+
+	(void)state;
+	aw_recording_put_header(&file, AW_RECORDING_RAW_ADDRESSES);
+	assert_int_equal(file.used, AW_RECORDING_HEADER);
+	assert_int_equal(aw_recording_get_header(file.data, &flags, &version), 0);
+	assert_int_equal(flags, AW_RECORDING_RAW_ADDRESSES);
+	file.data[0] ^= 1;
+	assert_int_equal(aw_recording_get_header(file.data, &flags, &version), -ENODATA);
+	file.data[0] ^= 1;
+	file.data[16] ^= 1;
+	assert_int_equal(aw_recording_get_header(file.data, &flags, &version), -EBADMSG);
+	aw_bytes_free(&file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_raw_addresses),
+		cmocka_unit_test(test_kernel),
+		cmocka_unit_test(test_cut_at_every_byte),
+		cmocka_unit_test(test_flipped_bytes),
+		cmocka_unit_test(test_flipped_records),
+		cmocka_unit_test(test_unknown_records),
+		cmocka_unit_test(test_gfp_table_first),
+		cmocka_unit_test(test_full_dictionaries),
+		cmocka_unit_test(test_anchors),
+		cmocka_unit_test(test_header),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
