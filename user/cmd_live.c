@@ -13,13 +13,12 @@
 #include "options.h"
 #include "output/text.h"
 #include "session.h"
+#include "session_report.h"
 
 struct live {
 	struct aw_session session;
 	struct aw_lines lines;
 	unsigned int before_start;	/* failures in the kernel log when it began */
-	unsigned int nr_missing;
-	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
 };
 
 static void on_event(void *arg, const struct aw_event *event)
@@ -29,28 +28,13 @@ static void on_event(void *arg, const struct aw_event *event)
 	aw_lines_event(&live->lines, event);
 }
 
-static void print_report(struct live *live, uint64_t end_ns)
+static void print_report(struct live *live)
 {
-	struct aw_session *session = &live->session;
-	struct aw_source *source = session->source;
-	struct aw_loss losses[AW_MAX_LOSSES];
-	struct aw_report report = {
-		.kernel = source->ops->kernel(source),
-		.summary = session->summary,
-		.source = source->ops->name,
-		.start_ns = session->start_ns,
-		.end_ns = end_ns,
-		.sort = session->options->sort,
-		.top = session->options->top,
-		.width = live->lines.width,
-		.nr_missing = live->nr_missing,
-		.missing = live->missing,
-		.losses = losses,
-	};
+	struct aw_session_report made;
 
 	aw_lines_end(&live->lines);
-	report.nr_losses = source->ops->losses(source, losses);
-	aw_report_text(live->lines.out, &report);
+	aw_session_report_make(&live->session, live->lines.width, &made);
+	aw_report_text(live->lines.out, &made.report);
 }
 
 /* A kind is told of again when it is seen live: with its effort then. */
@@ -69,19 +53,20 @@ static void on_interval(void *arg)
 {
 	struct live *live = arg;
 
-	print_report(live, aw_session_now());
+	print_report(live);
 }
 
 static void announce(struct live *live)
 {
 	const struct aw_source *source = live->session.source;
+	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
+	unsigned int nr_missing = source->ops->missing(source, missing);
 
-	live->nr_missing = source->ops->missing(source, live->missing);
 	fprintf(stderr, "allocwatch: watching %s with %s; Ctrl-C ends with a report\n",
 		live->lines.kernel->release, source->ops->name);
-	for (unsigned int i = 0; i < live->nr_missing; i++)
-		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", live->missing[i].what,
-			live->missing[i].why, live->missing[i].cost);
+	for (unsigned int i = 0; i < nr_missing; i++)
+		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", missing[i].what,
+			missing[i].why, missing[i].cost);
 	aw_lines_header(&live->lines);
 	print_before_start(live);
 	fflush(live->lines.out);
@@ -96,11 +81,11 @@ static int run(struct live *live)
 
 	announce(live);
 	if (aw_session_run(&live->session, &watcher, &error)) {
-		print_report(live, live->session.end_ns);
+		print_report(live);
 		fprintf(stderr, "allocwatch: %s\n", error.text);
 		return AW_EXIT_ERROR;
 	}
-	print_report(live, live->session.end_ns);
+	print_report(live);
 	if (live->session.options->exit_code &&
 	    aw_summary_totals(live->session.summary)->by_class[AW_CLASS_HARD])
 		return AW_EXIT_HARD;

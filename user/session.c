@@ -39,6 +39,15 @@ uint64_t aw_session_now(void)
 	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+uint64_t aw_session_end(const struct aw_session *session)
+{
+	const struct aw_recorded *recorded = aw_source_recorded(session->source);
+
+	if (recorded)
+		return recorded->end_ns;
+	return session->end_ns ? session->end_ns : aw_session_now();
+}
+
 int aw_session_open(const struct aw_options *options, struct aw_session *session, struct aw_error *error)
 {
 	struct aw_session new = { .options = options };
@@ -106,7 +115,7 @@ static int drain(struct aw_source *source, struct delivery *delivery)
 	do
 		count = source->ops->poll(source, 0, deliver, delivery);
 	while (count > 0);
-	return count;
+	return count == -ENODATA ? 0 : count;
 }
 
 static int run(struct delivery *delivery)
@@ -123,7 +132,7 @@ static int run(struct delivery *delivery)
 					      deliver, delivery);
 
 		if (count < 0)
-			return count;
+			return count == -ENODATA ? 0 : count;
 		if (aw_session_now() < report)
 			continue;
 		if (delivery->watcher->interval)

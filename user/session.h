@@ -37,6 +37,9 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 int aw_session_run(struct aw_session *session, const struct aw_session_watcher *watcher,
 		   struct aw_error *error);
 
+/* Where the session's window ends: for now, while it runs; the file's, when it reads one. */
+uint64_t aw_session_end(const struct aw_session *session);
+
 /* CLOCK_MONOTONIC in ns. */
 uint64_t aw_session_now(void);
 

@@ -7,6 +7,7 @@
 #define AW_SOURCE_SOURCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -34,15 +35,27 @@ typedef void (*aw_event_fn)(void *arg, const struct aw_event *event);
 
 struct aw_source;
 
+/* What a source that reads a file knows of the run that made it. */
+struct aw_recorded {
+	const char *source;	/* that run's: "bpf" */
+	uint64_t start_ns;	/* its window, CLOCK_MONOTONIC of its machine */
+	uint64_t end_ns;	/* as far as it was read */
+	bool raw_addresses;	/* frames have addresses */
+};
+
 struct aw_source_ops {
 	const char *name;	/* "bpf" */
 	const char *summary;	/* one line for --help */
+	bool needs_file;	/* asked for by NAME:FILE only, never by "auto" */
 	/*
 	 * 0, or -errno with the reason in `error`: -ENODEV when this machine or this
 	 * user cannot have the source, anything else when something went wrong.
 	 */
 	int (*open)(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error);
-	/* Delivers what is there, waiting up to timeout_ms. Number of events or -errno; -EINTR is 0. */
+	/*
+	 * Delivers what is there, waiting up to timeout_ms. Number of events or -errno; -EINTR is 0,
+	 * -ENODATA says that all was delivered and nothing more can come.
+	 */
 	int (*poll)(struct aw_source *source, int timeout_ms, aw_event_fn deliver, void *arg);
 	const struct aw_kernel *(*kernel)(const struct aw_source *source);
 	/* Both return how many they filled. */
@@ -51,11 +64,19 @@ struct aw_source_ops {
 	/* Stops capturing; what is on the way can still be polled. */
 	void (*stop)(struct aw_source *source);
 	void (*close)(struct aw_source *source);
+	/* NULL: events are of this machine and now. */
+	const struct aw_recorded *(*recorded)(const struct aw_source *source);
 };
 
 struct aw_source {
 	const struct aw_source_ops *ops;
 };
+
+/* NULL: the source watches this machine. */
+static inline const struct aw_recorded *aw_source_recorded(const struct aw_source *source)
+{
+	return source->ops->recorded ? source->ops->recorded(source) : NULL;
+}
 
 extern const struct aw_source_ops aw_source_bpf;
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What every format is handed, made of a session.
+ */
+#include "session_report.h"
+
+#include <stddef.h>
+
+void aw_session_report_make(const struct aw_session *session, unsigned int width,
+			    struct aw_session_report *out)
+{
+	struct aw_source *source = session->source;
+	const struct aw_recorded *recorded = aw_source_recorded(source);
+
+	out->report = (struct aw_report){
+		.kernel = source->ops->kernel(source),
+		.summary = session->summary,
+		.source = recorded ? recorded->source : source->ops->name,
+		.start_ns = recorded ? recorded->start_ns : session->start_ns,
+		.end_ns = aw_session_end(session),
+		.sort = session->options->sort,
+		.top = session->options->top,
+		.width = width,
+		.raw_addresses = recorded && recorded->raw_addresses,
+		.nr_missing = source->ops->missing(source, out->missing),
+		.missing = out->missing,
+		.nr_losses = source->ops->losses(source, out->losses),
+		.losses = out->losses,
+	};
+}
