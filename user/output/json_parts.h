@@ -25,7 +25,10 @@ json_t *aw_json_join(json_t *to, json_t *from);
 /* Appends `value`, which is taken over; returns `array`. */
 json_t *aw_json_append(json_t *array, json_t *value);
 
-/* One value on one line, without the newline; takes `value` over. 0, -ENOMEM or -EIO. */
+/*
+ * One value on one line, without the newline; takes `value` over.  0 or
+ * -ENOMEM; errors of `out` are checked by who opened it.
+ */
 int aw_json_put(FILE *out, json_t *value);
 
 /* ---- the run ---- */

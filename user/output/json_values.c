@@ -11,6 +11,9 @@
 #include "output/json_parts.h"
 #include "output/utc.h"
 
+/* In ASCII: U+009B, a control sequence to some terminals, is valid in a JSON string. */
+#define DUMP (JSON_COMPACT | JSON_ENCODE_ANY | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12))
+
 json_t *aw_json_text(const char *text)
 {
 	size_t size = text ? AW_ESCAPED_SIZE(strlen(text)) : 0;
@@ -66,7 +69,8 @@ int aw_json_put(FILE *out, json_t *value)
 
 	if (!value)
 		return -ENOMEM;
-	err = json_dumpf(value, out, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(12)) ? -EIO : 0;
+	/* What went wrong with `out` is seen by who closes it. */
+	err = json_dumpf(value, out, DUMP) && !ferror(out) ? -ENOMEM : 0;
 	json_decref(value);
 	return err;
 }
