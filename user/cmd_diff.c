@@ -2,8 +2,10 @@
 /*
  * allocwatch diff: what changed between two recordings.
  */
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -18,23 +20,31 @@
 /* A recording that was read.  Not to be copied: it points into itself. */
 struct side {
 	struct aw_options options;
+	char *source;			/* named by options */
 	struct aw_session session;
 	struct aw_session_report made;
 };
+
+static void close_side(struct side *side)
+{
+	aw_session_close(&side->session);
+	free(side->source);
+}
 
 static int read_side(const struct aw_options *options, const char *file, struct side *side,
 		     struct aw_error *error)
 {
 	int err;
 
-	side->options = *options;
-	side->options.source = file;
+	*side = (struct side){ .options = *options, .source = aw_recording_source(file) };
+	if (!side->source)
+		return aw_error_set(error, -ENOMEM, "out of memory");
+	side->options.source = side->source;
 	err = aw_session_open(&side->options, &side->session, error);
-	if (err)
-		return err;
-	err = aw_recording_read(&side->session, NULL, NULL, error);
+	if (!err)
+		err = aw_recording_read(&side->session, NULL, NULL, error);
 	if (err) {
-		aw_session_close(&side->session);
+		close_side(side);
 		return err;
 	}
 	aw_session_report_make(&side->session, 0, &side->made);
@@ -99,9 +109,9 @@ static int run(const struct aw_options *options, const char *before_file, const 
 		};
 
 		status = compare(options, &diff);
-		aw_session_close(&after.session);
+		close_side(&after);
 	}
-	aw_session_close(&before.session);
+	close_side(&before);
 	return status;
 }
 

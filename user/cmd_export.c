@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/output_file.h"
 #include "command.h"
 #include "exit_status.h"
@@ -142,6 +143,7 @@ static int run(struct export *export)
 static int export_main(int argc, char **argv)
 {
 	struct export export = { .options = aw_options_default() };
+	AW_FREE char *source = NULL;
 	int rest, status;
 
 	export.options.top = UINT_MAX;
@@ -151,7 +153,10 @@ static int export_main(int argc, char **argv)
 		return status;
 	if (argc - rest > 1)
 		return wrong_usage("export reads one recording: allocwatch export --format NAME [FILE|-]");
-	export.options.source = rest < argc ? argv[rest] : AW_RECORDING_DEFAULT;
+	source = aw_recording_source(rest < argc ? argv[rest] : AW_RECORDING_DEFAULT);
+	if (!source)
+		return AW_EXIT_ERROR;
+	export.options.source = source;
 	status = choose_format(&export);
 	if (!status)
 		status = check_table(&export);

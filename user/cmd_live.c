@@ -73,11 +73,13 @@ static void on_interval(void *arg)
 static void announce(struct live *live)
 {
 	const struct aw_source *source = live->session.source;
+	const struct aw_recorded *recorded = aw_source_recorded(source);
 	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
 	unsigned int nr_missing = source->ops->missing(source, missing);
 
-	fprintf(stderr, "allocwatch: watching %s with %s; Ctrl-C ends with a report\n",
-		live->lines.kernel->release, source->ops->name);
+	fprintf(stderr, "allocwatch: %s %s with %s; Ctrl-C ends with a report\n",
+		recorded ? "replaying" : "watching", live->lines.kernel->release,
+		recorded ? recorded->source : source->ops->name);
 	for (unsigned int i = 0; i < nr_missing; i++)
 		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", missing[i].what,
 			missing[i].why, missing[i].cost);
@@ -86,7 +88,8 @@ static void announce(struct live *live)
 		aw_lines_header(&live->lines);
 	else if (live->exporter->begin)
 		live->exporter->begin(live->lines.out, &live->opening.report);
-	print_before_start(live);
+	if (!recorded)
+		print_before_start(live);
 	fflush(live->lines.out);
 }
 

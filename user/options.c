@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/units.h"
@@ -29,12 +30,14 @@ static int apply_source(struct aw_options *options, const char *value, struct aw
 {
 	char names[128] = "auto";
 	size_t used = strlen(names);
+	const char *file;
 
 	options->source = value;
-	if (!strcmp(value, "auto") || aw_source_find(value))
+	if (!strcmp(value, "auto") || aw_source_find(value, &file))
 		return 0;
 	for (unsigned int i = 0; i < aw_sources_count && used < sizeof(names); i++)
-		used += snprintf(names + used, sizeof(names) - used, ", %s", aw_sources[i]->name);
+		used += snprintf(names + used, sizeof(names) - used, ", %s%s", aw_sources[i]->name,
+				 aw_sources[i]->needs_file ? ":FILE" : "");
 	return aw_error_set(error, -EINVAL, "bad --source '%s': the sources are %s", value, names);
 }
 
@@ -130,6 +133,18 @@ static int apply_stall(struct aw_options *options, const char *value, struct aw_
 	return 0;
 }
 
+static int apply_speed(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	char *end;
+	double speed = strtod(value, &end);
+
+	if (end == value || *end || !(speed >= 0.001 && speed <= 1e6))
+		return aw_error_set(error, -EINVAL, "bad --speed '%s': 1 replays a recording as it was, "
+				    "10 ten times as fast", value);
+	options->capture.speed = speed;
+	return 0;
+}
+
 static int apply_plain(struct aw_options *options, const char *value, struct aw_error *error)
 {
 	(void)value;
@@ -142,14 +157,6 @@ static int apply_format(struct aw_options *options, const char *value, struct aw
 {
 	(void)error;
 	options->format = value;
-	return 0;
-}
-
-static int apply_output(struct aw_options *options, const char *value, struct aw_error *error)
-{
-	if (!value[0])
-		return aw_error_set(error, -EINVAL, "bad --output '': the name of a file to write, or -");
-	options->output = value;
 	return 0;
 }
 
@@ -176,8 +183,55 @@ static int apply_exit_code(struct aw_options *options, const char *value, struct
 	return 0;
 }
 
+static int apply_output(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	if (!value[0])
+		return aw_error_set(error, -EINVAL, "bad --output '': a file, or - for standard output");
+	options->output = value;
+	return 0;
+}
+
+/* Sizes end with K, M or G, times with s, m, h or d: 1M is a MiB, 1m a minute. */
+static int apply_switch(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	char last = value[0] ? value[strlen(value) - 1] : 0;
+	uint64_t bytes = 0, ns = 0;
+	bool is_size = last && strchr("KMGB", last), is_time = last && strchr("smhd", last);
+
+	if ((is_size && !aw_parse_size(value, &bytes) && bytes >= AW_SWITCH_MIN_BYTES) ||
+	    (is_time && !aw_parse_duration(value, &ns) && ns >= 1000000000)) {
+		options->switch_bytes = bytes;
+		options->switch_ns = ns;
+		return 0;
+	}
+	return aw_error_set(error, -EINVAL, "bad --switch-output '%s': a size from 256K on (512K, 1M, 1G) or "
+			    "a time from 1s on (30s, 10m, 1h, 1d)", value);
+}
+
+static int apply_max_files(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	uint64_t count;
+
+	if (aw_parse_number(value, &count) || count < 2 || count > 100000)
+		return aw_error_set(error, -EINVAL, "bad --switch-max-files '%s': a number from 2 to 100000", value);
+	options->max_files = (unsigned int)count;
+	return 0;
+}
+
+static int apply_raw_addresses(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)value;
+	(void)error;
+	options->raw_addresses = true;
+	return 0;
+}
+
 static const struct option_row rows[] = {
-	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf", apply_source },
+	{ "output", 'o', "FILE", AW_FOR_RECORD, "write to FILE, or - (allocwatch.aw; an older one is kept as .old)", apply_output },
+	{ "switch-output", 0, "SIZE|TIME", AW_FOR_RECORD, "a new, time-stamped file after so much (1M) or so long (1h)", apply_switch },
+	{ "switch-max-files", 0, "N", AW_FOR_RECORD, "keep the last N of them (10)", apply_max_files },
+	{ "raw-addresses", 0, NULL, AW_FOR_RECORD, "store kernel addresses, too: not to be shared", apply_raw_addresses },
+	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, FILE.aw", apply_source },
 	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
 	{ "interval", 'i', "TIME", CAPTURES, "a report every TIME", apply_interval },
 	{ "format", 'F', "NAME", AW_FOR_LIVE, "text, or jsonl: an event a line as it comes", apply_format },
@@ -194,6 +248,7 @@ static const struct option_row rows[] = {
 	{ "stall-ms", 0, "MS", CAPTURES, "slow successes from MS milliseconds on are events (1)", apply_stall },
 	{ "low-overhead", 0, NULL, CAPTURES, "leave the success path alone: watch warn_alloc only", apply_low_overhead },
 	{ "kallsyms", 0, "FILE", CAPTURES, "symbols from FILE instead of /proc/kallsyms", apply_kallsyms },
+	{ "speed", 0, "N", AW_FOR_LIVE, "replay --source FILE.aw N times as fast as it was (all at once)", apply_speed },
 	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
 	{ "json", 0, NULL, AW_FOR_DIFF, "as JSON", apply_json },
 	{ "exit-code", 0, NULL, CAPTURES, "exit with 3 when hard failures were seen", apply_exit_code },
@@ -289,6 +344,7 @@ struct aw_options aw_options_default(void)
 		.keys = { aw_key_find("order", 5), aw_key_find("gfp", 3), aw_key_find("stack", 5) },
 		.sort = "count",
 		.top = 10,
+		.max_files = 10,
 	};
 
 	return options;

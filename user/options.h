@@ -21,6 +21,9 @@
 #define AW_FOR_SERVE	0x10u
 #define AW_FOR_DIFF	0x20u
 
+/* The least --switch-output: room for a block is kept free at the end of each file. */
+#define AW_SWITCH_MIN_BYTES (256u << 10)
+
 struct aw_options {
 	const char *source;		/* "auto" */
 	uint64_t duration_ns;		/* 0: until a signal */
@@ -32,11 +35,14 @@ struct aw_options {
 	const char *sort;		/* "count", "last" or a key */
 	unsigned int top;		/* groups shown */
 	const char *format;		/* live, export: name of an exporter; NULL: not given */
-	const char *output;		/* export: path; NULL or "-": stdout */
 	const char *table;		/* export: of csv; NULL: not given */
 	bool json;
 	bool plain;
 	bool exit_code;
+	const char *output;		/* -o; NULL: the command's default */
+	uint64_t switch_bytes, switch_ns;	/* record: a new file then; 0: not by that */
+	unsigned int max_files;
+	bool raw_addresses;
 };
 
 /* Every source, every failure, grouped by order, gfp and stack. */

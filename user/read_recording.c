@@ -9,6 +9,13 @@
 #include <stdio.h>
 #include <string.h>
 
+char *aw_recording_source(const char *file)
+{
+	char *source;
+
+	return asprintf(&source, "recording:%s", file) < 0 ? NULL : source;
+}
+
 struct reading {
 	int (*event)(void *arg, const struct aw_event *event);
 	void *arg;
@@ -35,13 +42,16 @@ int aw_recording_read(struct aw_session *session, int (*event)(void *arg, const 
 	if (reading.err)
 		return aw_error_set(error, reading.err, "can't write an event: %s", strerror(-reading.err));
 	if (aw_session_interrupted())
-		return aw_error_set(error, -EINTR, "interrupted before all of %s was read",
+		return aw_error_set(error, -EINTR, "interrupted before all of the %s was read",
 				    session->options->source);
 	return 0;
 }
 
 void aw_recording_warn(const struct aw_report *report)
 {
+	for (unsigned int i = 0; i < report->nr_missing; i++)
+		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", report->missing[i].what,
+			report->missing[i].why, report->missing[i].cost);
 	for (unsigned int i = 0; i < report->nr_losses; i++)
 		if (report->losses[i].count)
 			fprintf(stderr, "allocwatch: lost: %" PRIu64 " %s (%s)\n", report->losses[i].count,

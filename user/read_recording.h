@@ -10,6 +10,9 @@
 
 #define AW_RECORDING_DEFAULT "allocwatch.aw"
 
+/* The source that reads `file` ("-": stdin), for struct aw_options; the caller frees it. NULL: no memory. */
+char *aw_recording_source(const char *file);
+
 /*
  * Runs an opened session to the end of its file.  `event` (NULL: none) is told
  * of each event that the filter wants; after its first -errno no more, and
@@ -19,7 +22,7 @@
 int aw_recording_read(struct aw_session *session, int (*event)(void *arg, const struct aw_event *event),
 		      void *arg, struct aw_error *error);
 
-/* Says on stderr what the recording lost: not every format has a place for it. */
+/* Says on stderr what the recording lacks and lost: not every format has a place for it. */
 void aw_recording_warn(const struct aw_report *report);
 
 #endif

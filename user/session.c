@@ -138,6 +138,8 @@ static int run(struct delivery *delivery)
 
 		if (count < 0)
 			return count == -ENODATA ? 0 : count;
+		if (delivery->watcher->tick && delivery->watcher->tick(delivery->watcher->arg))
+			return 0;
 		if (aw_session_now() < report)
 			continue;
 		if (delivery->watcher->interval)

@@ -23,6 +23,8 @@ struct aw_session {
 struct aw_session_watcher {
 	void (*event)(void *arg, const struct aw_event *event);
 	void (*interval)(void *arg);
+	/* After every poll, at least five times a second: true ends the run. */
+	bool (*tick)(void *arg);
 	void *arg;
 };
 

@@ -91,8 +91,8 @@ static inline const struct aw_recorded *recording_recorded(const struct aw_sourc
 	return &((const struct recording *)source)->recorded;
 }
 
-#define RECORDING_OPS(source_name, open_function) { \
-	.name = source_name, .summary = "for tests", .open = open_function, .poll = recording_poll, \
+#define RECORDING_OPS(open_function) { \
+	.name = "recording", .summary = "for tests", .needs_file = true, .open = open_function, .poll = recording_poll, \
 	.kernel = recording_kernel, .missing = recording_missing, .losses = recording_losses, \
 	.stop = recording_stop, .close = recording_close, .recorded = recording_recorded, \
 }

@@ -18,29 +18,21 @@
 
 static struct recording before, after;
 
-static int open_before(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
+static int open_recording(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
 {
-	(void)capture;
-	(void)error;
-	before.next = 0;
-	*out = &before.source;
+	struct recording *recording = !strcmp(capture->file, "before") ? &before : &after;
+
+	if (recording == &after && strcmp(capture->file, "after"))
+		return aw_error_set(error, -ENOENT, "can't read '%s'", capture->file);
+	recording->next = 0;
+	*out = &recording->source;
 	return 0;
 }
 
-static int open_after(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
-{
-	(void)capture;
-	(void)error;
-	after.next = 0;
-	*out = &after.source;
-	return 0;
-}
+static const struct aw_source_ops ops = RECORDING_OPS(open_recording);
 
-static const struct aw_source_ops before_ops = RECORDING_OPS("before", open_before);
-static const struct aw_source_ops after_ops = RECORDING_OPS("after", open_after);
-
-const struct aw_source_ops *const aw_sources[] = { &before_ops, &after_ops };
-const unsigned int aw_sources_count = 2;
+const struct aw_source_ops *const aw_sources[] = { &ops };
+const unsigned int aw_sources_count = 1;
 
 static void add(struct recording *recording, unsigned int order, enum aw_class class, unsigned int count)
 {
@@ -56,8 +48,8 @@ static void add(struct recording *recording, unsigned int order, enum aw_class c
 static int set_up(void **state)
 {
 	(void)state;
-	recording_init(&before, &before_ops);
-	recording_init(&after, &after_ops);
+	recording_init(&before, &ops);
+	recording_init(&after, &ops);
 	return 0;
 }
 

@@ -24,14 +24,14 @@ static char dir[64];
 
 static int open_recording(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
 {
-	(void)capture;
-	(void)error;
+	if (strcmp(capture->file, "scripted"))
+		return aw_error_set(error, -ENOENT, "can't read %s", capture->file);
 	recording.next = 0;
 	*out = &recording.source;
 	return 0;
 }
 
-static const struct aw_source_ops ops = RECORDING_OPS("scripted", open_recording);
+static const struct aw_source_ops ops = RECORDING_OPS(open_recording);
 
 const struct aw_source_ops *const aw_sources[] = { &ops };
 const unsigned int aw_sources_count = 1;
@@ -193,6 +193,7 @@ static void output_is_whole_or_not_at_all(void **state)
 	assert_non_null(strstr(said, "/dev/full: No space left on device"));
 	assert_int_equal(access("/dev/full", F_OK), 0);
 	assert_int_equal(RUN(aw_command_export, "-F", "json", "nothing.aw"), AW_EXIT_ERROR);
+	assert_string_equal(said, "allocwatch: can't read nothing.aw\n");
 }
 
 static void half_read_is_an_error(void **state)
@@ -201,7 +202,7 @@ static void half_read_is_an_error(void **state)
 	recording.interrupt = true;
 	assert_int_equal(RUN(aw_command_export, "-F", "json", "-o", path_of("half.json"), "scripted"), AW_EXIT_ERROR);
 	recording.interrupt = false;
-	assert_non_null(strstr(said, "interrupted before all of scripted was read"));
+	assert_non_null(strstr(said, "interrupted before all of the recording:scripted was read"));
 	assert_int_not_equal(access(path_of("half.json"), F_OK), 0);
 }
 

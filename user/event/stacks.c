@@ -65,6 +65,15 @@ static uint64_t hash_frame(uint64_t hash, const struct aw_frame *frame)
 	return (hash ^ number) * 0x100000001b3ull;
 }
 
+uint64_t aw_stack_id(const struct aw_stack *stack)
+{
+	uint64_t id = 0xcbf29ce484222325ull;
+
+	for (unsigned int i = 0; i < stack->count; i++)
+		id = hash_frame(id, &stack->frames[i]);
+	return id;
+}
+
 /*
  * A stack starts in the tracing program, which a saved kallsyms does not know:
  * frames without a name before the first one with a name are its.
@@ -93,7 +102,6 @@ static void fill(struct aw_stacks *stacks, struct entry *entry)
 	uint64_t caller = entry->key[0];
 	const uint64_t *addresses = entry->key + 1;
 
-	stack->id = 0xcbf29ce484222325ull;
 	if (!count && caller)
 		add_frame(stacks, stack, caller, true);
 	for (unsigned int i = 0; i < count; i++) {
@@ -102,8 +110,7 @@ static void fill(struct aw_stacks *stacks, struct entry *entry)
 		if (i == 0 && caller && (count < 2 || addresses[1] != caller))
 			add_frame(stacks, stack, caller, true);
 	}
-	for (unsigned int i = 0; i < stack->count; i++)
-		stack->id = hash_frame(stack->id, &stack->frames[i]);
+	stack->id = aw_stack_id(stack);
 	entry->known.site = aw_site_of(stack);
 }
 

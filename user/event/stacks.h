@@ -34,4 +34,7 @@ const struct aw_known_stack *aw_stacks_get(struct aw_stacks *stacks, const uint6
 
 #define AW_STACKS_MAX 16384
 
+/* Hash of what people see of the frames: names and offsets, addresses where there is no name. */
+uint64_t aw_stack_id(const struct aw_stack *stack);
+
 #endif

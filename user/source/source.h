@@ -13,23 +13,8 @@
 #include "base/error.h"
 #include "event/capture.h"
 #include "event/event.h"
+#include "event/loss.h"
 #include "kernel/kernel.h"
-
-/* Something that does not work here. */
-struct aw_missing {
-	const char *what;	/* "warn_alloc kprobe" */
-	char why[160];		/* "this kernel has no kprobes (CONFIG_KPROBES)" */
-	const char *cost;	/* "the log state of a failure is not known ..." */
-};
-
-struct aw_loss {
-	const char *cause;	/* stable key: "ring_full_failures" */
-	const char *meaning;	/* for people */
-	uint64_t count;
-};
-
-#define AW_MAX_MISSING_FEATURES 16
-#define AW_MAX_LOSSES 32
 
 typedef void (*aw_event_fn)(void *arg, const struct aw_event *event);
 
@@ -40,6 +25,7 @@ struct aw_recorded {
 	const char *source;	/* that run's: "bpf" */
 	uint64_t start_ns;	/* its window, CLOCK_MONOTONIC of its machine */
 	uint64_t end_ns;	/* as far as it was read */
+	const char *damage;	/* "" none; a sentence: where the file is damaged or cut, and what was read */
 	bool raw_addresses;	/* frames have addresses */
 };
 
@@ -79,13 +65,17 @@ static inline const struct aw_recorded *aw_source_recorded(const struct aw_sourc
 }
 
 extern const struct aw_source_ops aw_source_bpf;
+extern const struct aw_source_ops aw_source_recording;
 
 /* Every source that this build has, the preferred first. */
 extern const struct aw_source_ops *const aw_sources[];
 extern const unsigned int aw_sources_count;
 
-/* By name; NULL. */
-const struct aw_source_ops *aw_source_find(const char *name);
+/*
+ * By "NAME", "NAME:FILE" where it needs one, FILE.aw or "-"; NULL: none, or a
+ * file is missing or too much.  `*file` points into `name`; NULL: none.
+ */
+const struct aw_source_ops *aw_source_find(const char *name, const char **file);
 
 /*
  * Opens `name`, or for "auto" the first source that can be had.  0, -EINVAL

@@ -1,0 +1,1 @@
+"$AW" live --source nowhere.aw --speed fast

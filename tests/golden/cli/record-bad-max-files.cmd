@@ -1,0 +1,1 @@
+"$AW" record --switch-max-files 1

@@ -1,0 +1,1 @@
+"$AW" record --switch-output 4K

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a run could not see, and what it saw and lost.
+ */
+#ifndef AW_EVENT_LOSS_H
+#define AW_EVENT_LOSS_H
+
+#include <stdint.h>
+
+/* Something that does not work here. */
+struct aw_missing {
+	const char *what;	/* "warn_alloc kprobe" */
+	char why[160];		/* "this kernel has no kprobes (CONFIG_KPROBES)" */
+	const char *cost;	/* "the log state of a failure is not known ..." */
+};
+
+struct aw_loss {
+	const char *cause;	/* stable key: "ring_full_failures" */
+	const char *meaning;	/* for people */
+	uint64_t count;
+};
+
+#define AW_MAX_MISSING_FEATURES 16
+#define AW_MAX_LOSSES 32
+
+#endif

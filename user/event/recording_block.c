@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The outer layer of a recording.
+ */
+#include "event/recording_block.h"
+
+#include <errno.h>
+#include <string.h>
+#include <zlib.h>
+
+/* Fast, and what repeats in events is found at any level. */
+#define LEVEL 3
+
+static uint32_t checksum(const uint8_t *data, size_t size)
+{
+	return (uint32_t)crc32(0, data, (uInt)size);
+}
+
+void aw_recording_put_header(struct aw_bytes *out, uint32_t flags)
+{
+	size_t start = out->used;
+
+	aw_put_bytes(out, AW_RECORDING_MAGIC, 8);
+	aw_put_u32(out, AW_RECORDING_BYTE_ORDER);
+	aw_put_u16(out, AW_RECORDING_VERSION);
+	aw_put_u16(out, AW_RECORDING_HEADER);
+	aw_put_u32(out, flags);
+	aw_put_u64(out, 0);
+	aw_put_u32(out, out->failed ? 0 : checksum(out->data + start, AW_RECORDING_HEADER - 4));
+}
+
+int aw_recording_get_header(const uint8_t *data, uint32_t *flags, unsigned int *version)
+{
+	struct aw_cursor cursor = { data + 8, data + AW_RECORDING_HEADER, false };
+	uint32_t order, found;
+
+	if (memcmp(data, AW_RECORDING_MAGIC, 8))
+		return -ENODATA;
+	order = aw_get_u32(&cursor);
+	*version = aw_get_u16(&cursor);
+	aw_get_u16(&cursor);
+	found = aw_get_u32(&cursor);
+	aw_get_u64(&cursor);
+	if (aw_get_u32(&cursor) != checksum(data, AW_RECORDING_HEADER - 4) || order != AW_RECORDING_BYTE_ORDER)
+		return -EBADMSG;
+	if (*version != AW_RECORDING_VERSION)
+		return -ENOTSUP;
+	*flags = found;
+	return 0;
+}
+
+size_t aw_recording_packed_max(size_t size)
+{
+	return AW_RECORDING_BLOCK_HEADER + compressBound(size);
+}
+
+static void put_block_header(uint8_t *at, uint32_t stored, uint32_t size, uint32_t crc)
+{
+	const uint32_t words[] = { AW_RECORDING_BLOCK_MAGIC, stored, size, crc };
+
+	for (unsigned int i = 0; i < 16; i++)
+		at[i] = (uint8_t)(words[i / 4] >> (8 * (i % 4)));
+	crc = checksum(at, 16);
+	for (unsigned int i = 0; i < 4; i++)
+		at[16 + i] = (uint8_t)(crc >> (8 * i));
+}
+
+int aw_recording_pack(struct aw_bytes *out, const uint8_t *records, size_t size)
+{
+	size_t start = out->used;
+	uLongf stored = compressBound(size);
+	uint8_t *at = aw_bytes_grow(out, AW_RECORDING_BLOCK_HEADER + stored);
+
+	if (!at || compress2(at + AW_RECORDING_BLOCK_HEADER, &stored, records, size, LEVEL) != Z_OK) {
+		out->used = start;
+		return -ENOMEM;
+	}
+	put_block_header(at, (uint32_t)stored, (uint32_t)size,
+			 checksum(at + AW_RECORDING_BLOCK_HEADER, stored));
+	out->used = start + AW_RECORDING_BLOCK_HEADER + stored;
+	return 0;
+}
+
+int aw_recording_get_block(const uint8_t *data, struct aw_block_header *header)
+{
+	struct aw_cursor cursor = { data, data + AW_RECORDING_BLOCK_HEADER, false };
+	uint32_t magic = aw_get_u32(&cursor);
+
+	header->stored = aw_get_u32(&cursor);
+	header->size = aw_get_u32(&cursor);
+	header->crc = aw_get_u32(&cursor);
+	if (magic != AW_RECORDING_BLOCK_MAGIC || aw_get_u32(&cursor) != checksum(data, 16) ||
+	    header->stored > AW_RECORDING_BLOCK_MAX || header->size > AW_RECORDING_BLOCK_MAX)
+		return -EBADMSG;
+	return 0;
+}
+
+int aw_recording_unpack(const struct aw_block_header *header, const uint8_t *stored, uint8_t *out)
+{
+	uLongf size = header->size;
+	int err;
+
+	if (checksum(stored, header->stored) != header->crc)
+		return -EBADMSG;
+	err = uncompress(out, &size, stored, header->stored);
+	if (err == Z_MEM_ERROR)
+		return -ENOMEM;
+	return err == Z_OK && size == header->size ? 0 : -EBADMSG;
+}
