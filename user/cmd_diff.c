@@ -48,6 +48,7 @@ static int read_side(const struct aw_options *options, const char *file, struct 
 		return err;
 	}
 	aw_session_report_make(&side->session, 0, &side->made);
+	aw_recording_warn_damage(&side->session);
 	return 0;
 }
 

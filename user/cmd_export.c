@@ -100,7 +100,8 @@ static int convert(struct export *export, struct aw_error *error)
 		return err;
 	aw_session_report_make(&export->session, 0, &made);
 	made.report.table = export->options.table;
-	aw_recording_warn(&made.report);
+	aw_recording_warn_damage(&export->session);
+	aw_recording_warn_losses(&made.report);
 	return exporter->write(export->out, &made.report, error);
 }
 

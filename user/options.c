@@ -292,7 +292,9 @@ static void print_valid(uint32_t command)
 /* getopt's tables, made of ours. */
 static void make_tables(uint32_t command, struct option *longs, char *shorts)
 {
-	*shorts++ = '+';
+	/* What follows record's first operand is options of its command. */
+	if (command & AW_FOR_RECORD)
+		*shorts++ = '+';
 	*shorts++ = ':';
 	for (unsigned int i = 0; i < NR_ROWS; i++) {
 		if (!(rows[i].commands & command))

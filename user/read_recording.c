@@ -47,11 +47,16 @@ int aw_recording_read(struct aw_session *session, int (*event)(void *arg, const 
 	return 0;
 }
 
-void aw_recording_warn(const struct aw_report *report)
+void aw_recording_warn_damage(const struct aw_session *session)
 {
-	for (unsigned int i = 0; i < report->nr_missing; i++)
-		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", report->missing[i].what,
-			report->missing[i].why, report->missing[i].cost);
+	const struct aw_recorded *recorded = aw_source_recorded(session->source);
+
+	if (recorded && recorded->damage && recorded->damage[0])
+		fprintf(stderr, "allocwatch: %s: %s\n", session->options->source, recorded->damage);
+}
+
+void aw_recording_warn_losses(const struct aw_report *report)
+{
 	for (unsigned int i = 0; i < report->nr_losses; i++)
 		if (report->losses[i].count)
 			fprintf(stderr, "allocwatch: lost: %" PRIu64 " %s (%s)\n", report->losses[i].count,

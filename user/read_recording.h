@@ -22,7 +22,10 @@ char *aw_recording_source(const char *file);
 int aw_recording_read(struct aw_session *session, int (*event)(void *arg, const struct aw_event *event),
 		      void *arg, struct aw_error *error);
 
-/* Says on stderr what the recording lacks and lost: not every format has a place for it. */
-void aw_recording_warn(const struct aw_report *report);
+/* Says on stderr how far a damaged recording could be read. */
+void aw_recording_warn_damage(const struct aw_session *session);
+
+/* Says on stderr what was lost: not every format has a place for it. */
+void aw_recording_warn_losses(const struct aw_report *report);
 
 #endif

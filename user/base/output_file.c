@@ -6,15 +6,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Renaming over /dev/null would do the machine no good. */
-static int written_in_place(const char *path)
+/*
+ * Renaming over /dev/null would do the machine no good, nor over /dev/stdout,
+ * even when that is a link to a regular file.
+ */
+static bool written_in_place(const char *path)
 {
 	struct stat st;
 
+	if (!strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6))
+		return true;
 	return !stat(path, &st) && !S_ISREG(st.st_mode);
 }
 
