@@ -141,15 +141,27 @@ static int run(struct export *export)
 	return AW_EXIT_ERROR;
 }
 
+/* allocwatch export --format json|jsonl|... [OPTIONS] [FILE|-] */
+static const char *usage(char *text, size_t size)
+{
+	size_t used = snprintf(text, size, "allocwatch export --format ");
+
+	for (unsigned int i = 0; i < aw_exporters_count && used < size; i++)
+		used += snprintf(text + used, size - used, "%s%s", i ? "|" : "", aw_exporters[i]->name);
+	if (used < size)
+		snprintf(text + used, size - used, " [OPTIONS] [FILE|-]");
+	return text;
+}
+
 static int export_main(int argc, char **argv)
 {
 	struct export export = { .options = aw_options_default() };
 	AW_FREE char *source = NULL;
+	char text[256];
 	int rest, status;
 
 	export.options.top = UINT_MAX;
-	status = aw_options_parse(argc, argv, AW_FOR_EXPORT,
-				  "allocwatch export --format NAME [OPTIONS] [FILE|-]", &export.options, &rest);
+	status = aw_options_parse(argc, argv, AW_FOR_EXPORT, usage(text, sizeof(text)), &export.options, &rest);
 	if (status >= 0)
 		return status;
 	if (argc - rest > 1)
