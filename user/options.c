@@ -361,7 +361,8 @@ int aw_options_parse(int argc, char **argv, uint32_t command, const char *usage,
 	int code;
 
 	make_tables(command, longs, shorts);
-	optind = 1;
+	/* 0, not 1: getopt then looks at the '+' anew. */
+	optind = 0;
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		const struct option_row *row;
