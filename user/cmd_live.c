@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "command.h"
 #include "exit_status.h"
 #include "options.h"
+#include "output/exporters.h"
 #include "output/text.h"
 #include "session.h"
 #include "session_report.h"
@@ -18,6 +20,8 @@
 struct live {
 	struct aw_session session;
 	struct aw_lines lines;
+	const struct aw_exporter *exporter;	/* of --format; NULL: text */
+	struct aw_session_report opening;	/* for it, as it was at the start */
 	unsigned int before_start;	/* failures in the kernel log when it began */
 };
 
@@ -25,16 +29,26 @@ static void on_event(void *arg, const struct aw_event *event)
 {
 	struct live *live = arg;
 
-	aw_lines_event(&live->lines, event);
+	if (!live->exporter) {
+		aw_lines_event(&live->lines, event);
+		return;
+	}
+	if (live->exporter->event(live->lines.out, &live->opening.report, event))
+		fputs("allocwatch: an event was left out: out of memory\n", stderr);
+	fflush(live->lines.out);
 }
 
 static void print_report(struct live *live)
 {
 	struct aw_session_report made;
+	struct aw_error error;
 
 	aw_lines_end(&live->lines);
 	aw_session_report_make(&live->session, live->lines.width, &made);
-	aw_report_text(live->lines.out, &made.report);
+	if (!live->exporter)
+		aw_report_text(live->lines.out, &made.report);
+	else if (live->exporter->write(live->lines.out, &made.report, &error))
+		fprintf(stderr, "allocwatch: %s\n", error.text);
 }
 
 /* A kind is told of again when it is seen live: with its effort then. */
@@ -44,7 +58,7 @@ static void print_before_start(struct live *live)
 					     on_event, live);
 	aw_lines_end(&live->lines);
 	aw_lines_free(&live->lines);
-	if (live->before_start)
+	if (live->before_start && !live->exporter)
 		fprintf(live->lines.out, "-- %u before start, from the kernel log; not counted in the report --\n",
 			live->before_start);
 }
@@ -69,7 +83,11 @@ static void announce(struct live *live)
 	for (unsigned int i = 0; i < nr_missing; i++)
 		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", missing[i].what,
 			missing[i].why, missing[i].cost);
-	aw_lines_header(&live->lines);
+	aw_session_report_make(&live->session, live->lines.width, &live->opening);
+	if (!live->exporter)
+		aw_lines_header(&live->lines);
+	else if (live->exporter->begin)
+		live->exporter->begin(live->lines.out, &live->opening.report);
 	if (!recorded)
 		print_before_start(live);
 	fflush(live->lines.out);
@@ -105,6 +123,21 @@ static unsigned int text_width(void)
 	return 120;
 }
 
+/* text, or a format with a line an event. 0 or the exit status. */
+static int choose_format(const char *name, struct live *live)
+{
+	char names[128];
+
+	if (!name || !strcmp(name, "text"))
+		return AW_EXIT_OK;
+	live->exporter = aw_exporter_find(name);
+	if (live->exporter && live->exporter->event)
+		return AW_EXIT_OK;
+	fprintf(stderr, "allocwatch: bad --format '%s': live writes text, %s\n", name,
+		aw_exporters_names(true, names, sizeof(names)));
+	return AW_EXIT_USAGE;
+}
+
 static int live_main(int argc, char **argv)
 {
 	struct aw_options options = aw_options_default();
@@ -119,6 +152,9 @@ static int live_main(int argc, char **argv)
 		fprintf(stderr, "allocwatch: live takes no operands, and '%s' is one\n", argv[rest]);
 		return AW_EXIT_USAGE;
 	}
+	status = choose_format(options.format, &live);
+	if (status)
+		return status;
 	err = aw_session_open(&options, &live.session, &error);
 	if (err) {
 		fprintf(stderr, "allocwatch: %s%s\n", err == -ENODEV ? "nothing can be watched here: " : "",

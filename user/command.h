@@ -14,6 +14,8 @@ struct aw_command {
 extern const struct aw_command aw_command_live;
 extern const struct aw_command aw_command_record;
 extern const struct aw_command aw_command_report;
+extern const struct aw_command aw_command_export;
+extern const struct aw_command aw_command_diff;
 extern const struct aw_command aw_command_explain;
 
 #ifndef AW_VERSION_TEXT

@@ -13,6 +13,8 @@ static const struct aw_command *const commands[] = {
 	&aw_command_live,
 	&aw_command_record,
 	&aw_command_report,
+	&aw_command_export,
+	&aw_command_diff,
 	&aw_command_explain,
 };
 

@@ -24,6 +24,7 @@ struct option_row {
 
 #define CAPTURES (AW_FOR_LIVE | AW_FOR_RECORD | AW_FOR_SERVE)
 #define SHOWS (AW_FOR_LIVE | AW_FOR_REPORT | AW_FOR_EXPORT)
+#define READS (AW_FOR_REPORT | AW_FOR_EXPORT | AW_FOR_DIFF)
 
 static int apply_source(struct aw_options *options, const char *value, struct aw_error *error)
 {
@@ -152,6 +153,28 @@ static int apply_plain(struct aw_options *options, const char *value, struct aw_
 	return 0;
 }
 
+static int apply_format(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)error;
+	options->format = value;
+	return 0;
+}
+
+static int apply_table(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)error;
+	options->table = value;
+	return 0;
+}
+
+static int apply_json(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)value;
+	(void)error;
+	options->json = true;
+	return 0;
+}
+
 static int apply_exit_code(struct aw_options *options, const char *value, struct aw_error *error)
 {
 	(void)value;
@@ -211,17 +234,25 @@ static const struct option_row rows[] = {
 	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, FILE.aw", apply_source },
 	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
 	{ "interval", 'i', "TIME", CAPTURES, "a report every TIME", apply_interval },
-	{ "filter", 'f', "TERMS", CAPTURES | SHOWS, "only failures that fit: order>=4,class=hard,comm=cam*", apply_filter },
+	{ "format", 'F', "NAME", AW_FOR_LIVE, "text, or jsonl: an event a line as it comes", apply_format },
+	{ "format", 'F', "NAME", AW_FOR_EXPORT, "what to write", apply_format },
+	{ "output", 'o', "FILE", AW_FOR_EXPORT, "write FILE, which appears when all is written (-)", apply_output },
+	{ "table", 0, "NAME", AW_FOR_EXPORT, "which table of csv", apply_table },
+	{ "filter", 'f', "TERMS", CAPTURES | READS, "only failures that fit: order>=4,class=hard,comm=cam*", apply_filter },
 	{ "pid", 'p', "PID", CAPTURES, "only this process", apply_pid },
 	{ "by", 'b', "KEYS", SHOWS, "group failures by these keys (order,gfp,stack)", apply_by },
+	{ "by", 'b', "KEYS", AW_FOR_DIFF, "compare failures by these keys (order,gfp,site)", apply_by },
 	{ "sort", 0, "KEY", SHOWS, "sort groups by count, last or a key", apply_sort },
-	{ "top", 't', "N", SHOWS, "show N groups (10)", apply_top },
+	{ "top", 't', "N", SHOWS & ~AW_FOR_EXPORT, "show N groups (10)", apply_top },
+	{ "top", 't', "N", AW_FOR_EXPORT | AW_FOR_DIFF, "only the first N groups (all)", apply_top },
 	{ "stall-ms", 0, "MS", CAPTURES, "slow successes from MS milliseconds on are events (1)", apply_stall },
 	{ "low-overhead", 0, NULL, CAPTURES, "leave the success path alone: watch warn_alloc only", apply_low_overhead },
 	{ "kallsyms", 0, "FILE", CAPTURES, "symbols from FILE instead of /proc/kallsyms", apply_kallsyms },
 	{ "speed", 0, "N", AW_FOR_LIVE, "replay --source FILE.aw N times as fast as it was (all at once)", apply_speed },
 	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
+	{ "json", 0, NULL, AW_FOR_DIFF, "as JSON", apply_json },
 	{ "exit-code", 0, NULL, CAPTURES, "exit with 3 when hard failures were seen", apply_exit_code },
+	{ "exit-code", 0, NULL, AW_FOR_DIFF, "exit with 3 when something got worse, or is new and hard", apply_exit_code },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))
@@ -261,7 +292,9 @@ static void print_valid(uint32_t command)
 /* getopt's tables, made of ours. */
 static void make_tables(uint32_t command, struct option *longs, char *shorts)
 {
-	*shorts++ = '+';
+	/* What follows record's first operand is options of its command. */
+	if (command & AW_FOR_RECORD)
+		*shorts++ = '+';
 	*shorts++ = ':';
 	for (unsigned int i = 0; i < NR_ROWS; i++) {
 		if (!(rows[i].commands & command))
@@ -328,7 +361,8 @@ int aw_options_parse(int argc, char **argv, uint32_t command, const char *usage,
 	int code;
 
 	make_tables(command, longs, shorts);
-	optind = 1;
+	/* 0, not 1: getopt then looks at the '+' anew. */
+	optind = 0;
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		const struct option_row *row;

@@ -19,6 +19,7 @@
 #define AW_FOR_REPORT	0x4u
 #define AW_FOR_EXPORT	0x8u
 #define AW_FOR_SERVE	0x10u
+#define AW_FOR_DIFF	0x20u
 
 /* The least --switch-output: room for a block is kept free at the end of each file. */
 #define AW_SWITCH_MIN_BYTES (256u << 10)
@@ -33,6 +34,9 @@ struct aw_options {
 	const struct aw_key *keys[AW_MAX_KEYS];
 	const char *sort;		/* "count", "last" or a key */
 	unsigned int top;		/* groups shown */
+	const char *format;		/* live, export: name of an exporter; NULL: not given */
+	const char *table;		/* export: of csv; NULL: not given */
+	bool json;
 	bool plain;
 	bool exit_code;
 	const char *output;		/* -o; NULL: the command's default */

@@ -39,6 +39,11 @@ uint64_t aw_session_now(void)
 	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+bool aw_session_interrupted(void)
+{
+	return signals_seen;
+}
+
 uint64_t aw_session_end(const struct aw_session *session)
 {
 	const struct aw_recorded *recorded = aw_source_recorded(session->source);

@@ -39,6 +39,9 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 int aw_session_run(struct aw_session *session, const struct aw_session_watcher *watcher,
 		   struct aw_error *error);
 
+/* Did a signal end the run?  Who reads a file has not read all of it then. */
+bool aw_session_interrupted(void);
+
 /* Where the session's window ends: for now, while it runs; the file's, when it reads one. */
 uint64_t aw_session_end(const struct aw_session *session);
 

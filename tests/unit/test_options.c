@@ -146,6 +146,10 @@ static void operands_end_the_options(void **state)
 	assert_int_equal(PARSE(AW_FOR_RECORD, "sh", "--duration", "nonsense"), -1);
 	assert_int_equal(rest, 1);
 	assert_int_equal(options.duration_ns, 0);
+	/* no command follows the others' */
+	assert_int_equal(PARSE(AW_FOR_EXPORT, "a.aw", "--top", "3", "b.aw"), -1);
+	assert_int_equal(rest, 3);
+	assert_int_equal(options.top, 3);
 }
 
 static void check_said(const char *const *mentions)

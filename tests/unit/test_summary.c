@@ -271,6 +271,64 @@ static void too_many_kinds_count_in_the_totals(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
+static void failures_by_site(void **state)
+{
+	struct test_event test;
+	struct aw_count *sites;
+	unsigned int count = 5;
+
+	assert_null(aw_summary_sites(*state, &count));
+	assert_int_equal(count, 0);
+	aw_summary_add(*state, event_failure(&test));
+	aw_summary_add(*state, &test.event);
+	EVENT_STACK(&test, "__alloc_pages", "ioctx_alloc [aio]");
+	aw_summary_add(*state, &test.event);
+	test.event.site = NULL;
+	for (int i = 0; i < 3; i++)
+		aw_summary_add(*state, &test.event);
+	sites = aw_summary_sites(*state, &count);
+	assert_int_equal(count, 3);
+	assert_string_equal(sites[0].text, "");
+	assert_int_equal(sites[0].count, 3);
+	assert_string_equal(sites[1].text, "ioctx_alloc");
+	assert_string_equal(sites[1].module, "");
+	assert_int_equal(sites[1].count, 2);
+	assert_string_equal(sites[2].module, "aio");
+	assert_int_equal(sites[2].count, 1);
+	free(sites);
+}
+
+static void stalls_by_site(void **state)
+{
+	struct test_event test;
+
+	event_failure(&test);
+	test.event.type = AW_EVENT_STALL;
+	aw_summary_add(*state, &test.event);
+	aw_summary_add(*state, &test.event);
+	test.event.failure.order = 2;
+	aw_summary_add(*state, &test.event);
+	assert_int_equal(aw_groups_count(aw_summary_stalls(*state)), 2);
+	assert_int_equal(aw_groups_count(aw_summary_groups(*state)), 0);
+}
+
+/* The stack is a copy: the source's may be gone. */
+static void steals_keep_a_stack(void **state)
+{
+	struct test_event test;
+	struct aw_steal *steals;
+	unsigned int count;
+
+	aw_summary_add(*state, event_extfrag(&test));
+	memset(&test, 0, sizeof(test));
+	steals = aw_summary_steals(*state, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(steals[0].stack->count, 5);
+	assert_string_equal(steals[0].stack->frames[3].name, "alloc_pipe_info");
+	assert_string_equal(steals[0].stack->frames[3].module, "");
+	free(steals);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +343,9 @@ int main(void)
 		TEST(steals_of_interrupts),
 		TEST(kinds_of_steals),
 		TEST(too_many_kinds_count_in_the_totals),
+		TEST(failures_by_site),
+		TEST(stalls_by_site),
+		TEST(steals_keep_a_stack),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

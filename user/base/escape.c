@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /*
  * Characters that show nothing or change what others show: C1 controls, bidi
  * controls (which reorder text), invisible ones, surrogates, no characters.
@@ -27,29 +29,13 @@ static bool is_hidden(uint32_t code)
 	return false;
 }
 
-/* Length of a well-formed UTF-8 sequence (no overlong form) that may be shown; 0: none starts here. */
-static size_t printable_utf8(const unsigned char *s)
+/* Length of the character beyond ASCII that starts here and may be shown; 0: none. */
+static size_t printable_utf8(const char *text)
 {
-	static const struct { unsigned char mask, lead; uint32_t min; } forms[] = {
-		{ 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
-	};
+	uint32_t code;
+	size_t length = aw_utf8_decode(text, &code);
 
-	for (size_t n = 0; n < 3; n++) {
-		uint32_t code;
-
-		if ((s[0] & forms[n].mask) != forms[n].lead)
-			continue;
-		code = s[0] & (unsigned char)~forms[n].mask;
-		for (size_t i = 1; i <= n + 1; i++) {
-			if ((s[i] & 0xc0) != 0x80)
-				return 0;
-			code = code << 6 | (s[i] & 0x3f);
-		}
-		if (code < forms[n].min || code > 0x10ffff || is_hidden(code))
-			return 0;
-		return n + 2;
-	}
-	return 0;
+	return length > 1 && !is_hidden(code) ? length : 0;
 }
 
 const char *aw_escape_terminal(const char *text, char *out, size_t size)
@@ -65,7 +51,7 @@ const char *aw_escape_terminal(const char *text, char *out, size_t size)
 			snprintf(piece, sizeof(piece), "%c", *s);
 		else if (*s == '\\')
 			snprintf(piece, sizeof(piece), "\\\\");
-		else if (*s >= 0x80 && (taken = printable_utf8(s)))
+		else if (*s >= 0x80 && (taken = printable_utf8(text)))
 			snprintf(piece, sizeof(piece), "%.*s", (int)taken, text);
 		else {
 			taken = 1;

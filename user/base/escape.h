@@ -15,6 +15,25 @@
  */
 const char *aw_escape_terminal(const char *text, char *out, size_t size);
 
+/*
+ * For a JSON string: valid UTF-8, which the JSON writer quotes.  Well-formed
+ * UTF-8 stays, control characters too (JSON has \u001b for them), every other
+ * byte becomes \xNN, a backslash \\: so what was there can be told.  Writes
+ * and returns as aw_escape_terminal().
+ */
+const char *aw_escape_json(const char *text, char *out, size_t size);
+
+/*
+ * For a cell of CSV (RFC 4180), with its quotes where it needs them: as for a
+ * terminal, and a cell that a spreadsheet would take for a formula (= + - @
+ * first) begins with \xNN.  A cell has one line, whatever the text holds.
+ * Writes and returns as aw_escape_terminal(); cut text is closed with its quote.
+ */
+const char *aw_escape_csv(const char *text, char *out, size_t size);
+
+/* Bytes that suffice for any text of `length` bytes, in each of these. */
+#define AW_ESCAPED_SIZE(length) ((length) * 4 + 3)
+
 /* Large enough for any 16-byte task name. */
 #define AW_ESCAPED_COMM (16 * 4 + 1)
 

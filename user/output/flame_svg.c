@@ -108,5 +108,6 @@ static int write_svg(FILE *out, const struct aw_report *report, struct aw_error 
 const struct aw_exporter aw_export_svg = {
 	.name = "svg",
 	.summary = "flame graph with search and zoom, one self-contained picture",
+	.by_stack = true,
 	.write = write_svg,
 };

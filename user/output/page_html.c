@@ -90,5 +90,6 @@ static int write_html(FILE *out, const struct aw_report *report, struct aw_error
 const struct aw_exporter aw_export_html = {
 	.name = "html",
 	.summary = "one self-contained page: totals, verdicts, histograms, stacks, zones",
+	.by_stack = true,
 	.write = write_html,
 };

@@ -37,6 +37,16 @@ struct aw_exporter {
 	const char *summary;		/* one line for --help */
 	/* 0, or -errno with the reason; errors of `out` are checked by the caller. */
 	int (*write)(FILE *out, const struct aw_report *report, struct aw_error *error);
+	/*
+	 * A format with a line an event: what opens it and what each event adds, before `write` closes
+	 * it.  NULL: the format tells of the whole only.  Of `report`, kernel, source, start_ns,
+	 * missing and raw_addresses are there from the beginning.  0 or -errno.
+	 */
+	int (*begin)(FILE *out, const struct aw_report *report);
+	int (*event)(FILE *out, const struct aw_report *report, const struct aw_event *event);
+	bool by_stack;			/* the groups must be told apart by stack */
+	/* Is this one of its tables (NULL: none was given)?  0 or -EINVAL with the names; NULL: it has none. */
+	int (*check_table)(const char *table, struct aw_error *error);
 };
 
 #endif

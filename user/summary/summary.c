@@ -13,9 +13,13 @@
 
 #define MAX_STEALS 16384	/* kinds of steals; later ones count in the totals only */
 
-struct gfp_entry {
+struct text_key {
+	const char *text, *module;	/* interned: the pointers are the key */
+};
+
+struct text_entry {
 	UT_hash_handle hh;
-	const char *names;	/* interned: the pointer is the key */
+	struct text_key key;
 	uint64_t count;
 };
 
@@ -35,56 +39,71 @@ struct aw_summary {
 	struct aw_timeline timeline;
 	struct aw_groups *groups;
 	struct aw_intern *texts;
-	struct gfp_entry *gfps;
+	struct aw_groups *stalls;
+	struct text_entry *gfps, *sites;
 	struct steal_entry *steals;
 };
 
 struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int nr_keys)
 {
+	const struct aw_key *const of_stalls[] = {
+		aw_key_find("order", 5), aw_key_find("gfp", 3), aw_key_find("site", 4),
+	};
 	struct aw_summary *summary = calloc(1, sizeof(*summary));
 
 	if (!summary)
 		return NULL;
 	summary->groups = aw_groups_new(keys, nr_keys);
+	summary->stalls = aw_groups_new(of_stalls, 3);
 	summary->texts = aw_intern_new();
-	if (summary->groups && summary->texts)
+	if (summary->groups && summary->stalls && summary->texts)
 		return summary;
 	aw_summary_free(summary);
 	return NULL;
 }
 
+static void free_texts(struct text_entry *entries)
+{
+	struct text_entry *entry, *next;
+
+	HASH_ITER(hh, entries, entry, next) {
+		HASH_DEL(entries, entry);
+		free(entry);
+	}
+}
+
 void aw_summary_free(struct aw_summary *summary)
 {
-	struct gfp_entry *gfp, *next_gfp;
 	struct steal_entry *steal, *next_steal;
 
 	if (!summary)
 		return;
-	HASH_ITER(hh, summary->gfps, gfp, next_gfp) {
-		HASH_DEL(summary->gfps, gfp);
-		free(gfp);
-	}
+	free_texts(summary->gfps);
+	free_texts(summary->sites);
 	HASH_ITER(hh, summary->steals, steal, next_steal) {
 		HASH_DEL(summary->steals, steal);
+		free((void *)steal->steal.stack);
 		free(steal);
 	}
 	aw_groups_free(summary->groups);
+	aw_groups_free(summary->stalls);
 	aw_intern_free(summary->texts);
 	free(summary);
 }
 
-static void count_gfp(struct aw_summary *summary, const char *text)
+static void count_text(struct aw_summary *summary, struct text_entry **entries, const char *text,
+		       const char *module)
 {
-	const char *names = aw_intern(summary->texts, text);
-	struct gfp_entry *entry;
+	struct text_key key = { aw_intern(summary->texts, text), aw_intern(summary->texts, module) };
+	struct text_entry *entry;
 
-	HASH_FIND_PTR(summary->gfps, &names, entry);
+	HASH_FIND(hh, *entries, &key, sizeof(key), entry);
 	if (!entry) {
 		entry = calloc(1, sizeof(*entry));
 		if (!entry)
 			return;
-		entry->names = names;
-		HASH_ADD_PTR(summary->gfps, names, entry);
+		entry->key = key;
+		HASH_ADD(hh, *entries, key, sizeof(key), entry);
 	}
 	entry->count++;
 }
@@ -103,8 +122,27 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	totals->by_migratetype[failure->migratetype]++;
 	totals->by_cause[failure->cause]++;
 	totals->by_rule[failure->rule]++;
-	count_gfp(summary, failure->gfp.names);
+	count_text(summary, &summary->gfps, failure->gfp.names, "");
+	count_text(summary, &summary->sites, event->site ? event->site->name : "",
+		   event->site ? event->site->module : "");
 	aw_groups_add(summary->groups, event);
+}
+
+/* Only as many frames as there are: kinds of steals are many, and most stacks short. */
+static const struct aw_stack *copy_stack(struct aw_summary *summary, const struct aw_stack *stack)
+{
+	struct aw_stack *copy = malloc(offsetof(struct aw_stack, frames) + stack->count * sizeof(stack->frames[0]));
+
+	if (!copy)
+		return NULL;
+	copy->id = stack->id;
+	copy->count = stack->count;
+	for (unsigned int i = 0; i < stack->count; i++) {
+		copy->frames[i] = stack->frames[i];
+		copy->frames[i].name = aw_intern(summary->texts, stack->frames[i].name);
+		copy->frames[i].module = aw_intern(summary->texts, stack->frames[i].module);
+	}
+	return copy;
 }
 
 static struct steal_entry *find_steal(struct aw_summary *summary, const struct aw_event *event)
@@ -126,7 +164,8 @@ static struct steal_entry *find_steal(struct aw_summary *summary, const struct a
 	entry->key = key;
 	entry->steal = (struct aw_steal){ .from = extfrag->from, .to = extfrag->to,
 					  .order = extfrag->alloc_order, .fallback_order = -1,
-					  .site = key.site, .module = key.module };
+					  .site = key.site, .module = key.module,
+					  .stack = copy_stack(summary, event->stack) };
 	HASH_ADD(hh, summary->steals, key, sizeof(key), entry);
 	return entry;
 }
@@ -147,8 +186,9 @@ static void add_extfrag(struct aw_summary *summary, const struct aw_event *event
 				      aw_context_name(event->task.context) : event->task.comm);
 }
 
-static void add_stall(struct aw_totals *totals, const struct aw_event *event)
+static void add_stall(struct aw_summary *summary, const struct aw_event *event)
 {
+	struct aw_totals *totals = &summary->totals;
 	uint64_t us = event->failure.effort.total_ns / 1000;
 	unsigned int bucket = 0;
 
@@ -156,6 +196,7 @@ static void add_stall(struct aw_totals *totals, const struct aw_event *event)
 		bucket++;
 	totals->stall_us[bucket]++;
 	totals->stalls++;
+	aw_groups_add(summary->stalls, event);
 }
 
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
@@ -165,7 +206,7 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 	switch (event->type) {
 	case AW_EVENT_FAILURE: add_failure(summary, event); break;
 	case AW_EVENT_EXTFRAG: add_extfrag(summary, event); break;
-	case AW_EVENT_STALL: add_stall(totals, event); break;
+	case AW_EVENT_STALL: add_stall(summary, event); break;
 	case AW_EVENT_WARNING: totals->warnings++; break;
 	case AW_EVENT_OOM_KILL: totals->oom_kills++; break;
 	case AW_EVENT_CMA_FAILURE: totals->cma_failures++; break;
@@ -188,27 +229,42 @@ const struct aw_groups *aw_summary_groups(const struct aw_summary *summary)
 	return summary->groups;
 }
 
+const struct aw_groups *aw_summary_stalls(const struct aw_summary *summary)
+{
+	return summary->stalls;
+}
+
 static int by_count(const void *left, const void *right)
 {
 	const struct aw_count *a = left, *b = right;
 
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
-	return strcmp(a->text, b->text);
+	return strcmp(a->text, b->text) ?: strcmp(a->module, b->module);
 }
 
-struct aw_count *aw_summary_gfps(const struct aw_summary *summary, unsigned int *count)
+static struct aw_count *sorted_texts(const struct text_entry *entries, unsigned int *count)
 {
-	unsigned int n = HASH_COUNT(summary->gfps);
+	unsigned int n = HASH_COUNT(entries);
 	struct aw_count *rows = n ? malloc(n * sizeof(*rows)) : NULL;
 
 	*count = 0;
 	if (!rows)
 		return NULL;
-	for (const struct gfp_entry *entry = summary->gfps; entry; entry = entry->hh.next)
-		rows[(*count)++] = (struct aw_count){ entry->names, entry->count };
+	for (const struct text_entry *entry = entries; entry; entry = entry->hh.next)
+		rows[(*count)++] = (struct aw_count){ entry->key.text, entry->count, entry->key.module };
 	qsort(rows, n, sizeof(*rows), by_count);
 	return rows;
+}
+
+struct aw_count *aw_summary_gfps(const struct aw_summary *summary, unsigned int *count)
+{
+	return sorted_texts(summary->gfps, count);
+}
+
+struct aw_count *aw_summary_sites(const struct aw_summary *summary, unsigned int *count)
+{
+	return sorted_texts(summary->sites, count);
 }
 
 static int by_steals(const void *left, const void *right)

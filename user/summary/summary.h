@@ -15,6 +15,7 @@
 struct aw_count {
 	const char *text;
 	uint64_t count;
+	const char *module;		/* of a site: "" the kernel itself; else "" */
 };
 
 /* Steals of one kind by one function. */
@@ -27,6 +28,7 @@ struct aw_steal {
 	uint64_t owner_unknown;
 	const char *site, *module;	/* "" not known */
 	const char *comm;		/* of the last one; "softirq" when an interrupt did it */
+	const struct aw_stack *stack;	/* of the first one, its frames[count] only; NULL: no memory */
 };
 
 #define AW_LATENCY_BUCKETS 28	/* up to 2^27 us, two minutes */
@@ -64,9 +66,12 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event);
 const struct aw_totals *aw_summary_totals(const struct aw_summary *summary);
 const struct aw_timeline *aw_summary_timeline(const struct aw_summary *summary);
 const struct aw_groups *aw_summary_groups(const struct aw_summary *summary);
+/* Slow successes by order, gfp and site. */
+const struct aw_groups *aw_summary_stalls(const struct aw_summary *summary);
 
 /* Largest first; the arrays belong to the caller, texts to the summary. NULL: none. */
 struct aw_count *aw_summary_gfps(const struct aw_summary *summary, unsigned int *count);
+struct aw_count *aw_summary_sites(const struct aw_summary *summary, unsigned int *count);	/* "" not known */
 struct aw_steal *aw_summary_steals(const struct aw_summary *summary, unsigned int *count);
 
 #endif

@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+# Knows whether the formats of one recording are valid and agree with each other.
+#
+# usage: tests/export/check.py DIR
+#
+# DIR holds out.json, out.jsonl, out.folded, TABLE.csv for each table, and
+# where known the truth: lines "failures N", "comm HEX" and so on.
+import collections
+import csv
+import glob
+import json
+import os
+import re
+import sys
+
+import jsonschema
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCHEMAS = os.path.join(HERE, "..", "..", "docs", "schema")
+TABLES = "order gfp migratetype site stack latency time extfrag zones".split()
+
+
+def report(name, wrong):
+    """`wrong`: what was found, empty when all is well."""
+    print(("not ok - " if wrong else "ok - ") + name)
+    for line in str(wrong).splitlines() if wrong else []:
+        print("#   " + line[:2000])
+
+
+def same(name, expected, actual):
+    report(name, "" if expected == actual else "expected %r\ngot      %r" % (expected, actual))
+
+
+def validator(name):
+    """References between our files are resolved here: every version of jsonschema does that differently."""
+    with open(os.path.join(SCHEMAS, "allocwatch-1.json")) as file:
+        document = json.load(file)
+    with open(os.path.join(SCHEMAS, name)) as file:
+        schema = json.loads(file.read().replace('"allocwatch-1.json#/', '"#/'))
+    schema["$defs"] = document["$defs"]
+    cls = jsonschema.Draft202012Validator
+    cls.check_schema(schema)
+    return cls(schema)
+
+
+def invalid(schema, value):
+    return "\n".join("%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:300])
+                     for e in list(schema.iter_errors(value))[:5])
+
+
+def unescape(text):
+    """What aw_escape_json() and aw_escape_csv() wrote, as bytes again; a field without a value is none."""
+    parts = re.split(rb"(\\\\|\\x[0-9a-f]{2})", (text or "").encode())
+    return b"".join(b"\\" if p == b"\\\\" else bytes([int(p[2:], 16)]) if p.startswith(b"\\x") else p
+                    for p in parts)
+
+
+def read_csv(path):
+    """Rows as dicts; RFC 4180: CR LF ends each line, and each row has as many cells as there are columns."""
+    with open(path, newline="", encoding="utf-8") as file:
+        text = file.read()
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file, strict=True))
+    wrong = [row for row in rows if len(row) != len(rows[0])]
+    if text.count("\r\n") != len(rows) or text.count("\n") != len(rows) or text.count("\r") != len(rows):
+        wrong.append("a line does not end with CR LF, or a cell has one")
+    if re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", text):
+        wrong.append("a control character")
+    if any(re.match(r"[=+@]|-[^0-9]", cell) for row in rows for cell in row):
+        wrong.append("a cell is a formula")
+    report("%s is RFC 4180" % os.path.basename(path), "\n".join(map(str, wrong)))
+    return [dict(zip(rows[0], row)) for row in rows[1:]]
+
+
+def read_folded(path):
+    rows = []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            match = re.fullmatch(r"([^ ;\x00-\x1f]+(?:;[^ ;\x00-\x1f]+)*) ([0-9]+)\n", line)
+            rows.append((match.group(1), int(match.group(2))) if match else line)
+    report("out.folded has frames and a count a line", "\n".join(r for r in rows if isinstance(r, str)))
+    return [r for r in rows if not isinstance(r, str)]
+
+
+def total(rows, key):
+    return sum(int(row[key]) for row in rows)
+
+
+def histogram(rows, key, count):
+    result = collections.Counter()
+    for row in rows:
+        result[str(row[key] if row[key] is not None else "")] += int(row[count])
+    return result
+
+
+def read_truth(path):
+    truth, comms = {}, collections.Counter()
+    if not os.path.exists(path):
+        return None, None
+    with open(path) as file:
+        for line in file:
+            key, _, value = line.rstrip("\n").partition(" ")
+            if key == "comm":
+                comms[bytes.fromhex(value)] += 1
+            else:
+                truth[key] = int(value)
+    return truth, comms
+
+
+def check_document(document, name):
+    report("%s follows its schema" % name, invalid(validator("allocwatch-1.json"), document))
+    failures = document["totals"]["failures"]
+    for key in "order gfp migratetype site log context cause rule time".split():
+        same("%s: histogram %s adds up" % (name, key), failures, total(document["histograms"][key], "failures"))
+    same("%s: groups add up" % name, failures,
+         total(document["failures"], "count") + document["failures_ungrouped"])
+    same("%s: hard failures of the groups add up" % name, document["totals"]["hard"],
+         total(document["failures"], "hard"))
+    same("%s: histogram latency adds up" % name, document["totals"]["stalls"],
+         total(document["histograms"]["latency"], "count"))
+    same("%s: steals add up" % name, document["totals"]["extfrag"], total(document["extfrag"], "count"))
+    same("%s: slow successes add up" % name, document["totals"]["stalls"], total(document["stalls"], "count"))
+
+
+def check_lines(lines, document):
+    schema = validator("allocwatch-1-line.json")
+    report("each line of out.jsonl follows its schema",
+           "\n".join("line %d: %s: %s" % (i + 1, line.get("type"), wrong) for i, line in enumerate(lines)
+                     for wrong in [invalid(schema, line)] if wrong)[:4000])
+    same("out.jsonl begins and ends", ("start", "totals"), (lines[0]["type"], lines[-1]["type"]))
+    same("out.jsonl ends with the totals of the document", document["totals"], lines[-1]["totals"])
+    of = collections.Counter(line["type"] for line in lines)
+    for kind, key in (("failure", "failures"), ("stall", "stalls"), ("extfrag", "extfrag"),
+                      ("oom-kill", "oom_kills"), ("cma-failure", "cma_failures"), ("warning", "warnings")):
+        same("as many lines of type %s" % kind, document["totals"][key], of[kind])
+    failed = [line for line in lines if line["type"] == "failure"]
+    for key, value in (("order", lambda e: e["order"]), ("gfp", lambda e: "|".join(e["gfp"]["names"])),
+                       ("log", lambda e: e["log"]), ("cause", lambda e: e["verdict"]["cause"]),
+                       ("rule", lambda e: e["verdict"]["rule"]),
+                       ("migratetype", lambda e: e["migratetype"])):
+        same("lines and histogram %s agree" % key, histogram(document["histograms"][key], key, "failures"),
+             collections.Counter(str(value(line)) for line in failed))
+    return failed
+
+
+def check_tables(tables, document):
+    h = document["histograms"]
+    for name, key, count in (("order", "order", "failures"), ("gfp", "gfp", "failures"),
+                             ("migratetype", "migratetype", "failures"), ("latency", "le_us", "count"),
+                             ("time", "uptime_us", "failures"), ("time", "uptime_us", "hard")):
+        same("table and histogram %s agree in %s" % (name, count), histogram(h[name], key, count),
+             histogram(tables[name], key, count))
+    same("table and histogram site agree",
+         collections.Counter({(unescape(r["symbol"]), unescape(r["module"])): r["failures"] for r in h["site"]}),
+         collections.Counter({(unescape(r["symbol"]), unescape(r["module"])): int(r["failures"])
+                              for r in tables["site"]}))
+    same("table stack adds up", document["totals"]["failures"], total(tables["stack"], "failures"))
+    same("table stack adds up in hard", document["totals"]["hard"], total(tables["stack"], "hard"))
+    same("table extfrag and document agree",
+         [(str(s["count"]), s["from"], s["to"]) for s in document["extfrag"]],
+         [(s["count"], s["from"], s["to"]) for s in tables["extfrag"]])
+    same("table zones and document agree", [(z["name"], z["free"]) for z in document["zones"]],
+         [(z["zone"], int(z["free"])) for z in tables["zones"]])
+
+
+def check_comms(comms, where, rows):
+    """Each name is its own cell and can be told from the text."""
+    got = collections.Counter()
+    for comm, count in rows:
+        got[unescape(comm)] += count
+    same("%s: every task name survives" % where, comms, got)
+
+
+def check_truth(directory, truth, comms, document, failed, tables):
+    got = dict(document["totals"], lost=sum(document["lost"].values()))
+    same("the totals are true", truth, {key: got.get(key) for key in truth})
+    check_comms(comms, "jsonl", [(line["comm"], 1) for line in failed])
+    check_comms(comms, "csv", [(row["comm"], int(row["failures"])) for row in tables["stack"]])
+    with open(os.path.join(directory, "by-comm.json")) as file:
+        by_comm = json.load(file)
+    check_document(by_comm, "by-comm.json")
+    check_comms(comms, "json", [(group["keys"]["comm"], group["count"]) for group in by_comm["failures"]])
+    with open(os.path.join(directory, "filtered.json")) as file:
+        filtered = json.load(file)
+    check_document(filtered, "filtered.json")
+    same("a filter leaves its failures", [row for row in document["histograms"]["order"] if row["order"] == 9],
+         filtered["histograms"]["order"])
+
+
+def check_diff(path):
+    with open(path) as file:
+        diff = json.load(file)
+    name = os.path.basename(path)
+    report("%s follows its schema" % name, invalid(validator("allocwatch-diff-1.json"), diff))
+    for side in ("before", "after"):
+        same("%s: %s adds up" % (name, side), diff[side]["totals"]["failures"],
+             sum(change[side]["failures"] for change in diff["changes"]))
+    same("%s: counts are those of the list" % name,
+         {k: v for k, v in diff["counts"].items() if v and k != "new_hard"},
+         dict(collections.Counter(change["change"] for change in diff["changes"])))
+
+
+def check_secrets(directory):
+    for path in sorted(glob.glob(os.path.join(directory, "*"))):
+        with open(path, "rb") as file:
+            data = file.read()
+        if os.path.basename(path) == "truth":
+            continue
+        found = re.findall(rb"(?i)ffff[0-9a-f]{12}", data)
+        report("%s tells no kernel address" % os.path.basename(path), found)
+        report("%s obeys no terminal" % os.path.basename(path), re.findall(rb"[\x1b\x9b]|\xc2[\x80-\x9f]", data))
+
+
+def main():
+    directory = sys.argv[1]
+    path = lambda name: os.path.join(directory, name)
+    with open(path("out.json")) as file:
+        document = json.load(file)
+    with open(path("out.jsonl")) as file:
+        lines = [json.loads(line) for line in file]
+    tables = {name: read_csv(path(name + ".csv")) for name in TABLES}
+    check_document(document, "out.json")
+    failed = check_lines(lines, document)
+    check_tables(tables, document)
+    folded = read_folded(path("out.folded"))
+    same("out.folded adds up", document["totals"]["failures"], sum(count for _, count in folded))
+    truth, comms = read_truth(path("truth"))
+    if truth:
+        check_truth(directory, truth, comms, document, failed, tables)
+    for diff in sorted(glob.glob(path("diff*.json"))):
+        check_diff(diff)
+    check_secrets(directory)
+
+
+main()

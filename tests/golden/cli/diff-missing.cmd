@@ -1,0 +1,1 @@
+"$AW" diff missing.aw other.aw

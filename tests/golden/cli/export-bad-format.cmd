@@ -1,0 +1,1 @@
+"$AW" export --format xml x.aw

@@ -1,0 +1,1 @@
+"$AW" export --format json -o "" a.aw

@@ -1,0 +1,1 @@
+"$AW" export --format json --table order x.aw

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * allocwatch export: what it refuses, where it writes, and that a file appears
+ * whole or not at all.  With AW_EXPORT_DIR the files stay there, beside the
+ * truth about the recording, for tests/export/check.py.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "command.h"
+#include "exit_status.h"
+#include "scripted_recording.h"
+
+static struct recording recording;
+static char dir[64];
+
+static int open_recording(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
+{
+	if (strcmp(capture->file, "scripted"))
+		return aw_error_set(error, -ENOENT, "can't read %s", capture->file);
+	recording.next = 0;
+	*out = &recording.source;
+	return 0;
+}
+
+static const struct aw_source_ops ops = RECORDING_OPS(open_recording);
+
+const struct aw_source_ops *const aw_sources[] = { &ops };
+const unsigned int aw_sources_count = 1;
+
+static int set_up(void **state)
+{
+	const char *kept = getenv("AW_EXPORT_DIR");
+
+	(void)state;
+	recording_init(&recording, &ops);
+	recording_fill(&recording);
+	snprintf(dir, sizeof(dir), "%s", kept ? kept : "/tmp/aw-export-XXXXXX");
+	return kept ? 0 : !mkdtemp(dir);
+}
+
+static int tear_down(void **state)
+{
+	char command[100];
+
+	(void)state;
+	recording_clear(&recording);
+	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
+	return getenv("AW_EXPORT_DIR") ? 0 : system(command);
+}
+
+#define RUN(command, ...) run(&command, (const char *const[]){ __VA_ARGS__, NULL })
+
+static char said[4096];		/* on stderr by the last run */
+
+static int run(const struct aw_command *command, const char *const *args)
+{
+	char *argv[24] = { (char *)command->name };
+	int argc = 1, status, saved = dup(2);
+	FILE *caught = tmpfile();
+	size_t len;
+
+	for (; args[argc - 1]; argc++)
+		argv[argc] = (char *)args[argc - 1];
+	fflush(stderr);
+	dup2(fileno(caught), 2);
+	status = command->run(argc, argv);
+	fflush(stderr);
+	dup2(saved, 2);
+	close(saved);
+	rewind(caught);
+	len = fread(said, 1, sizeof(said) - 1, caught);
+	said[len] = '\0';
+	fclose(caught);
+	return status;
+}
+
+static const char *path_of(const char *name)
+{
+	static char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	return path;
+}
+
+static void write_truth(void)
+{
+	FILE *out = fopen(path_of("truth"), "w");
+	unsigned int of[AW_EVENT_TYPES] = { 0 }, hard = 0;
+
+	for (unsigned int i = 0; i < recording.count; i++) {
+		const struct aw_event *event = &recording.tests[i].event;
+
+		of[event->type]++;
+		if (event->type != AW_EVENT_FAILURE)
+			continue;
+		hard += event->failure.class == AW_CLASS_HARD;
+		fputs("comm ", out);
+		for (const char *c = event->task.context == AW_IN_SOFTIRQ ? "" : event->task.comm; *c; c++)
+			fprintf(out, "%02x", (unsigned char)*c);
+		fputs("\n", out);
+	}
+	fprintf(out, "failures %u\nhard %u\nstalls %u\nextfrag %u\noom_kills %u\ncma_failures %u\nwarnings %u\nlost %llu\n",
+		of[AW_EVENT_FAILURE], hard, of[AW_EVENT_STALL], of[AW_EVENT_EXTFRAG], of[AW_EVENT_OOM_KILL],
+		of[AW_EVENT_CMA_FAILURE], of[AW_EVENT_WARNING], (unsigned long long)recording.lost);
+	fclose(out);
+}
+
+/* Every format and every table, from a recording with each kind of event and hostile names. */
+static void writes_every_format(void **state)
+{
+	static const char *const tables[] = {
+		"order", "gfp", "migratetype", "site", "stack", "latency", "time", "extfrag", "zones",
+	};
+	struct stat st;
+
+	(void)state;
+	recording.lost = 3;
+	write_truth();
+	assert_int_equal(RUN(aw_command_export, "--format", "json", "-o", path_of("out.json"), "scripted"), 0);
+	assert_non_null(strstr(said, "lost: 3 failures: the ring was full (ring_full_failures)"));
+	assert_int_equal(RUN(aw_command_export, "--format", "json", "--by", "comm,order", "-o",
+			     path_of("by-comm.json"), "scripted"), 0);
+	assert_int_equal(RUN(aw_command_export, "--format", "jsonl", "-o", path_of("out.jsonl"), "scripted"), 0);
+	assert_int_equal(RUN(aw_command_export, "--format", "folded", "--by", "order", "-o",
+			     path_of("out.folded"), "scripted"), 0);
+	for (unsigned int i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "%s.csv", tables[i]);
+		assert_int_equal(RUN(aw_command_export, "--format", "csv", "--table", tables[i], "--by",
+				     "comm,context,order,class,site,module", "-o", path_of(name), "scripted"), 0);
+		assert_int_equal(stat(path_of(name), &st), 0);
+		assert_int_equal(st.st_mode & 0400, 0400);
+	}
+	assert_int_equal(RUN(aw_command_export, "-F", "json", "--filter", "order=9", "-o",
+			     path_of("filtered.json"), "scripted"), 0);
+	recording.lost = 0;
+}
+
+static void wrong_usage(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN(aw_command_export, "scripted"), AW_EXIT_USAGE);
+	assert_string_equal(said, "allocwatch: export needs --format: json, jsonl, csv, folded\n");
+	assert_int_equal(RUN(aw_command_export, "--format", "xml", "scripted"), AW_EXIT_USAGE);
+	assert_non_null(strstr(said, "'xml'"));
+	assert_non_null(strstr(said, "json, jsonl, csv, folded"));
+	assert_int_equal(RUN(aw_command_export, "--format", "csv", "scripted"), AW_EXIT_USAGE);
+	assert_non_null(strstr(said, "--table: order, gfp, migratetype, site, stack, latency, time, extfrag, zones"));
+	assert_int_equal(RUN(aw_command_export, "--format", "csv", "--table", "orders", "scripted"), AW_EXIT_USAGE);
+	assert_non_null(strstr(said, "'orders'"));
+	assert_non_null(strstr(said, "order, gfp, migratetype"));
+	assert_int_equal(RUN(aw_command_export, "--format", "json", "--table", "order", "scripted"), AW_EXIT_USAGE);
+	assert_int_equal(RUN(aw_command_export, "--format", "json", "a", "b"), AW_EXIT_USAGE);
+	assert_int_equal(RUN(aw_command_export, "--format", "folded", "--by",
+			     "order,gfp,site,comm,pid,tid,cpu,class", "scripted"), AW_EXIT_USAGE);
+	assert_non_null(strstr(said, "--by"));
+}
+
+static void output_is_whole_or_not_at_all(void **state)
+{
+	char *text;
+
+	(void)state;
+	recording.poll_error = -EIO;
+	assert_int_equal(RUN(aw_command_export, "-F", "jsonl", "-o", path_of("broken.jsonl"), "scripted"),
+			 AW_EXIT_ERROR);
+	assert_non_null(strstr(said, "Input/output error"));
+	assert_int_not_equal(access(path_of("broken.jsonl"), F_OK), 0);
+	recording.poll_error = 0;
+
+	/* an older file stays as it was, and what goes wrong is named */
+	assert_int_equal(RUN(aw_command_export, "-F", "folded", "-o", path_of("out.txt"), "scripted"), 0);
+	recording.poll_error = -EIO;
+	assert_int_equal(RUN(aw_command_export, "-F", "jsonl", "-o", path_of("out.txt"), "scripted"), AW_EXIT_ERROR);
+	recording.poll_error = 0;
+	assert_int_equal(aw_file_read(path_of("out.txt"), &text, NULL), 0);
+	assert_null(strstr(text, "\"type\""));
+	free(text);
+	assert_int_equal(RUN(aw_command_export, "-F", "json", "-o", path_of("no/such/dir/x.json"), "scripted"),
+			 AW_EXIT_ERROR);
+	assert_non_null(strstr(said, "no/such/dir/x.json: No such file or directory"));
+	assert_int_equal(RUN(aw_command_export, "-F", "json", "-o", "/dev/full", "scripted"), AW_EXIT_ERROR);
+	assert_non_null(strstr(said, "/dev/full: No space left on device"));
+	assert_int_equal(access("/dev/full", F_OK), 0);
+	assert_int_equal(RUN(aw_command_export, "-F", "json", "nothing.aw"), AW_EXIT_ERROR);
+	assert_string_equal(said, "allocwatch: can't read nothing.aw\n");
+}
+
+static void half_read_is_an_error(void **state)
+{
+	(void)state;
+	recording.interrupt = true;
+	assert_int_equal(RUN(aw_command_export, "-F", "json", "-o", path_of("half.json"), "scripted"), AW_EXIT_ERROR);
+	recording.interrupt = false;
+	assert_non_null(strstr(said, "interrupted before all of the recording:scripted was read"));
+	assert_int_not_equal(access(path_of("half.json"), F_OK), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(writes_every_format),
+		cmocka_unit_test(wrong_usage),
+		cmocka_unit_test(output_is_whole_or_not_at_all),
+		cmocka_unit_test(half_read_is_an_error),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}

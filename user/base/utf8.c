@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Well-formed UTF-8, one character at a time.
+ */
+#include "base/utf8.h"
+
+/* By length: the bits that mark the first byte, and the smallest code that needs so many bytes. */
+static const struct { unsigned char mask, lead; uint32_t min; } forms[] = {
+	{ 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
+};
+
+size_t aw_utf8_decode(const char *text, uint32_t *code)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t more = 0;
+	uint32_t value;
+
+	while (more < 4 && (s[0] & forms[more].mask) != forms[more].lead)
+		more++;
+	if (more == 4)
+		return 0;
+	value = s[0] & (unsigned char)~forms[more].mask;
+	for (size_t i = 1; i <= more; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		value = value << 6 | (s[i] & 0x3f);
+	}
+	if (value < forms[more].min || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+		return 0;
+	*code = value;
+	return more + 1;
+}

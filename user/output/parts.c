@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What several formats take from a report.
+ */
+#include "output/parts.h"
+
+#include <errno.h>
+
+#include "base/cleanup.h"
+
+int aw_report_no_memory(struct aw_error *error)
+{
+	return aw_error_set(error, -ENOMEM, "out of memory");
+}
+
+const struct aw_event *aw_report_newest_zones(const struct aw_report *report)
+{
+	const struct aw_groups *groups = aw_summary_groups(report->summary);
+	AW_FREE const struct aw_group **sorted = aw_groups_sorted(groups, "last");
+	const struct aw_event *newest = NULL;
+
+	/* A group's sample may be older than its last failure, so all are looked at. */
+	for (unsigned int i = 0; sorted && i < aw_groups_count(groups); i++) {
+		const struct aw_event *sample = &sorted[i]->sample;
+
+		if (sample->failure.nr_zones && (!newest || sample->time_ns > newest->time_ns))
+			newest = sample;
+	}
+	return newest;
+}
+
+unsigned int aw_timeline_length(const struct aw_timeline *timeline)
+{
+	unsigned int length = AW_TIME_BUCKETS;
+
+	while (length && !timeline->failures[length - 1])
+		length--;
+	return length;
+}
