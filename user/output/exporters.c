@@ -4,11 +4,11 @@
  */
 #include "output/exporters.h"
 
-#include "output/flame_svg.h"
-#include "output/page_html.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "output/flame_svg.h"
+#include "output/page_html.h"
 
 const struct aw_exporter *const aw_exporters[] = {
 	&aw_export_json,
