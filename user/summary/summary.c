@@ -33,6 +33,7 @@ struct steal_entry {
 struct aw_summary {
 	struct aw_totals totals;
 	struct aw_timeline timeline;
+	struct aw_series series;
 	struct aw_groups *groups;
 	struct aw_intern *texts;
 	struct gfp_entry *gfps;
@@ -104,6 +105,7 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	totals->by_cause[failure->cause]++;
 	totals->by_rule[failure->rule]++;
 	count_gfp(summary, failure->gfp.names);
+	aw_series_add(&summary->series, summary->texts, event);
 	aw_groups_add(summary->groups, event);
 }
 
@@ -156,6 +158,7 @@ static void add_stall(struct aw_totals *totals, const struct aw_event *event)
 		bucket++;
 	totals->stall_us[bucket]++;
 	totals->stalls++;
+	totals->stall_ns += event->failure.effort.total_ns;
 }
 
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
@@ -181,6 +184,11 @@ const struct aw_totals *aw_summary_totals(const struct aw_summary *summary)
 const struct aw_timeline *aw_summary_timeline(const struct aw_summary *summary)
 {
 	return &summary->timeline;
+}
+
+const struct aw_series *aw_summary_series(const struct aw_summary *summary)
+{
+	return &summary->series;
 }
 
 const struct aw_groups *aw_summary_groups(const struct aw_summary *summary)
