@@ -145,10 +145,26 @@ static int apply_exit_code(struct aw_options *options, const char *value, struct
 	return 0;
 }
 
+static int apply_listen(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)error;
+	options->listen = value;
+	return 0;
+}
+
+static int apply_textfile(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	if (!value[0])
+		return aw_error_set(error, -EINVAL, "bad --textfile '': the name of a file to write");
+	options->textfile = value;
+	return 0;
+}
+
 static const struct option_row rows[] = {
 	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf", apply_source },
 	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
-	{ "interval", 'i', "TIME", CAPTURES, "a report every TIME", apply_interval },
+	{ "interval", 'i', "TIME", CAPTURES & ~AW_FOR_SERVE, "a report every TIME", apply_interval },
+	{ "interval", 'i', "TIME", AW_FOR_SERVE, "bring the metrics up to date every TIME (HTTP 1s, file 15s)", apply_interval },
 	{ "filter", 'f', "TERMS", CAPTURES, "only failures that fit: order>=4,class=hard,comm=cam*", apply_filter },
 	{ "pid", 'p', "PID", CAPTURES, "only this process", apply_pid },
 	{ "by", 'b', "KEYS", SHOWS, "group failures by these keys (order,gfp,stack)", apply_by },
@@ -157,6 +173,8 @@ static const struct option_row rows[] = {
 	{ "stall-ms", 0, "MS", CAPTURES, "slow successes from MS milliseconds on are events (1)", apply_stall },
 	{ "low-overhead", 0, NULL, CAPTURES, "leave the success path alone: watch warn_alloc only", apply_low_overhead },
 	{ "kallsyms", 0, "FILE", CAPTURES, "symbols from FILE instead of /proc/kallsyms", apply_kallsyms },
+	{ "listen", 'l', "ADDR:PORT", AW_FOR_SERVE, "serve HTTP there (127.0.0.1:10477)", apply_listen },
+	{ "textfile", 0, "FILE", AW_FOR_SERVE, "write the metrics to FILE; without --listen no HTTP", apply_textfile },
 	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
 	{ "exit-code", 0, NULL, CAPTURES, "exit with 3 when hard failures were seen", apply_exit_code },
 };

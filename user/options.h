@@ -30,6 +30,8 @@ struct aw_options {
 	const struct aw_key *keys[AW_MAX_KEYS];
 	const char *sort;		/* "count", "last" or a key */
 	unsigned int top;		/* groups shown */
+	const char *listen;		/* serve: ADDR:PORT; NULL: not given */
+	const char *textfile;		/* serve: path; NULL: none */
 	bool plain;
 	bool exit_code;
 };
