@@ -73,7 +73,7 @@ static void range_weights(struct part range, unsigned int *openmetrics, unsigned
 	is_openmetrics = is(type, "application/openmetrics-text");
 	is_text = is(type, "text/plain") || is(type, "text/*") || is(type, "*/*");
 	while (next(&range, ';', &parameter)) {
-		if (parameter.len > 2 && !strncasecmp(parameter.text, "q=", 2))
+		if (parameter.len >= 2 && !strncasecmp(parameter.text, "q=", 2))
 			q = weight((struct part){ parameter.text + 2, parameter.len - 2 });
 		else if (is_openmetrics && parameter.len > 8 && !strncasecmp(parameter.text, "version=", 8))
 			version_fits = is(parameter, "version=1.0.0") || is(parameter, "version=\"1.0.0\"");

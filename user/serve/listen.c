@@ -28,7 +28,7 @@ int aw_listen_parse(const char *text, struct aw_listen_name *out, struct aw_erro
 {
 	const char *colon = strrchr(text, ':'), *host = text;
 	size_t len = colon ? (size_t)(colon - text) : 0;
-	bool brackets = len > 2 && text[0] == '[' && text[len - 1] == ']';
+	bool brackets = len >= 2 && text[0] == '[' && text[len - 1] == ']';
 	uint64_t port;
 
 	if (brackets) {
