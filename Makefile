@@ -50,7 +50,7 @@ endif
 endif
 SYSROOT_CFLAGS = -isystem $(SYSROOT)/usr/include -isystem $(SYSROOT)/usr/include/aarch64-linux-gnu
 SYSROOT_LDFLAGS = -L$(SYSROOT)/usr/lib/aarch64-linux-gnu \
-	-Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu
+	-Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu -Wl,--unresolved-symbols=ignore-in-shared-libs
 else
 $(error building for $(ARCH) on $(HOST_ARCH) is not set up: arm64 on x86_64 is)
 endif
