@@ -581,6 +581,26 @@ static void zones_join_their_failure(void **state)
 	check_losses(*state, 0, 0, 0);
 }
 
+static void part_of_the_zones_is_none(void **state)
+{
+	struct aw_wire_failure wire = wire_failure();
+	const struct aw_failure *failed;
+
+	wire.head.id = 7;
+	wire.nr_zones = 3;
+	send_zone(*state, 7, "DMA");
+	send_zone(*state, 7, "Normal");
+	failed = &decode_failure(*state, &wire)->failure;
+	assert_int_equal(failed->nr_zones, 0);
+	assert_int_equal(failed->zones_when, AW_ZONES_NONE);
+	check_losses(*state, 0, 0, 1);
+	/* the next set is whole again */
+	wire.nr_zones = 1;
+	send_zone(*state, 7, "DMA");
+	assert_int_equal(decode_failure(*state, &wire)->failure.nr_zones, 1);
+	check_losses(*state, 0, 0, 1);
+}
+
 static void zones_taken_late_are_marked(void **state)
 {
 	struct aw_wire_failure wire = wire_failure();
@@ -841,6 +861,7 @@ int main(void)
 		TEST(zone_facts_are_marked),
 		TEST(zone_numbers_are_not_trusted),
 		TEST(zones_join_their_failure),
+		TEST(part_of_the_zones_is_none),
 		TEST(zones_taken_late_are_marked),
 		TEST(zones_beyond_the_model_are_left_out),
 		TEST(zones_without_a_failure_are_counted),
