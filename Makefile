@@ -50,7 +50,7 @@ endif
 endif
 SYSROOT_CFLAGS = -isystem $(SYSROOT)/usr/include -isystem $(SYSROOT)/usr/include/aarch64-linux-gnu
 SYSROOT_LDFLAGS = -L$(SYSROOT)/usr/lib/aarch64-linux-gnu \
-	-Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu -Wl,--unresolved-symbols=ignore-in-shared-libs
+	-Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu
 else
 $(error building for $(ARCH) on $(HOST_ARCH) is not set up: arm64 on x86_64 is)
 endif
@@ -66,7 +66,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwr
 CFLAGS ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT)
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
-LIBS := -lbpf -lelf -lz $(if $(STATIC),,-lmicrohttpd -lpthread)
+LIBS := -lbpf -lelf -lz $(if $(STATIC),,-lpthread -ldl)
 LINK = $(CC) $(CFLAGS) $(SANITIZE) $(if $(STATIC),-static -s) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # ---- BPF: one source, three builds of it ----
@@ -95,7 +95,7 @@ $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
 # ---- the program ----
 
 # HTTP is left out of the static build, where a file serves: docs/serve.md.
-HTTP_SOURCES := user/serve/http.c user/serve/accept.c user/serve/listen.c
+HTTP_SOURCES := user/serve/http.c user/serve/mhd.c user/serve/accept.c user/serve/listen.c
 NO_HTTP_SOURCES := user/serve/http_none.c
 SOURCES := $(filter-out $(if $(STATIC),$(HTTP_SOURCES),$(NO_HTTP_SOURCES)), \
 	$(sort $(wildcard user/*.c user/*/*.c user/*/*/*.c)))

@@ -5,7 +5,6 @@
 #include "serve/http.h"
 
 #include <errno.h>
-#include <microhttpd.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -19,6 +18,7 @@
 #include "base/cleanup.h"
 #include "serve/accept.h"
 #include "serve/listen.h"
+#include "serve/mhd.h"
 
 #define SECOND UINT64_C(1000000000)
 #define MEMORY_PER_CONNECTION 16384
@@ -31,6 +31,7 @@ struct client {
 };
 
 struct aw_http {
+	struct aw_mhd mhd;
 	struct MHD_Daemon *daemon;
 	pthread_t thread;
 	int stop;		/* eventfd: readable when the thread shall end */
@@ -52,43 +53,44 @@ static uint64_t now_ns(void)
 }
 
 /* One request a connection: a place is never held by somebody who only might ask again. */
-static void add_headers(struct MHD_Response *response, const char *type)
+static void add_headers(const struct aw_http *http, struct MHD_Response *response, const char *type)
 {
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	http->mhd.add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	http->mhd.add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+	http->mhd.add_response_header(response, "X-Content-Type-Options", "nosniff");
 }
 
 /* A short constant text. */
-static enum MHD_Result answer(struct MHD_Connection *connection, unsigned int status, const char *text)
+static enum MHD_Result answer(const struct aw_http *http, struct MHD_Connection *connection, unsigned int status,
+			      const char *text)
 {
 	struct MHD_Response *response =
-		MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
+		http->mhd.create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result result;
 
 	if (!response)
 		return MHD_NO;
-	add_headers(response, "text/plain; charset=utf-8");
+	add_headers(http, response, "text/plain; charset=utf-8");
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-		MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
-	result = MHD_queue_response(connection, status, response);
-	MHD_destroy_response(response);
+		http->mhd.add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+	result = http->mhd.queue_response(connection, status, response);
+	http->mhd.destroy_response(response);
 	return result;
 }
 
 static enum MHD_Result answer_metrics(struct aw_http *http, struct MHD_Connection *connection)
 {
 	enum aw_exposition exposition = aw_accept_choose(
-		MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT));
+		http->mhd.lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT));
 	enum MHD_Result result = MHD_NO;
 	bool have;
 
 	pthread_mutex_lock(&http->mutex);
 	have = http->pages[exposition];
 	if (have)
-		result = MHD_queue_response(connection, MHD_HTTP_OK, http->pages[exposition]);
+		result = http->mhd.queue_response(connection, MHD_HTTP_OK, http->pages[exposition]);
 	pthread_mutex_unlock(&http->mutex);
-	return have ? result : answer(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "starting\n");
+	return have ? result : answer(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE, "starting\n");
 }
 
 static enum MHD_Result answer_health(struct aw_http *http, struct MHD_Connection *connection)
@@ -99,11 +101,11 @@ static enum MHD_Result answer_health(struct aw_http *http, struct MHD_Connection
 	published = http->published_ns;
 	pthread_mutex_unlock(&http->mutex);
 	if (!published)
-		return answer(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "starting\n");
+		return answer(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE, "starting\n");
 	if (now_ns() - published > http->stale_ns)
-		return answer(connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+		return answer(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE,
 			      "stuck: the metrics were not brought up to date for several intervals\n");
-	return answer(connection, MHD_HTTP_OK, "ok\n");
+	return answer(http, connection, MHD_HTTP_OK, "ok\n");
 }
 
 static const struct {
@@ -119,6 +121,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 				  const char *method, const char *version, const char *upload,
 				  size_t *upload_size, void **context)
 {
+	struct aw_http *http = arg;
+
 	(void)version;
 	(void)upload;
 	(void)upload_size;
@@ -127,18 +131,18 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 		if (strcmp(url, pages[i].path))
 			continue;
 		if (strcmp(method, MHD_HTTP_METHOD_GET) && strcmp(method, MHD_HTTP_METHOD_HEAD))
-			return answer(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "GET and HEAD only\n");
-		return pages[i].answer(arg, connection);
+			return answer(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED, "GET and HEAD only\n");
+		return pages[i].answer(http, connection);
 	}
-	return answer(connection, MHD_HTTP_NOT_FOUND, "there are /metrics and /healthz\n");
+	return answer(http, connection, MHD_HTTP_NOT_FOUND, "there are /metrics and /healthz\n");
 }
 
 static void on_connection(void *arg, struct MHD_Connection *connection, void **context,
 			  enum MHD_ConnectionNotificationCode code)
 {
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	struct aw_http *http = arg;
+	const union MHD_ConnectionInfo *info =
+		http->mhd.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	struct client *client = *context;
 
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED && client)
@@ -164,24 +168,24 @@ static void drop_old(struct aw_http *http)
 			shutdown(http->clients[i].fd, SHUT_RDWR);
 }
 
-static int timeout_ms(struct MHD_Daemon *daemon)
+static int timeout_ms(const struct aw_http *http)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
 
-	return MHD_get_timeout(daemon, &ms) == MHD_YES && ms < TICK_MS ? (int)ms : TICK_MS;
+	return http->mhd.get_timeout(http->daemon, &ms) == MHD_YES && ms < TICK_MS ? (int)ms : TICK_MS;
 }
 
 static void *serve(void *arg)
 {
 	struct aw_http *http = arg;
 	struct pollfd fds[] = {
-		{ MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, POLLIN, 0 },
+		{ http->mhd.get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, POLLIN, 0 },
 		{ http->stop, POLLIN, 0 },
 	};
 
 	while (!fds[1].revents) {
-		poll(fds, 2, timeout_ms(http->daemon));
-		MHD_run(http->daemon);
+		poll(fds, 2, timeout_ms(http));
+		http->mhd.run(http->daemon);
 		drop_old(http);
 	}
 	return NULL;
@@ -202,7 +206,7 @@ static int start_thread(struct aw_http *http)
 
 static int start_daemon(struct aw_http *http, int fd, struct aw_error *error)
 {
-	http->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, http,
+	http->daemon = http->mhd.start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, http,
 					MHD_OPTION_LISTEN_SOCKET, fd,
 					MHD_OPTION_NOTIFY_CONNECTION, on_connection, http,
 					MHD_OPTION_CONNECTION_LIMIT, (unsigned int)AW_HTTP_CONNECTIONS,
@@ -211,7 +215,7 @@ static int start_daemon(struct aw_http *http, int fd, struct aw_error *error)
 					MHD_OPTION_END);
 	if (!http->daemon) {
 		close(fd);
-		return aw_error_set(error, -EIO, "can't start the HTTP server (libmicrohttpd %s)", MHD_get_version());
+		return aw_error_set(error, -EIO, "can't start the HTTP server (libmicrohttpd)");
 	}
 	return 0;
 }
@@ -220,6 +224,9 @@ static int start(struct aw_http *http, const char *listen, struct aw_error *erro
 {
 	int fd, err;
 
+	err = aw_mhd_load(&http->mhd, error);
+	if (err)
+		return err;
 	http->stop = eventfd(0, EFD_CLOEXEC);
 	if (http->stop < 0)
 		return aw_error_set(error, -errno, "can't make an eventfd: %s", strerror(errno));
@@ -232,7 +239,7 @@ static int start(struct aw_http *http, const char *listen, struct aw_error *erro
 	err = start_thread(http);
 	if (!err)
 		return 0;
-	MHD_stop_daemon(http->daemon);
+	http->mhd.stop_daemon(http->daemon);
 	return aw_error_set(error, err, "can't start a thread for HTTP: %s", strerror(-err));
 }
 
@@ -243,6 +250,7 @@ int aw_http_start(const char *listen, uint64_t stale_ns, struct aw_http **out, s
 
 	if (!http)
 		return aw_error_set(error, -ENOMEM, "out of memory");
+	http->stop = -1;
 	http->stale_ns = stale_ns;
 	pthread_mutex_init(&http->mutex, NULL);
 	for (unsigned int i = 0; i < AW_HTTP_CONNECTIONS; i++)
@@ -269,20 +277,20 @@ bool aw_http_is_loopback(const struct aw_http *http)
 
 int aw_http_publish(struct aw_http *http, enum aw_exposition exposition, const char *text, size_t len)
 {
-	struct MHD_Response *page = MHD_create_response_from_buffer(len, (void *)text, MHD_RESPMEM_MUST_COPY);
+	struct MHD_Response *page = http->mhd.create_response_from_buffer(len, (void *)text, MHD_RESPMEM_MUST_COPY);
 	struct MHD_Response *before;
 
 	if (!page)
 		return -ENOMEM;
-	add_headers(page, aw_prometheus_content_type(exposition));
-	MHD_add_response_header(page, "Vary", "Accept");
+	add_headers(http, page, aw_prometheus_content_type(exposition));
+	http->mhd.add_response_header(page, "Vary", "Accept");
 	pthread_mutex_lock(&http->mutex);
 	before = http->pages[exposition];
 	http->pages[exposition] = page;
 	http->published_ns = now_ns();
 	pthread_mutex_unlock(&http->mutex);
 	if (before)
-		MHD_destroy_response(before);
+		http->mhd.destroy_response(before);
 	return 0;
 }
 
@@ -292,10 +300,10 @@ void aw_http_stop(struct aw_http *http)
 		return;
 	eventfd_write(http->stop, 1);
 	pthread_join(http->thread, NULL);
-	MHD_stop_daemon(http->daemon);
+	http->mhd.stop_daemon(http->daemon);
 	for (int i = 0; i < AW_EXPOSITIONS; i++)
 		if (http->pages[i])
-			MHD_destroy_response(http->pages[i]);
+			http->mhd.destroy_response(http->pages[i]);
 	pthread_mutex_destroy(&http->mutex);
 	close(http->stop);
 	free(http);
