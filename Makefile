@@ -66,7 +66,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwr
 CFLAGS ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT)
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
-LIBS := -lbpf -lelf -lz -ljansson
+LIBS := -lbpf -lelf -lz -ljansson $(if $(STATIC),,-lpthread -ldl)
 LINK = $(CC) $(CFLAGS) $(SANITIZE) $(if $(STATIC),-static -s) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # ---- BPF: one source, three builds of it ----
@@ -94,7 +94,11 @@ $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
 
 # ---- the program ----
 
-SOURCES := $(sort $(wildcard user/*.c user/*/*.c user/*/*/*.c))
+# HTTP is left out of the static build, where a file serves: docs/serve.md.
+HTTP_SOURCES := user/serve/http.c user/serve/mhd.c user/serve/accept.c user/serve/listen.c
+NO_HTTP_SOURCES := user/serve/http_none.c
+SOURCES := $(filter-out $(if $(STATIC),$(HTTP_SOURCES),$(NO_HTTP_SOURCES)), \
+	$(sort $(wildcard user/*.c user/*/*.c user/*/*/*.c)))
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(OUT)/user/main.o,$(OBJECTS))
 

@@ -17,6 +17,7 @@ extern const struct aw_command aw_command_report;
 extern const struct aw_command aw_command_export;
 extern const struct aw_command aw_command_diff;
 extern const struct aw_command aw_command_explain;
+extern const struct aw_command aw_command_serve;
 
 #ifndef AW_VERSION_TEXT
 #define AW_VERSION_TEXT "unknown"

@@ -16,6 +16,7 @@ static const struct aw_command *const commands[] = {
 	&aw_command_export,
 	&aw_command_diff,
 	&aw_command_explain,
+	&aw_command_serve,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

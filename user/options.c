@@ -226,6 +226,21 @@ static int apply_raw_addresses(struct aw_options *options, const char *value, st
 	return 0;
 }
 
+static int apply_listen(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)error;
+	options->listen = value;
+	return 0;
+}
+
+static int apply_textfile(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	if (!value[0])
+		return aw_error_set(error, -EINVAL, "bad --textfile '': the name of a file to write");
+	options->textfile = value;
+	return 0;
+}
+
 static const struct option_row rows[] = {
 	{ "output", 'o', "FILE", AW_FOR_RECORD, "write to FILE, or - (allocwatch.aw; an older one is kept as .old)", apply_output },
 	{ "switch-output", 0, "WHEN", AW_FOR_RECORD, "a new, time-stamped file after a size (1M) or a time (1h)", apply_switch },
@@ -233,7 +248,8 @@ static const struct option_row rows[] = {
 	{ "raw-addresses", 0, NULL, AW_FOR_RECORD, "store kernel addresses, too: not to be shared", apply_raw_addresses },
 	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, FILE.aw", apply_source },
 	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
-	{ "interval", 'i', "TIME", CAPTURES, "a report every TIME", apply_interval },
+	{ "interval", 'i', "TIME", CAPTURES & ~AW_FOR_SERVE, "a report every TIME", apply_interval },
+	{ "interval", 'i', "TIME", AW_FOR_SERVE, "bring the metrics up to date every TIME (HTTP 1s, file 15s)", apply_interval },
 	{ "format", 'F', "NAME", AW_FOR_LIVE, "text, or jsonl: an event a line as it comes", apply_format },
 	{ "format", 'F', "NAME", AW_FOR_EXPORT, "what to write", apply_format },
 	{ "output", 'o', "FILE", AW_FOR_EXPORT, "write FILE, which appears when all is written (-)", apply_output },
@@ -249,6 +265,8 @@ static const struct option_row rows[] = {
 	{ "low-overhead", 0, NULL, CAPTURES, "leave the success path alone: watch warn_alloc only", apply_low_overhead },
 	{ "kallsyms", 0, "FILE", CAPTURES, "symbols from FILE instead of /proc/kallsyms", apply_kallsyms },
 	{ "speed", 0, "N", AW_FOR_LIVE, "replay --source FILE.aw N times as fast as it was (all at once)", apply_speed },
+	{ "listen", 'l', "ADDR:PORT", AW_FOR_SERVE, "serve HTTP there (127.0.0.1:10477)", apply_listen },
+	{ "textfile", 0, "FILE", AW_FOR_SERVE, "write the metrics to FILE; without --listen no HTTP", apply_textfile },
 	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
 	{ "json", 0, NULL, AW_FOR_DIFF, "as JSON", apply_json },
 	{ "exit-code", 0, NULL, CAPTURES, "exit with 3 when hard failures were seen", apply_exit_code },

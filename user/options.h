@@ -37,6 +37,8 @@ struct aw_options {
 	const char *format;		/* live, export: name of an exporter; NULL: not given */
 	const char *table;		/* export: of csv; NULL: not given */
 	bool json;
+	const char *listen;		/* serve: ADDR:PORT; NULL: not given */
+	const char *textfile;		/* serve: path; NULL: none */
 	bool plain;
 	bool exit_code;
 	const char *output;		/* -o; NULL: the command's default */

@@ -150,10 +150,10 @@ static void wrong_usage(void **state)
 {
 	(void)state;
 	assert_int_equal(RUN(aw_command_export, "scripted"), AW_EXIT_USAGE);
-	assert_string_equal(said, "allocwatch: export needs --format: json, jsonl, csv, folded\n");
+	assert_string_equal(said, "allocwatch: export needs --format: json, jsonl, csv, prometheus, folded, svg, html\n");
 	assert_int_equal(RUN(aw_command_export, "--format", "xml", "scripted"), AW_EXIT_USAGE);
 	assert_non_null(strstr(said, "'xml'"));
-	assert_non_null(strstr(said, "json, jsonl, csv, folded"));
+	assert_non_null(strstr(said, "json, jsonl, csv, prometheus, folded, svg, html"));
 	assert_int_equal(RUN(aw_command_export, "--format", "csv", "scripted"), AW_EXIT_USAGE);
 	assert_non_null(strstr(said, "--table: order, gfp, migratetype, site, stack, latency, time, extfrag, zones"));
 	assert_int_equal(RUN(aw_command_export, "--format", "csv", "--table", "orders", "scripted"), AW_EXIT_USAGE);

@@ -9,11 +9,13 @@
 
 #include "output/flame_svg.h"
 #include "output/page_html.h"
+#include "output/prometheus.h"
 
 const struct aw_exporter *const aw_exporters[] = {
 	&aw_export_json,
 	&aw_export_jsonl,
 	&aw_export_csv,
+	&aw_export_prometheus,
 	&aw_export_folded,
 	&aw_export_svg,
 	&aw_export_html,

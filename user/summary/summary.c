@@ -37,6 +37,7 @@ struct steal_entry {
 struct aw_summary {
 	struct aw_totals totals;
 	struct aw_timeline timeline;
+	struct aw_series series;
 	struct aw_groups *groups;
 	struct aw_intern *texts;
 	struct aw_groups *stalls;
@@ -125,6 +126,7 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	count_text(summary, &summary->gfps, failure->gfp.names, "");
 	count_text(summary, &summary->sites, event->site ? event->site->name : "",
 		   event->site ? event->site->module : "");
+	aw_series_add(&summary->series, summary->texts, event);
 	aw_groups_add(summary->groups, event);
 }
 
@@ -197,6 +199,7 @@ static void add_stall(struct aw_summary *summary, const struct aw_event *event)
 	totals->stall_us[bucket]++;
 	totals->stalls++;
 	aw_groups_add(summary->stalls, event);
+	totals->stall_ns += event->failure.effort.total_ns;
 }
 
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
@@ -222,6 +225,11 @@ const struct aw_totals *aw_summary_totals(const struct aw_summary *summary)
 const struct aw_timeline *aw_summary_timeline(const struct aw_summary *summary)
 {
 	return &summary->timeline;
+}
+
+const struct aw_series *aw_summary_series(const struct aw_summary *summary)
+{
+	return &summary->series;
 }
 
 const struct aw_groups *aw_summary_groups(const struct aw_summary *summary)

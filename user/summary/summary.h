@@ -9,6 +9,7 @@
 
 #include "event/event.h"
 #include "summary/group.h"
+#include "summary/series.h"
 #include "verdict/verdict.h"
 
 /* One row of a histogram by text. */
@@ -42,6 +43,7 @@ struct aw_totals {
 	uint64_t by_migratetype[AW_MT_COUNT];
 	uint64_t by_cause[AW_CAUSES], by_rule[AW_RULES];
 	uint64_t stall_us[AW_LATENCY_BUCKETS];	/* stalls of less than 2^i us; the last: all longer ones */
+	uint64_t stall_ns;			/* all stalls together */
 	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures;
 };
 
@@ -65,6 +67,7 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event);
 
 const struct aw_totals *aw_summary_totals(const struct aw_summary *summary);
 const struct aw_timeline *aw_summary_timeline(const struct aw_summary *summary);
+const struct aw_series *aw_summary_series(const struct aw_summary *summary);
 const struct aw_groups *aw_summary_groups(const struct aw_summary *summary);
 /* Slow successes by order, gfp and site. */
 const struct aw_groups *aw_summary_stalls(const struct aw_summary *summary);

@@ -1,0 +1,1 @@
+"$AW" serve --listen 127.0.0.1

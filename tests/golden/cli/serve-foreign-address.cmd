@@ -1,0 +1,1 @@
+"$AW" serve --listen 192.0.2.1:0
