@@ -123,6 +123,34 @@ $(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
 
+# ---- benchmarks: measured, never tested ----
+
+$(OUT)/bench/pages: tests/bench/pages.c Makefile
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $< -o $@
+
+$(BPF_OUT)/bench/empty.bpf.o: tests/bench/empty.bpf.c Makefile
+	$(call say,BPF,$@)
+	mkdir -p $(@D)
+	$(CLANG) $(BPF_CFLAGS) -c $< -o $@
+
+$(BPF_OUT)/bench/empty.skel.h: $(BPF_OUT)/bench/empty.bpf.o
+	$(call say,SKEL,$@)
+	$(BPFTOOL) gen skeleton $< name empty_bpf > $@.new
+	mv $@.new $@
+
+$(OUT)/bench/attach: tests/bench/attach.c $(BPF_OUT)/bench/empty.skel.h Makefile
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(COMPILE) -I$(BPF_OUT)/bench $< $(LDFLAGS) $(SYSROOT_LDFLAGS) $(if $(STATIC),-static -s) $(LIBS) -o $@
+
+bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach
+
+bench:
+	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs
+	tests/bench/run
+
 # ---- tests ----
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -137,7 +165,13 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/liballocwatch.a
 	mkdir -p $(@D)
 	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) -lcmocka $(LIBS) -o $@
 
-unit-tests: $(UNIT_TESTS)
+# Writes a built report in the formats that people look at: for tests/export/.
+$(OUT)/render: tests/export/render.c $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+
+unit-tests: $(UNIT_TESTS) $(OUT)/render
 
 $(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
 	$(call say,LINK,$@)
@@ -157,6 +191,10 @@ vm-binaries:
 
 test: all unit-tests vm-binaries $(OUT)/bench/make_recording
 	tests/run $(OUT)
+
+# The kernel matrix alone; SUITES="bookworm sid" picks from it.
+test-kernels: vm-binaries
+	tests/run $(OUT) kernels
 
 # ---- the virtual machine ----
 
@@ -191,10 +229,13 @@ help:
 	echo 'make vm-shell          a shell in the same virtual machine'
 	echo 'make check             the fast tests: no root, no virtual machine'
 	echo 'make test              all tests'
+	echo 'make test-kernels      the virtual machine with five kernels, as part of make test'
+	echo 'make bench             what watching costs, in instructions'
+	echo 'make bench-report      time and memory of a report over a million events'
 	echo 'make install           to PREFIX=/usr/local, below DESTDIR='
 	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d)
+-include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d
 
-.PHONY: all static workload bench-report unit-tests check test vm-binaries demo vm-shell deps vmlinux install clean help
+.PHONY: all static workload unit-tests check test test-kernels bench bench-programs bench-report vm-binaries demo vm-shell deps vmlinux install clean help

@@ -4,7 +4,7 @@
 pass() { echo "ok - $1"; }
 fail() { # NAME [DETAIL]
 	echo "not ok - $1"
-	[ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/#   /'
+	[ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 60 | sed 's/^/#   /'
 }
 skip() { echo "skip - $1: $2"; } # NAME REASON
 

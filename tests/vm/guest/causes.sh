@@ -10,6 +10,19 @@ run atomic --atomic 1
 run closed --shortage 3
 run memcg --memcg 3
 
+# More memory than there is: an OOM kill, and page requests that reclaim first.
+dmesg -c > /dev/null
+allocwatch live > /out/oom.txt 2> /out/oom.err &
+pid=$!
+until grep -q '^TIME' /out/oom.txt; do sleep 0.1; done
+echo 1 > /proc/sys/vm/overcommit_memory
+dd if=/dev/zero of=/dev/null bs=500M count=1 2> /dev/null
+echo 0 > /proc/sys/vm/overcommit_memory
+sleep 0.5
+kill -INT $pid
+wait $pid
+dmesg > /out/oom.dmesg
+
 # A failure before allocwatch starts.
 sleep 10
 dmesg -c > /dev/null

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Programs that do nothing: what attaching to mm_page_alloc costs by itself.
+ */
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+
+SEC("?tp_btf/mm_page_alloc")
+int empty_tp_btf(void *ctx)
+{
+	return 0;
+}
+
+SEC("?raw_tp/mm_page_alloc")
+int empty_raw_tp(void *ctx)
+{
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

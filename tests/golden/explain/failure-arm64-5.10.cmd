@@ -1,0 +1,1 @@
+"$AW" explain failure-arm64-5.10.log

@@ -1,0 +1,1 @@
+"$AW" explain failure-arm64-6.1.log

@@ -1,0 +1,1 @@
+"$AW" explain failure-arm64-7.2.log

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Strings from outside made safe for XML and HTML.
+ */
+#include "base/escape_xml.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+
+#define PIECE 8		/* the longest escape, &quot;, with its NUL */
+
+/* &#39; and not &apos;, which HTML 4 readers do not know. */
+static const char *entity(char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	case '\'': return "&#39;";
+	}
+	return NULL;
+}
+
+/*
+ * Length of the character of two bytes or more that `text` starts with and
+ * that may be shown; 0: none.  Which these are is known to
+ * aw_escape_terminal(): it leaves them as they are.
+ */
+static size_t printable_utf8(const char *text)
+{
+	unsigned char lead = (unsigned char)*text;
+	size_t length = lead < 0xc0 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+	char character[5], shown[4 * sizeof(character)];
+
+	snprintf(character, sizeof(character), "%.*s", (int)length, text);
+	aw_escape_terminal(character, shown, sizeof(shown));
+	return strcmp(character, shown) ? 0 : length;
+}
+
+/* The escape of what `text` starts with; returns the bytes of `text` that it stands for. */
+static size_t next_piece(const char *text, char piece[PIECE])
+{
+	unsigned char byte = (unsigned char)*text;
+	const char *name = entity(*text);
+	size_t taken = 1;
+
+	if (name)
+		snprintf(piece, PIECE, "%s", name);
+	else if (byte >= 0x20 && byte < 0x7f)
+		snprintf(piece, PIECE, "%c", byte);
+	else if (byte >= 0x80 && (taken = printable_utf8(text)))
+		snprintf(piece, PIECE, "%.*s", (int)taken, text);
+	else
+		snprintf(piece, PIECE, "\\x%02x", byte);
+	return taken ? taken : 1;
+}
+
+void aw_put_xml(FILE *out, const char *text)
+{
+	char piece[PIECE];
+
+	while (*text) {
+		text += next_piece(text, piece);
+		fputs(piece, out);
+	}
+}
+
+const char *aw_escape_xml(const char *text, char *out, size_t size)
+{
+	char piece[PIECE];
+	size_t used = 0;
+
+	while (*text) {
+		size_t taken = next_piece(text, piece), length = strlen(piece);
+
+		if (used + length >= size)
+			break;
+		memcpy(out + used, piece, length);
+		used += length;
+		text += taken;
+	}
+	if (size)
+		out[used] = '\0';
+	return out;
+}

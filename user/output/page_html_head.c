@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How the page begins and ends: which kernel, when, how much, what is not in it.
+ */
+#include <inttypes.h>
+
+#include "base/escape_xml.h"
+#include "base/units.h"
+#include "output/page_html_parts.h"
+#include "output/verdict_text.h"
+
+static void put_fact(FILE *out, const char *name, const char *value)
+{
+	if (!value[0])
+		return;
+	fprintf(out, "<div><dt>%s</dt><dd>", name);
+	aw_put_xml(out, value);
+	fputs("</dd></div>\n", out);
+}
+
+static void put_facts(const struct aw_page *page)
+{
+	const struct aw_report *report = page->report;
+	const struct aw_kernel *kernel = report->kernel;
+	char pages[AW_UNITS_TEXT] = "", watched[AW_UNITS_TEXT] = "", start[AW_PAGE_TIME], end[AW_PAGE_TIME];
+
+	if (kernel->page_size)
+		aw_format_bytes(kernel->page_size, pages);
+	if (report->end_ns > report->start_ns)
+		aw_format_duration(report->end_ns - report->start_ns, watched);
+	fputs("<dl class=\"facts\">\n", page->out);
+	put_fact(page->out, "kernel", kernel->release);
+	put_fact(page->out, "architecture", kernel->arch);
+	put_fact(page->out, "page size", pages);
+	put_fact(page->out, "host", kernel->host);
+	put_fact(page->out, "source", report->source);
+	put_fact(page->out, "watched", watched);
+	put_fact(page->out, "from", aw_page_time_text(kernel, report->start_ns, start));
+	put_fact(page->out, "until", aw_page_time_text(kernel, report->end_ns, end));
+	fputs("</dl>\n", page->out);
+}
+
+/* The answer first: what the largest group's verdict says. */
+static void put_answer(const struct aw_page *page)
+{
+	const struct aw_group *group = page->nr_sorted ? page->sorted[0] : NULL;
+	struct aw_verdict verdict;
+	char sentence[AW_VERDICT_TEXT + 160];
+
+	for (unsigned int i = 1; i < page->nr_sorted; i++)
+		if (page->sorted[i]->count > group->count)
+			group = page->sorted[i];
+	if (!group) {
+		fputs("<p class=\"answer\">No request for pages failed.</p>\n", page->out);
+		return;
+	}
+	aw_verdict_make(&group->sample, page->report->kernel, &verdict);
+	fputs("<p class=\"answer\">", page->out);
+	aw_put_xml(page->out, aw_verdict_sentence(&group->sample, page->report->kernel, &verdict, group->count,
+						  sentence, sizeof(sentence)));
+	fputs("</p>\n", page->out);
+}
+
+void aw_page_head(const struct aw_page *page)
+{
+	fputs("<h1>Page allocation failures</h1>\n", page->out);
+	put_answer(page);
+	put_facts(page);
+}
+
+/* A number that people look for; `class` colours it when it is not 0. */
+static void put_tile(FILE *out, const char *name, uint64_t count, const char *class, const char *note)
+{
+	fprintf(out, "<div class=\"tile %s\"><b>%" PRIu64 "</b> <span>%s</span>", count ? class : "none", count, name);
+	if (note[0])
+		fprintf(out, "<span class=\"note\">%s</span>", note);
+	fputs("</div>\n", out);
+}
+
+void aw_page_totals(const struct aw_page *page)
+{
+	const struct aw_totals *totals = page->totals;
+	FILE *out = page->out;
+
+	fputs("<div class=\"tiles\">\n", out);
+	put_tile(out, "failures", totals->failures, "", "requests that got no memory");
+	put_tile(out, "hard", totals->by_class[AW_CLASS_HARD], "bad", "somebody goes without");
+	put_tile(out, "opportunistic", totals->by_class[AW_CLASS_OPPORTUNISTIC], "",
+		 "the caller is known to fall back");
+	put_tile(out, "extfrag steals", totals->extfrag, "", "blocks taken from another migratetype");
+	put_tile(out, "slow successes", totals->stalls, "", "memory came after reclaim or compaction");
+	put_tile(out, "OOM kills", totals->oom_kills, "bad", "");
+	put_tile(out, "CMA failures", totals->cma_failures, "bad", "");
+	if (totals->warnings)
+		put_tile(out, "other reports", totals->warnings, "", "warn_alloc for something else: vmalloc");
+	fputs("</div>\n", out);
+}
+
+static void put_losses(const struct aw_page *page)
+{
+	unsigned int any = 0;
+
+	fputs("<ul>\n", page->out);
+	for (unsigned int i = 0; i < page->report->nr_losses; i++) {
+		const struct aw_loss *loss = &page->report->losses[i];
+
+		if (!loss->count)
+			continue;
+		any++;
+		fprintf(page->out, "<li><b>%" PRIu64 "</b> ", loss->count);
+		aw_put_xml(page->out, loss->meaning);
+		fputs(" <code>", page->out);
+		aw_put_xml(page->out, loss->cause);
+		fputs("</code></li>\n", page->out);
+	}
+	if (aw_groups_other(page->groups)) {
+		any++;
+		fprintf(page->out, "<li><b>%" PRIu64 "</b> failures are in totals only: more than %u groups</li>\n",
+			aw_groups_other(page->groups), AW_MAX_GROUPS);
+	}
+	if (!any)
+		fputs("<li>nothing: all counts are exact</li>\n", page->out);
+	fputs("</ul>\n", page->out);
+}
+
+static void put_missing(const struct aw_page *page)
+{
+	fputs("<ul>\n", page->out);
+	for (unsigned int i = 0; i < page->report->nr_missing; i++) {
+		const struct aw_missing *missing = &page->report->missing[i];
+
+		fputs("<li><b>", page->out);
+		aw_put_xml(page->out, missing->what);
+		fputs("</b>: ", page->out);
+		aw_put_xml(page->out, missing->why);
+		fputs("; <span class=\"note\">", page->out);
+		aw_put_xml(page->out, missing->cost);
+		fputs("</span></li>\n", page->out);
+	}
+	if (!page->report->nr_missing)
+		fputs("<li>nothing: all that this source can watch was watched</li>\n", page->out);
+	fputs("</ul>\n", page->out);
+}
+
+void aw_page_limits(const struct aw_page *page)
+{
+	fputs("<div class=\"cards\">\n", page->out);
+	aw_page_card(page->out, "Lost");
+	put_losses(page);
+	aw_page_card_end(page->out);
+	aw_page_card(page->out, "Missing");
+	put_missing(page);
+	aw_page_card_end(page->out);
+	fputs("</div>\n", page->out);
+}
