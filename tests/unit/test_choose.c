@@ -81,6 +81,11 @@ static void finds_by_name(void **state)
 	assert_null(aw_source_find("twoo"));
 	assert_null(aw_source_find("auto"));
 	assert_null(aw_source_find(""));
+	assert_null(aw_source_find("zero:argument"));
+	assert_ptr_equal(aw_source_find("dir/allocwatch.aw"), &aw_source_recording);
+	assert_ptr_equal(aw_source_find("x.aw.old"), &aw_source_recording);
+	assert_ptr_equal(aw_source_find("-"), &aw_source_recording);
+	assert_null(aw_source_find("x.awk"));
 }
 
 static void by_name(void **state)
