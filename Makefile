@@ -235,10 +235,11 @@ help:
 	echo 'make test              all tests'
 	echo 'make test-kernels      the virtual machine with five kernels, as part of make test'
 	echo 'make bench             what watching costs, in instructions'
+	echo 'make bench-report      time and memory of a report over a million events'
 	echo 'make install           to PREFIX=/usr/local, below DESTDIR='
 	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d
+-include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d
 
 .PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report

@@ -30,14 +30,13 @@ static int apply_source(struct aw_options *options, const char *value, struct aw
 {
 	char names[128] = "auto";
 	size_t used = strlen(names);
-	const char *file;
 
 	options->source = value;
-	if (!strcmp(value, "auto") || aw_source_find(value, &file))
+	if (!strcmp(value, "auto") || aw_source_find(value))
 		return 0;
 	for (unsigned int i = 0; i < aw_sources_count && used < sizeof(names); i++)
 		used += snprintf(names + used, sizeof(names) - used, ", %s%s", aw_sources[i]->name,
-				 aw_sources[i]->needs_file ? ":FILE" : "");
+				 aw_sources[i]->needs_argument ? ":FILE" : "");
 	return aw_error_set(error, -EINVAL, "bad --source '%s': the sources are %s", value, names);
 }
 

@@ -92,7 +92,7 @@ static inline const struct aw_recorded *recording_recorded(const struct aw_sourc
 }
 
 #define RECORDING_OPS(open_function) { \
-	.name = "recording", .summary = "for tests", .needs_file = true, .open = open_function, .poll = recording_poll, \
+	.name = "recording", .summary = "for tests", .takes_argument = true, .needs_argument = true, .open = open_function, .poll = recording_poll, \
 	.kernel = recording_kernel, .missing = recording_missing, .losses = recording_losses, \
 	.stop = recording_stop, .close = recording_close, .recorded = recording_recorded, \
 }

@@ -72,22 +72,20 @@ static void check(const char *name, int error_0, int error_1, int error_2, int e
 	}
 }
 
-static const struct aw_source_ops *find(const char *name)
-{
-	const char *file;
-
-	return aw_source_find(name, &file);
-}
-
 static void finds_by_name(void **state)
 {
 	(void)state;
-	assert_ptr_equal(find("zero"), &ops[0]);
-	assert_ptr_equal(find("two"), &ops[2]);
-	assert_null(find("tw"));
-	assert_null(find("twoo"));
-	assert_null(find("auto"));
-	assert_null(find(""));
+	assert_ptr_equal(aw_source_find("zero"), &ops[0]);
+	assert_ptr_equal(aw_source_find("two"), &ops[2]);
+	assert_null(aw_source_find("tw"));
+	assert_null(aw_source_find("twoo"));
+	assert_null(aw_source_find("auto"));
+	assert_null(aw_source_find(""));
+	assert_null(aw_source_find("zero:argument"));
+	assert_ptr_equal(aw_source_find("dir/allocwatch.aw"), &aw_source_recording);
+	assert_ptr_equal(aw_source_find("x.aw.old"), &aw_source_recording);
+	assert_ptr_equal(aw_source_find("-"), &aw_source_recording);
+	assert_null(aw_source_find("x.awk"));
 }
 
 static void by_name(void **state)

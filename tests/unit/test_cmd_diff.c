@@ -20,10 +20,10 @@ static struct recording before, after;
 
 static int open_recording(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
 {
-	struct recording *recording = !strcmp(capture->file, "before") ? &before : &after;
+	struct recording *recording = !strcmp(capture->argument, "before") ? &before : &after;
 
-	if (recording == &after && strcmp(capture->file, "after"))
-		return aw_error_set(error, -ENOENT, "can't read '%s'", capture->file);
+	if (recording == &after && strcmp(capture->argument, "after"))
+		return aw_error_set(error, -ENOENT, "can't read '%s'", capture->argument);
 	recording->next = 0;
 	*out = &recording->source;
 	return 0;

@@ -24,8 +24,8 @@ static char dir[64];
 
 static int open_recording(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
 {
-	if (strcmp(capture->file, "scripted"))
-		return aw_error_set(error, -ENOENT, "can't read %s", capture->file);
+	if (strcmp(capture->argument, "scripted"))
+		return aw_error_set(error, -ENOENT, "can't read %s", capture->argument);
 	recording.next = 0;
 	*out = &recording.source;
 	return 0;

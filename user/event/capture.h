@@ -19,7 +19,7 @@ struct aw_capture {
 	uint64_t stall_ns;		/* slow successes from here on are events; UINT64_MAX: none */
 	bool low_overhead;		/* nothing on the success path */
 	const char *kallsyms;		/* instead of /proc/kallsyms; NULL */
-	const char *file;		/* of a source that reads one; NULL */
+	const char *argument;		/* of the source: recording:FILE; NULL */
 	double speed;			/* of a replay: 1 as it was; 0: all at once */
 };
 

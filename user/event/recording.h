@@ -68,6 +68,9 @@ enum aw_recording_enum {
 #define AW_RECORDING_ENTRIES 65536
 #define AW_RECORDING_STACKS 8192
 
+/* Times and offsets in ns stay below 146 years: they can be added. */
+#define AW_RECORDING_TIME_MAX (INT64_C(1) << 62)
+
 /* Bytes of a string at most; longer ones are cut. */
 #define AW_RECORDING_STRING 1024
 

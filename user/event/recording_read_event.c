@@ -218,6 +218,8 @@ static bool read_common(const struct aw_recording_decoder *decoder, struct aw_cu
 	site = aw_get_u8(record);
 	aw_get_u8(record);
 	aw_get_u16(record);
+	if (event->time_ns >= AW_RECORDING_TIME_MAX)
+		return false;
 	if (!task || !event->stack || (site != AW_NO_SITE && site >= event->stack->count))
 		return false;
 	event->task = *task;

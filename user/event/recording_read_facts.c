@@ -48,6 +48,9 @@ bool aw_read_kernel(struct aw_recording_decoder *decoder, struct aw_cursor *reco
 	read_migratetypes(decoder, record, &kernel.migratetypes);
 	kernel.version = aw_version_parse(kernel.release);
 	aw_compact_numbers_for(kernel.version, &kernel.compact_numbers);
+	if (start_ns >= AW_RECORDING_TIME_MAX || kernel.wall_offset_ns >= AW_RECORDING_TIME_MAX ||
+	    kernel.wall_offset_ns <= -AW_RECORDING_TIME_MAX)
+		return false;
 	if (record->failed || !source || kernel.max_order >= AW_MAX_ORDERS || kernel.page_size > 1u << 24 ||
 	    kernel.pageblock_order > 31)
 		return false;
@@ -132,7 +135,7 @@ bool aw_read_losses(struct aw_recording_decoder *decoder, struct aw_cursor *reco
 	uint32_t count = aw_get_u32(record);
 	struct aw_loss losses[AW_MAX_LOSSES];
 
-	if (count > AW_MAX_LOSSES)
+	if (count > AW_MAX_LOSSES || time_ns >= AW_RECORDING_TIME_MAX)
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
 		losses[i].cause = aw_entry_string(decoder, aw_get_u32(record));

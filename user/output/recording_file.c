@@ -85,15 +85,33 @@ int aw_recording_file_commit(struct aw_recording_file *file, struct aw_error *er
 	return 0;
 }
 
-int aw_recording_file_create(struct aw_recording_file *file, const char *path)
+int aw_recording_file_create(struct aw_recording_file *file, const char *path, const char *draft)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	struct stat there;
 
-	if (fd < 0)
+	if (!lstat(path, &there))
+		return -EEXIST;
+	unlink(draft);	/* of a run that was killed */
+	file->fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (file->fd < 0)
 		return -errno;
-	file->path = strdup(path);
-	file->fd = fd;
 	file->size = 0;
+	file->path = strdup(path);
+	file->draft = strdup(draft);
+	if (file->path && file->draft)
+		return 0;
+	unlink(draft);
+	aw_recording_file_close(file);
+	return -ENOMEM;
+}
+
+int aw_recording_file_publish(struct aw_recording_file *file)
+{
+	if (!file->draft)
+		return 0;
+	if (rename(file->draft, file->path))
+		return -errno;
+	free(TAKE_PTR(file->draft));
 	return 0;
 }
 

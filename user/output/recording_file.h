@@ -31,8 +31,12 @@ int aw_recording_file_draft(struct aw_recording_file *file, const char *path, st
 /* Gives it its name; a file that has it becomes NAME.old.  0 or -errno with the reason. */
 int aw_recording_file_commit(struct aw_recording_file *file, struct aw_error *error);
 
-/* A new file under its final name. 0, -EEXIST or -errno. */
-int aw_recording_file_create(struct aw_recording_file *file, const char *path);
+/*
+ * The same for a name that nothing has yet, without a message; `draft` is its
+ * name until aw_recording_file_publish().  0, -EEXIST or -errno.
+ */
+int aw_recording_file_create(struct aw_recording_file *file, const char *path, const char *draft);
+int aw_recording_file_publish(struct aw_recording_file *file);
 
 /* Appends all of it, or leaves the file as it was. 0 or -errno. */
 int aw_recording_file_write(struct aw_recording_file *file, const void *data, size_t size);

@@ -86,7 +86,9 @@ int aw_recording_ring_open(struct aw_recording_ring *ring, const char *path, uns
 		.stem = strndup(name, len),
 		.max = max,
 	};
-	return ring->directory && ring->stem ? take_in(ring) : -ENOMEM;
+	if (!ring->directory || !ring->stem || asprintf(&ring->draft, "%s/%s.new", ring->directory, ring->stem) < 0)
+		return -ENOMEM;
+	return take_in(ring);
 }
 
 void aw_recording_ring_close(struct aw_recording_ring *ring)
@@ -96,6 +98,7 @@ void aw_recording_ring_close(struct aw_recording_ring *ring)
 	free(ring->names);
 	free(ring->directory);
 	free(ring->stem);
+	free(ring->draft);
 	memset(ring, 0, sizeof(*ring));
 }
 

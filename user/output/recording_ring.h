@@ -12,6 +12,7 @@
 struct aw_recording_ring {
 	char *directory;	/* "." */
 	char *stem;		/* "allocwatch" */
+	char *draft;		/* what the next file is called until it can be read */
 	unsigned int max;
 	unsigned int count;	/* of names, the oldest first */
 	char **names;		/* paths */

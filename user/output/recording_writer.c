@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/bytes.h"
 #include "event/recording_block.h"
@@ -81,7 +80,7 @@ static int create(struct aw_recording_writer *writer)
 	for (unsigned int attempt = 0; ; attempt++) {
 		const char *path = aw_recording_ring_next(&writer->ring, attempt);
 
-		err = path ? aw_recording_file_create(&writer->file, path) : -ENOMEM;
+		err = path ? aw_recording_file_create(&writer->file, path, writer->ring.draft) : -ENOMEM;
 		if (!err)
 			return 0;
 		if (path)
@@ -102,7 +101,10 @@ static int begin(struct aw_recording_writer *writer, uint64_t now_ns)
 	err = aw_recording_begin(writer->encoder, now_ns, &writer->block);
 	writer->begun_ns = writer->flushed_ns = writer->told_ns = now_ns;
 	writer->in_file = 0;
-	return err ? err : write_block(writer);
+	if (!err)
+		err = write_block(writer);
+	/* One file of its own is published when the command has begun. */
+	return !err && is_ring(writer) ? aw_recording_file_publish(&writer->file) : err;
 }
 
 /* In a ring a full disk is no end: what waits is given up and counted. */
@@ -159,8 +161,6 @@ static int next_file(struct aw_recording_writer *writer, uint64_t now_ns)
 		return 0;
 	if (writer->file.fd >= 0) {
 		aw_recording_ring_give_back(&writer->ring);
-		if (writer->file.path)
-			unlink(writer->file.path);
 		aw_recording_file_close(&writer->file);
 	}
 	return err == -ENOSPC ? 0 : err;
@@ -212,14 +212,6 @@ static int open_ring(struct aw_recording_writer *writer, struct aw_error *error)
 	return err ? aw_error_set(error, err, "can't write files like %s: %s", path, strerror(-err)) : 0;
 }
 
-static void discard(struct aw_recording_writer *writer)
-{
-	/* A file that was just begun says nothing. */
-	if (is_ring(writer) && writer->file.path)
-		unlink(writer->file.path);
-	aw_recording_file_close(&writer->file);
-}
-
 static void writer_free(struct aw_recording_writer *writer)
 {
 	aw_recording_file_close(&writer->file);
@@ -243,7 +235,8 @@ static int open_file(struct aw_recording_writer *writer, uint64_t now_ns, struct
 	err = begin(writer, now_ns);
 	if (!err)
 		return 0;
-	discard(writer);
+	/* A draft says nothing: it goes. */
+	aw_recording_file_close(&writer->file);
 	return aw_error_set(error, err, "can't write %s: %s", writer->plan.path, strerror(-err));
 }
 

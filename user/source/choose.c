@@ -7,14 +7,6 @@
 
 #include "source/source.h"
 
-static const struct aw_source_ops *find(const char *name, size_t len)
-{
-	for (unsigned int i = 0; i < aw_sources_count; i++)
-		if (strlen(aw_sources[i]->name) == len && !memcmp(aw_sources[i]->name, name, len))
-			return aw_sources[i];
-	return NULL;
-}
-
 /* What recordings are usually called: FILE.aw, its older FILE.aw.old, and -. */
 static bool is_recording(const char *name)
 {
@@ -25,20 +17,29 @@ static bool is_recording(const char *name)
 	return !strcmp(name, "-") || (suffix && (!strcmp(suffix, ".aw") || !strcmp(suffix, ".aw.old")));
 }
 
-const struct aw_source_ops *aw_source_find(const char *name, const char **file)
+const struct aw_source_ops *aw_source_find(const char *name)
 {
-	const char *colon = strchr(name, ':');
-	const struct aw_source_ops *ops = find(name, colon ? (size_t)(colon - name) : strlen(name));
+	size_t len = strcspn(name, ":");
 
-	*file = NULL;
-	if (!ops && is_recording(name)) {
-		*file = name;
-		return &aw_source_recording;
+	for (unsigned int i = 0; i < aw_sources_count; i++) {
+		const struct aw_source_ops *ops = aw_sources[i];
+
+		if (strlen(ops->name) != len || memcmp(ops->name, name, len))
+			continue;
+		if (name[len] ? ops->takes_argument && name[len + 1] : !ops->needs_argument)
+			return ops;
 	}
-	if (!ops || ops->needs_file != !!colon)
-		return NULL;
-	*file = colon ? colon + 1 : NULL;
-	return ops;
+	return is_recording(name) ? &aw_source_recording : NULL;
+}
+
+/* NAME:ARGUMENT; a recording's name alone is its file. */
+static const char *argument_of(const struct aw_source_ops *ops, const char *name)
+{
+	size_t len = strlen(ops->name);
+
+	if (!strncmp(name, ops->name, len) && (name[len] == ':' || !name[len]))
+		return name[len] ? name + len + 1 : NULL;
+	return name;
 }
 
 int aw_source_open(const char *name, const struct aw_capture *capture, struct aw_source **out,
@@ -49,13 +50,14 @@ int aw_source_open(const char *name, const struct aw_capture *capture, struct aw
 	int err = -ENODEV;
 
 	if (strcmp(name, "auto")) {
-		ops = aw_source_find(name, &of.file);
+		ops = aw_source_find(name);
 		if (!ops)
 			return aw_error_set(error, -EINVAL, "no source is called '%s'", name);
+		of.argument = argument_of(ops, name);
 		return ops->open(&of, out, error);
 	}
 	for (unsigned int i = 0; i < aw_sources_count; i++) {
-		if (aw_sources[i]->needs_file)
+		if (aw_sources[i]->needs_argument)
 			continue;
 		err = aw_sources[i]->open(capture, out, error);
 		if (err != -ENODEV)

@@ -221,7 +221,7 @@ static int recording_open(const struct aw_capture *capture, struct aw_source **o
 	source->source.ops = &aw_source_recording;
 	source->fd = -1;
 	source->speed = capture->speed;
-	err = open_file(source, capture->file ? capture->file : "-", error);
+	err = open_file(source, capture->argument, error);
 	if (!err)
 		err = read_header(source, error);
 	if (!err)
@@ -343,7 +343,8 @@ static const struct aw_recorded *recording_recorded(const struct aw_source *base
 const struct aw_source_ops aw_source_recording = {
 	.name = "recording",
 	.summary = "a file that `allocwatch record` wrote: FILE.aw, recording:FILE, or - for standard input",
-	.needs_file = true,
+	.takes_argument = true,
+	.needs_argument = true,
 	.open = recording_open,
 	.poll = recording_poll,
 	.kernel = recording_kernel,

@@ -32,7 +32,8 @@ struct aw_recorded {
 struct aw_source_ops {
 	const char *name;	/* "bpf" */
 	const char *summary;	/* one line for --help */
-	bool needs_file;	/* asked for by NAME:FILE only, never by "auto" */
+	bool takes_argument;	/* NAME:ARGUMENT is allowed */
+	bool needs_argument;	/* ... and NAME alone is not: never taken by "auto" */
 	/*
 	 * 0, or -errno with the reason in `error`: -ENODEV when this machine or this
 	 * user cannot have the source, anything else when something went wrong.
@@ -71,11 +72,8 @@ extern const struct aw_source_ops aw_source_recording;
 extern const struct aw_source_ops *const aw_sources[];
 extern const unsigned int aw_sources_count;
 
-/*
- * By "NAME", "NAME:FILE" where it needs one, FILE.aw or "-"; NULL: none, or a
- * file is missing or too much.  `*file` points into `name`; NULL: none.
- */
-const struct aw_source_ops *aw_source_find(const char *name, const char **file);
+/* By NAME, or NAME:ARGUMENT where it takes one, FILE.aw or "-"; NULL: none. */
+const struct aw_source_ops *aw_source_find(const char *name);
 
 /*
  * Opens `name`, or for "auto" the first source that can be had.  0, -EINVAL
