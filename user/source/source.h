@@ -58,6 +58,7 @@ struct aw_source {
 };
 
 extern const struct aw_source_ops aw_source_bpf;
+extern const struct aw_source_ops aw_source_kmod;
 
 /* Every source that this build has, the preferred first. */
 extern const struct aw_source_ops *const aw_sources[];

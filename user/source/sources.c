@@ -6,5 +6,6 @@
 
 const struct aw_source_ops *const aw_sources[] = {
 	&aw_source_bpf,
+	&aw_source_kmod,
 };
 const unsigned int aw_sources_count = sizeof(aw_sources) / sizeof(aw_sources[0]);
