@@ -18,6 +18,15 @@
 struct pt_regs;
 struct tracepoint;
 
+/* Into zeroed memory, cut so that a NUL is left; strscpy() came with 4.3 and strlcpy() went with 6.8. */
+static inline void aw_copy_text(char *to, const char *from, unsigned int size)
+{
+	unsigned int i;
+
+	for (i = 0; i + 1 < size && from[i]; i++)
+		to[i] = from[i];
+}
+
 /* AW_KMOD_*: what is hooked.  Set while loading, read everywhere. */
 extern u32 aw_hooks;
 

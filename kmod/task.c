@@ -5,7 +5,6 @@
 #include "kmod.h"
 
 #include <linux/nodemask.h>
-#include <linux/string.h>
 #ifdef HAVE_CGROUP_ID
 #include <linux/cgroup.h>
 #endif
@@ -26,15 +25,6 @@ enum aw_wire_context aw_context(void)
 	return in_serving_softirq() ? AW_CONTEXT_SOFTIRQ : AW_CONTEXT_TASK;
 }
 
-/* Without the lock that get_task_comm() takes: a name that changes now may come out mixed. */
-static void fill_comm(char *comm)
-{
-	unsigned int i;
-
-	for (i = 0; i < AW_WIRE_COMM - 1 && i < sizeof(current->comm) && current->comm[i]; i++)
-		comm[i] = current->comm[i];
-}
-
 static u64 cgroup_v2_id(void)
 {
 	u64 id = 0;
@@ -51,7 +41,8 @@ void aw_fill_task(struct aw_wire_task *task)
 {
 	task->pid = current->tgid;
 	task->tid = current->pid;
-	fill_comm(task->comm);
+	/* Without the lock of get_task_comm(): a name that changes now may come out mixed. */
+	aw_copy_text(task->comm, current->comm, sizeof(task->comm));
 	task->context = aw_context();
 	task->task_flags = current->flags;
 	task->policy = current->policy;

@@ -86,7 +86,7 @@ static void send_warning(struct pt_regs *regs, const char *format)
 	aw_fill_task(&record->task);
 	record->gfp = (u32)argument(regs, ARG_GFP);
 	record->caller = caller_of(regs);
-	strncpy(record->format, format, sizeof(record->format) - 1);
+	aw_copy_text(record->format, format, sizeof(record->format));
 	record->nr_frames = aw_stack_at(regs, record->stack, AW_WIRE_STACK);
 	aw_record_commit(flags);
 }

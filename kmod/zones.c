@@ -9,7 +9,6 @@
 #include <linux/list.h>
 #include <linux/nodemask.h>
 #include <linux/smp.h>
-#include <linux/string.h>
 
 /* Failures per second that carry pictures: some microseconds each. */
 #define ZONES_PER_SECOND 100
@@ -93,7 +92,7 @@ static int send_zone(struct zone *zone, int node, int index, u64 id)
 	record->head.id = id;
 	record->node = node;
 	record->index = index;
-	strncpy(record->name, zone->name, sizeof(record->name) - 1);
+	aw_copy_text(record->name, zone->name, sizeof(record->name));
 	fill_pages(zone, record);
 	fill_watermarks(zone, record);
 	fill_free_area(zone, record);

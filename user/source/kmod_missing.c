@@ -23,6 +23,8 @@ static const struct {
 	  "what compaction tried is not known" },
 	{ AW_KMOD_STACKS, "stacks", "this kernel has none (CONFIG_STACKTRACE)",
 	  "who asked is not known" },
+	{ 0, "mm_page_alloc_extfrag record", "a module can't work out what it adds to the arguments",
+	  "whether a pageblock changed hands is not known" },
 	{ 0, "oom:mark_victim", "the module does not hook it", "OOM kills are not seen" },
 	{ 0, "cma_alloc", "the module does not hook it", "failures of CMA areas are not seen" },
 };

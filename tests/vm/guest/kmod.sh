@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # Knows what the module test does inside the VM: each case leaves its output in /out.
 
-# NAME, then options of live: starts it and waits until it watches.
+# NAME, then options of live: starts it and waits until it watches.  The kernel log goes elsewhere, as live
+# opens with what it holds.
 watch() {
 	name=$1
 	shift
+	dmesg -c >> /tmp/all.dmesg
 	allocwatch live "$@" > "/out/$name.txt" 2> "/out/$name.err" &
 	pid=$!
 	until grep -q '^TIME' "/out/$name.txt"; do
@@ -27,7 +29,6 @@ insmod /allocwatch.ko || { dmesg | tail -n 5; exit 1; }
 dmesg | grep allocwatch > /out/insmod.dmesg
 ls -l /dev/allocwatch | cut -c1-10 > /out/mode
 
-dmesg -c > /dev/null
 watch plain --source kmod --exit-code
 repro --warned 5 --silent 4 > /out/plain.truth 2>&1
 sleep 0.3
@@ -85,7 +86,7 @@ finish
 rmmod allocwatch
 echo $? > /out/rmmod.status
 ls /dev/allocwatch > /out/device-left 2> /dev/null
-dmesg -c > /tmp/all.dmesg
+dmesg -c >> /tmp/all.dmesg
 grep -E 'BUG|WARNING: |Oops|Unable to handle|suspicious' /tmp/all.dmesg > /out/complaints
 repro --silent 1 > /out/after.truth 2>&1
 true
