@@ -13,6 +13,7 @@
 
 #include <linux/compaction.h>
 #include <linux/kernel.h>
+#include <linux/math64.h>
 
 struct compact_control;
 struct mem_cgroup;
@@ -30,7 +31,7 @@ static void attempt_end(struct aw_request *request, u64 now)
 	took = now - request->attempt_ns;
 	effort->compact_ns += took;
 	if (index < AW_WIRE_ATTEMPTS)
-		effort->attempts[index].us = (u32)took / 1000;
+		effort->attempts[index].us = div_u64(took, 1000);
 	request->attempt_ns = 0;
 	request->compacting = 0;
 }

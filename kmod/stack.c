@@ -78,7 +78,8 @@ static unsigned long without_signature(unsigned long address)
 /*
  * At a function's entry x29 is still the caller's frame: { x29 before it, where
  * it returns to }.  The caller itself is in x30.  No farther than the stack
- * that x29 is on: stacks are aligned to their size.
+ * that x29 is on: stacks are aligned to their size, and in the kernel's half of
+ * the addresses (vmalloc's area lay below PAGE_OFFSET up to 5.3).
  */
 unsigned int aw_stack_at(struct pt_regs *regs, __u64 *frames, unsigned int max)
 {
@@ -86,7 +87,7 @@ unsigned int aw_stack_at(struct pt_regs *regs, __u64 *frames, unsigned int max)
 	unsigned int count = 0;
 
 	frames[count++] = regs->pc;
-	while (count < max && !(at & 7) && at >= PAGE_OFFSET && at + 16 <= end) {
+	while (count < max && !(at & 7) && (long)at < 0 && at + 16 <= end) {
 		frames[count++] = without_signature(((unsigned long *)at)[1]);
 		next = *(unsigned long *)at;
 		if (next <= at)

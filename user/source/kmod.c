@@ -30,6 +30,7 @@ struct kmod_source {
 	struct aw_decoder *decoder;
 	struct aw_kmod_info info;
 	int fd;
+	bool low_overhead;	/* was asked for */
 	uint64_t damaged;	/* reads whose rest could not be cut into records */
 	uint64_t buffer[BUFFER / sizeof(uint64_t)];
 };
@@ -148,6 +149,7 @@ static int kmod_open(const struct aw_capture *capture, struct aw_source **out, s
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	source->source.ops = &aw_source_kmod;
 	source->fd = -1;
+	source->low_overhead = capture->low_overhead;
 	err = prepare(source, capture, error);
 	if (err)
 		kmod_close(&source->source);
@@ -194,7 +196,9 @@ static const struct aw_kernel *kmod_kernel(const struct aw_source *base)
 
 static unsigned int kmod_missing(const struct aw_source *base, struct aw_missing *out)
 {
-	return aw_kmod_missing(&((const struct kmod_source *)base)->info, out);
+	const struct kmod_source *source = (const struct kmod_source *)base;
+
+	return aw_kmod_missing(&source->info, source->low_overhead, out);
 }
 
 static const struct {

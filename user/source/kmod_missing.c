@@ -39,7 +39,8 @@ static void why_no_warn(const struct aw_kmod_info *info, char *why, size_t size)
 		snprintf(why, size, "this kernel has no kprobes (CONFIG_KPROBES)");
 }
 
-unsigned int aw_kmod_missing(const struct aw_kmod_info *info, struct aw_missing out[AW_MAX_MISSING_FEATURES])
+unsigned int aw_kmod_missing(const struct aw_kmod_info *info, bool low_overhead,
+			     struct aw_missing out[AW_MAX_MISSING_FEATURES])
 {
 	unsigned int count = 0;
 
@@ -61,6 +62,12 @@ unsigned int aw_kmod_missing(const struct aw_kmod_info *info, struct aw_missing 
 			.what = "kprobe on the report",
 			.why = "none of the functions that warn_alloc prints with can be probed",
 			.cost = "printed and rate-limited reports can't be told apart",
+		};
+	if (low_overhead)
+		out[count++] = (struct aw_missing){
+			.what = "--low-overhead",
+			.why = "the module always hooks mm_page_alloc",
+			.cost = "successful allocations pay for the call of a function",
 		};
 	return count;
 }

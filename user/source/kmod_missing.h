@@ -8,7 +8,8 @@
 #include "../kmod/abi.h"
 #include "source/source.h"
 
-/* By what the module says it hooks; returns how many. */
-unsigned int aw_kmod_missing(const struct aw_kmod_info *info, struct aw_missing out[AW_MAX_MISSING_FEATURES]);
+/* By what the module says it hooks, and what was asked for; returns how many. */
+unsigned int aw_kmod_missing(const struct aw_kmod_info *info, bool low_overhead,
+			     struct aw_missing out[AW_MAX_MISSING_FEATURES]);
 
 #endif
