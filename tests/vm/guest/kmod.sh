@@ -29,6 +29,12 @@ insmod /allocwatch.ko || { dmesg | tail -n 5; exit 1; }
 dmesg | grep allocwatch > /out/insmod.dmesg
 ls -l /dev/allocwatch | cut -c1-10 > /out/mode
 
+watch one --source kmod
+repro --warned 1 > /out/one.truth 2>&1
+sleep 0.3
+finish
+dmesg > /out/one.dmesg
+
 watch plain --source kmod --exit-code
 repro --warned 5 --silent 4 > /out/plain.truth 2>&1
 sleep 0.3
