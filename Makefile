@@ -28,7 +28,7 @@ MAKEFLAGS += --no-builtin-rules
 # ---- tools ----
 
 # Goals that need nothing but make.
-PLAIN_GOALS := deps clean distclean help
+PLAIN_GOALS := deps clean distclean help kmod
 ifneq ($(filter-out $(PLAIN_GOALS),$(or $(MAKECMDGOALS),all)),)
 ifneq ($(shell packaging/deps check >&2 && echo yes),yes)
 $(error tools are missing: run "make deps")
@@ -208,6 +208,19 @@ demo: vm-binaries
 vm-shell: vm-binaries
 	tests/vm/run --shell
 
+# ---- the kernel module ----
+
+# Built in a copy, one a kernel, as kbuild writes next to its sources.
+KDIR ?= /lib/modules/$(shell uname -r)/build
+KMOD_OUT ?= build/kmod/$(ARCH)-$(or $(shell cat '$(KDIR)/include/config/kernel.release' 2>/dev/null),unknown)
+
+kmod:
+	mkdir -p $(KMOD_OUT)/bpf
+	cp -pRu kmod $(KMOD_OUT)/
+	cp -pu bpf/wire.h $(KMOD_OUT)/bpf/
+	+$(MAKE) --no-print-directory -C '$(KDIR)' M='$(abspath $(KMOD_OUT))/kmod' modules
+	$(call say,KMOD,$(KMOD_OUT)/kmod/allocwatch.ko)
+
 # ---- housekeeping ----
 
 deps:
@@ -228,6 +241,7 @@ help:
 	echo 'make                   the program for this machine: build/$(HOST_ARCH)/allocwatch'
 	echo 'make ARCH=arm64        the same for arm64'
 	echo 'make static ARCH=arm64 one static file for phones and initramfs: build/arm64-static/allocwatch'
+	echo 'make kmod KDIR=TREE    the module for a kernel without BPF: docs/module.md'
 	echo 'make deps              install what building and testing needs'
 	echo 'make demo              boot an arm64 kernel, break its memory, watch allocwatch explain it'
 	echo 'make vm-shell          a shell in the same virtual machine'
@@ -242,4 +256,4 @@ help:
 
 -include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d
 
-.PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report
+.PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report kmod

@@ -245,7 +245,7 @@ static const struct option_row rows[] = {
 	{ "switch-output", 0, "WHEN", AW_FOR_RECORD, "a new, time-stamped file after a size (1M) or a time (1h)", apply_switch },
 	{ "switch-max-files", 0, "N", AW_FOR_RECORD, "keep the last N of them (10)", apply_max_files },
 	{ "raw-addresses", 0, NULL, AW_FOR_RECORD, "store kernel addresses, too: not to be shared", apply_raw_addresses },
-	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, FILE.aw", apply_source },
+	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, kmod, FILE.aw", apply_source },
 	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
 	{ "interval", 'i', "TIME", CAPTURES & ~AW_FOR_SERVE, "a report every TIME", apply_interval },
 	{ "interval", 'i', "TIME", AW_FOR_SERVE, "bring the metrics up to date every TIME (HTTP 1s, file 15s)", apply_interval },

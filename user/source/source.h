@@ -67,6 +67,7 @@ static inline const struct aw_recorded *aw_source_recorded(const struct aw_sourc
 
 extern const struct aw_source_ops aw_source_bpf;
 extern const struct aw_source_ops aw_source_recording;
+extern const struct aw_source_ops aw_source_kmod;
 
 /* Every source that this build has, the preferred first. */
 extern const struct aw_source_ops *const aw_sources[];

@@ -6,6 +6,7 @@
 
 const struct aw_source_ops *const aw_sources[] = {
 	&aw_source_bpf,
+	&aw_source_kmod,
 	&aw_source_recording,
 };
 const unsigned int aw_sources_count = sizeof(aw_sources) / sizeof(aw_sources[0]);

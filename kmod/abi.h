@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What /dev/allocwatch and user space agree on, besides the records of
+ * bpf/wire.h: the handshake, the counters and the options of a reader.
+ *
+ * read() returns whole records, one behind the other, each padded to
+ * AW_KMOD_ALIGN bytes.  The rules of wire.h hold: fixed widths, append only.
+ */
+#ifndef AW_KMOD_ABI_H
+#define AW_KMOD_ABI_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define AW_KMOD_ABI 1
+#define AW_KMOD_ALIGN 8
+#define AW_KMOD_RECORD_MAX 1024	/* no record is longer; a read() of less may fail with EINVAL */
+#define AW_KMOD_LOST 16		/* as AW_LOST_MAX */
+#define AW_KMOD_NAME 256
+
+/* What this kernel let the module hook. */
+#define AW_KMOD_PAGE_ALLOC	0x001u	/* mm_page_alloc: always */
+#define AW_KMOD_EXTFRAG		0x002u	/* mm_page_alloc_extfrag */
+#define AW_KMOD_WARN		0x004u	/* warn_alloc or warn_alloc_failed, by kprobe */
+#define AW_KMOD_PRINTED		0x008u	/* what it prints with, by kprobe */
+#define AW_KMOD_RECLAIM		0x010u	/* direct reclaim, begin and end */
+#define AW_KMOD_COMPACTION	0x020u	/* try_to_compact_pages and its results */
+#define AW_KMOD_RETRY		0x040u	/* oom:*_retry */
+#define AW_KMOD_ZONES		0x080u	/* pictures of zones */
+#define AW_KMOD_STACKS		0x100u	/* CONFIG_STACKTRACE */
+#define AW_KMOD_KPROBES		0x200u	/* CONFIG_KPROBES: the kernel could have them */
+
+struct aw_kmod_info {
+	__u32 size;		/* of this structure, as the module knows it */
+	__u32 abi;		/* AW_KMOD_ABI */
+	__u32 wire;		/* AW_WIRE_VERSION */
+	__u32 hooks;		/* AW_KMOD_* */
+	__s32 warn_error;	/* why warn_alloc has no kprobe: -errno */
+	__u32 cpus;
+	__u32 ring_bytes;	/* of a cpu, for failures */
+	__u32 readers;		/* who may have the device open at a time */
+};
+
+/* Since the reader opened the device; what only one reader missed is in its own numbers. */
+struct aw_kmod_lost {
+	__u64 lost[AW_KMOD_LOST];	/* by enum aw_wire_lost */
+	__u64 nested;			/* events inside our own hooks, which are not followed */
+};
+
+struct aw_kmod_options {
+	__u32 size;
+	__u32 pad0;
+	__u64 stall_ns;		/* slow successes from here on are records; ~0: none */
+};
+
+/* An address as %pS writes it, which kernel.kptr_restrict does not hide. */
+struct aw_kmod_name {
+	__u64 address;
+	char name[AW_KMOD_NAME];
+};
+
+#define AW_KMOD_GET_INFO	_IOR('A', 0x60, struct aw_kmod_info)
+#define AW_KMOD_GET_LOST	_IOR('A', 0x61, struct aw_kmod_lost)
+#define AW_KMOD_SET_OPTIONS	_IOW('A', 0x62, struct aw_kmod_options)
+#define AW_KMOD_GET_NAME	_IOWR('A', 0x63, struct aw_kmod_name)
+#define AW_KMOD_STOP		_IO('A', 0x64)	/* this reader gets what was captured so far, then end of file */
+
+#endif
