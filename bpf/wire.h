@@ -130,7 +130,7 @@ struct aw_wire_failure {
 	__u32 order;
 	__s32 migratetype;		/* number of that kernel; -1: not known (seen by the kprobe only) */
 	__u32 seen;			/* AW_SEEN_* */
-	__u32 nr_zones;			/* AW_WIRE_ZONE records sent before this one with its id */
+	__u32 nr_zones;			/* zones that have memory: as many AW_WIRE_ZONE records with its id belong to it */
 	__u64 caller;			/* kprobe: return address, which the unwinder may miss; else 0 */
 	struct aw_wire_effort effort;
 	__u32 nr_frames;		/* of stack[] */

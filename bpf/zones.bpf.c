@@ -137,8 +137,9 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_zone 
 }
 
 /*
- * A picture of one zone into the ring; 1 when it was sent.  A function of its
- * own, which the verifier walks once for all zones.
+ * A picture of one zone into the ring; 1 when the zone has memory, also when
+ * there was no room: user space then knows that one is missing.  A function
+ * of its own, which the verifier walks once for all zones.
  */
 __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
 {
@@ -150,7 +151,7 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
 	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
 	if (!record) {
 		aw_lost(AW_LOST_RING_OTHER);
-		return 0;
+		return 1;
 	}
 	__builtin_memset(record, 0, sizeof(*record));
 	aw_fill_head(&record->head, sizeof(*record), AW_WIRE_ZONE, bpf_ktime_get_ns());
@@ -176,7 +177,7 @@ static __always_inline void aw_take_zones(struct aw_request *request)
 {
 	__u64 now = bpf_ktime_get_ns();
 	__u64 id = now << 8 | (bpf_get_smp_processor_id() & 0xff);
-	__u32 sent = 0;
+	__u32 populated = 0;
 
 	if (!aw_config.zones_per_second || !known_zones.count)
 		return;
@@ -187,9 +188,9 @@ static __always_inline void aw_take_zones(struct aw_request *request)
 	}
 	for (int i = 0; i < AW_WIRE_ZONES; i++)
 		if (known_zones.zone[i])
-			sent += aw_send_zone(known_zones.zone[i], id);
+			populated += aw_send_zone(known_zones.zone[i], id);
 	request->zones_id = id;
-	request->nr_zones = sent;
+	request->nr_zones = populated;
 }
 
 #else

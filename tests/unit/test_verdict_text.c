@@ -329,6 +329,33 @@ static void advice_for_nobody(void **state)
 	built_free(&b);
 }
 
+/* What verdicts say of the mask when the task is in a scope. */
+static const char *scope_of(const char *release, const char *names, bool noio, bool nofs, uint32_t known)
+{
+	static struct aw_verdict v;
+	struct built b;
+
+	build(&b, release, 4, names);
+	b.event.task.known = known;
+	b.event.task.memalloc_noio = noio;
+	b.event.task.memalloc_nofs = nofs;
+	aw_verdict_make(&b.event, &b.kernel, &v);
+	built_free(&b);
+	return v.scope_text;
+}
+
+static void scopes_that_took_flags_are_told(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(scope_of("6.1", "GFP_NOIO", true, false, AW_TASK_KNOWS_FLAGS), "memalloc_noio"));
+	assert_non_null(strstr(scope_of("6.1", "GFP_NOFS", false, true, AW_TASK_KNOWS_FLAGS), "memalloc_nofs"));
+	/* no scope; flags not known; a mask that has the flag or never could use it */
+	assert_string_equal(scope_of("6.1", "GFP_NOIO", false, false, AW_TASK_KNOWS_FLAGS), "");
+	assert_string_equal(scope_of("6.1", "GFP_NOIO", true, false, 0), "");
+	assert_string_equal(scope_of("6.1", "GFP_KERNEL", true, true, AW_TASK_KNOWS_FLAGS), "");
+	assert_string_equal(scope_of("6.1", "GFP_ATOMIC", true, true, AW_TASK_KNOWS_FLAGS), "");
+}
+
 static void sentences_are_bounded(void **state)
 {
 	struct aw_sentence s;
@@ -361,6 +388,7 @@ int main(void)
 		cmocka_unit_test(advice_for_atomic_shortage),
 		cmocka_unit_test(advice_for_memcg),
 		cmocka_unit_test(advice_for_nobody),
+		cmocka_unit_test(scopes_that_took_flags_are_told),
 		cmocka_unit_test(sentences_are_bounded),
 	};
 

@@ -201,12 +201,17 @@ static void decode_zones(struct aw_decoder *decoder, const struct aw_wire_failur
 	failure->zones_over_budget = wire->seen & AW_SEEN_ZONES_BUDGET;
 	if (!pictures)
 		return;
+	/* Still readable until the next record; the place is free again. */
+	pictures->id = 0;
+	/* Some were lost on the way: a part would look like the whole. */
+	if (pictures->count < wire->nr_zones) {
+		decoder->losses.zones += wire->nr_zones - pictures->count;
+		return;
+	}
 	failure->zones = pictures->zones;
 	failure->nr_zones = pictures->count;
 	failure->zones_when = taken_after_print(wire, &failure->gfp) ? AW_ZONES_AFTER_PRINT
 								    : AW_ZONES_AT_FAILURE;
-	/* Still readable until the next record; the place is free again. */
-	pictures->id = 0;
 }
 
 static void decode_attempts(const struct aw_compact_numbers *numbers, const struct aw_wire_effort *wire,

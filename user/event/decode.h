@@ -30,7 +30,7 @@ int aw_decode(struct aw_decoder *decoder, const void *data, size_t size, struct 
 struct aw_decoder_losses {
 	uint64_t damaged;	/* too short, a wrong size, or a zone without id */
 	uint64_t unknown;	/* a type or version that this build does not know */
-	uint64_t zones;		/* zone pictures whose failure never came */
+	uint64_t zones;		/* zone pictures whose failure, or the rest of whose set, never came */
 };
 struct aw_decoder_losses aw_decoder_losses(const struct aw_decoder *decoder);
 

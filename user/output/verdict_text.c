@@ -131,6 +131,15 @@ static void print_cause(struct page *p, const struct aw_verdict *v)
 	end_line(p);
 }
 
+static void print_scope(struct page *p, const struct aw_verdict *v)
+{
+	if (!v->scope_text[0])
+		return;
+	put_label(p, "mask");
+	put_words(p, v->scope_text);
+	end_line(p);
+}
+
 static void print_tried(struct page *p, const struct aw_verdict *v)
 {
 	if (!v->tried_text[0])
@@ -194,6 +203,7 @@ void aw_verdict_print(FILE *out, const struct aw_event *ev, const struct aw_kern
 
 	(void)k;
 	print_request(&p, ev);
+	print_scope(&p, v);
 	print_cause(&p, v);
 	print_tried(&p, v);
 	print_rule(&p, v);

@@ -18,6 +18,9 @@ void aw_verdict_find_rule(const struct aw_case *c, struct aw_verdict *v);
 /* headline, cause_text */
 void aw_verdict_tell_cause(const struct aw_case *c, struct aw_verdict *v);
 
+/* scope_text */
+void aw_verdict_tell_scope(const struct aw_case *c, struct aw_verdict *v);
+
 /* tried_text */
 void aw_verdict_tell_tried(const struct aw_case *c, struct aw_verdict *v);
 

@@ -29,6 +29,7 @@ void aw_verdict_make(const struct aw_event *event, const struct aw_kernel *kerne
 	if (!c.failure->effort.known && c.allows.direct_reclaim)
 		aw_verdict_miss(out, "effort");
 	aw_verdict_tell_cause(&c, out);
+	aw_verdict_tell_scope(&c, out);
 	aw_verdict_tell_tried(&c, out);
 	aw_verdict_list_evidence(&c, out);
 	aw_verdict_advise(&c, out);

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Groups: which failures count together, what a group remembers, and how
+ * groups are sorted.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <errno.h>
+
+#include <cmocka.h>
+
+#include "events.h"
+#include "summary/group.h"
+
+static struct aw_groups *groups_by(const char *list)
+{
+	const struct aw_key *keys[AW_MAX_KEYS];
+	char bad[64];
+	int count = aw_keys_parse(list, keys, bad, sizeof(bad));
+	struct aw_groups *groups;
+
+	assert_true(count > 0);
+	groups = aw_groups_new(keys, count);
+	assert_non_null(groups);
+	return groups;
+}
+
+static const struct aw_group *only_group(const struct aw_groups *groups)
+{
+	const struct aw_group **sorted = aw_groups_sorted(groups, "count");
+	const struct aw_group *group;
+
+	assert_int_equal(aw_groups_count(groups), 1);
+	assert_non_null(sorted);
+	group = sorted[0];
+	free(sorted);
+	return group;
+}
+
+static void none(void **state)
+{
+	struct aw_groups *groups = groups_by("order");
+
+	(void)state;
+	assert_int_equal(aw_groups_count(groups), 0);
+	assert_int_equal(aw_groups_other(groups), 0);
+	assert_null(aw_groups_sorted(groups, "count"));
+	aw_groups_free(groups);
+	aw_groups_free(NULL);
+}
+
+/* Changes one fact of the failure; two failures that differ in nothing else. */
+static void change(struct test_event *test, const char *fact)
+{
+	struct aw_event *event = &test->event;
+
+	if (!strcmp(fact, "order"))
+		event->failure.order = 5;
+	else if (!strcmp(fact, "bytes"))
+		event->failure.bytes = 131072;
+	else if (!strcmp(fact, "gfp"))
+		event->failure.gfp.names = "GFP_ATOMIC";
+	else if (!strcmp(fact, "migratetype"))
+		event->failure.migratetype = AW_MT_MOVABLE;
+	else if (!strcmp(fact, "stack"))
+		test->stack.stack.id++;
+	else if (!strcmp(fact, "site"))
+		strcpy(test->stack.names[3], "pipe_resize_ring");
+	else if (!strcmp(fact, "module"))
+		strcpy(test->stack.modules[3], "aio");
+	else if (!strcmp(fact, "comm"))
+		strcpy(event->task.comm, "other");
+	else if (!strcmp(fact, "pid"))
+		event->task.pid = 1;
+	else if (!strcmp(fact, "tid"))
+		event->task.tid = 1;
+	else if (!strcmp(fact, "cgroup"))
+		event->task.cgroup_id = 1;
+	else if (!strcmp(fact, "context"))
+		event->task.context = AW_IN_UNKNOWN;
+	else if (!strcmp(fact, "class"))
+		event->failure.class = AW_CLASS_OPPORTUNISTIC;
+	else if (!strcmp(fact, "log"))
+		event->failure.log = AW_LOG_NOWARN;
+	else if (!strcmp(fact, "cause"))
+		event->failure.cause = AW_CAUSE_SHORTAGE;
+	else if (!strcmp(fact, "rule"))
+		event->failure.rule = AW_RULE_NORETRY;
+	else if (!strcmp(fact, "cpu"))
+		event->cpu = 7;
+	else
+		fail_msg("a key without a test: %s", fact);
+}
+
+/* Any key alone, and any two together, tell apart what differs in one of them and nothing else. */
+static void any_combination_of_keys(void **state)
+{
+	(void)state;
+	for (unsigned int a = 0; a < aw_keys_count; a++)
+		for (unsigned int b = 0; b < aw_keys_count; b++) {
+			const struct aw_key *keys[] = { &aw_keys[a], &aw_keys[b] };
+			struct aw_groups *groups = aw_groups_new(keys, 2);
+			unsigned int nr_keys, expected = a == b ? 2 : 3;
+			struct test_event test;
+
+			aw_groups_add(groups, event_failure(&test));
+			for (unsigned int k = 0; k < aw_keys_count; k++) {
+				event_failure(&test);
+				change(&test, aw_keys[k].name);
+				aw_groups_add(groups, &test.event);
+			}
+			assert_int_equal(aw_groups_count(groups), expected);
+			assert_ptr_equal(aw_groups_keys(groups, &nr_keys)[1], &aw_keys[b]);
+			assert_int_equal(nr_keys, 2);
+			aw_groups_free(groups);
+		}
+}
+
+static void all_keys_at_once(void **state)
+{
+	struct aw_groups *groups = groups_by("order,gfp,stack,site,module,pid,cgroup,context");
+	const struct aw_group *group;
+	struct test_event test;
+
+	(void)state;
+	aw_groups_add(groups, event_failure(&test));
+	aw_groups_add(groups, event_failure(&test));
+	group = only_group(groups);
+	assert_int_equal(group->count, 2);
+	assert_int_equal(group->has, 0xff);
+	assert_int_equal(group->values[0].number, 4);
+	assert_string_equal(group->values[3].text, "ioctx_alloc");
+	assert_string_equal(group->values[4].text, "kernel");
+	assert_int_equal(group->values[6].number, 77);
+	aw_groups_free(groups);
+}
+
+/* No value is a value of its own, not 0. */
+static void missing_values(void **state)
+{
+	struct aw_groups *groups = groups_by("pid,comm");
+	struct test_event test;
+	const struct aw_group **sorted;
+
+	(void)state;
+	event_failure(&test);
+	test.event.task.pid = 0;
+	test.event.task.comm[0] = '\0';
+	aw_groups_add(groups, &test.event);
+	test.event.task.context = AW_IN_SOFTIRQ;
+	aw_groups_add(groups, &test.event);
+	aw_groups_add(groups, &test.event);
+	assert_int_equal(aw_groups_count(groups), 2);
+	sorted = aw_groups_sorted(groups, "count");
+	assert_int_equal(sorted[0]->has, 0);
+	assert_int_equal(sorted[0]->count, 2);
+	assert_int_equal(sorted[1]->has, 3);
+	/* by a key, groups without a value come last, whichever is larger */
+	free(sorted);
+	sorted = aw_groups_sorted(groups, "pid");
+	assert_int_equal(sorted[0]->has, 3);
+	free(sorted);
+	aw_groups_free(groups);
+}
+
+static void counts(void **state)
+{
+	struct aw_groups *groups = groups_by("order");
+	const struct aw_group *group;
+	struct test_event test;
+
+	(void)state;
+	event_failure(&test);
+	test.event.time_ns = 100;
+	aw_groups_add(groups, &test.event);
+	test.event.time_ns = 200;
+	test.event.failure.class = AW_CLASS_OPPORTUNISTIC;
+	test.event.failure.log = AW_LOG_NOWARN;
+	aw_groups_add(groups, &test.event);
+	test.event.time_ns = 300;
+	aw_groups_add(groups, &test.event);
+	group = only_group(groups);
+	assert_int_equal(group->count, 3);
+	assert_int_equal(group->by_class[AW_CLASS_HARD], 1);
+	assert_int_equal(group->by_class[AW_CLASS_OPPORTUNISTIC], 2);
+	assert_int_equal(group->by_log[AW_LOG_PRINTED], 1);
+	assert_int_equal(group->by_log[AW_LOG_NOWARN], 2);
+	assert_int_equal(group->first_ns, 100);
+	assert_int_equal(group->last_ns, 300);
+	assert_int_equal(group->sample.time_ns, 300);
+	aw_groups_free(groups);
+}
+
+/* What an event points to is gone after the callback. */
+static void sample_is_a_copy(void **state)
+{
+	struct aw_groups *groups = groups_by("order,site");
+	struct test_event *test = malloc(sizeof(*test));
+	char *gfp = strdup("GFP_KERNEL|0x8000000"), *cgroup = strdup("/user.slice/a");
+	const struct aw_group *group;
+
+	(void)state;
+	event_failure(test);
+	test->event.failure.gfp.names = gfp;
+	test->event.task.cgroup = cgroup;
+	test->zones[0].free = 17664;
+	test->zones[1].free = 4;
+	test->event.failure.zones = test->zones;
+	test->event.failure.nr_zones = 2;
+	aw_groups_add(groups, &test->event);
+	memset(test, 0x5a, sizeof(*test));
+	free(test);
+	free(gfp);
+	free(cgroup);
+	group = only_group(groups);
+	assert_string_equal(group->values[1].text, "ioctx_alloc");
+	assert_string_equal(group->sample.failure.gfp.names, "GFP_KERNEL|0x8000000");
+	assert_string_equal(group->sample.task.cgroup, "/user.slice/a");
+	assert_string_equal(group->sample.task.comm, "repro");
+	assert_int_equal(group->sample.stack->count, 5);
+	assert_string_equal(group->sample.stack->frames[0].name, "__alloc_pages");
+	assert_ptr_equal(group->sample.site, &group->sample.stack->frames[3]);
+	assert_int_equal(group->sample.failure.nr_zones, 2);
+	assert_int_equal(group->sample.failure.zones[0].free, 17664);
+	assert_int_equal(group->sample.failure.zones[1].free, 4);
+	aw_groups_free(groups);
+}
+
+static void add_zoned(struct aw_groups *groups, uint64_t time_ns, unsigned int nr_zones, uint64_t free)
+{
+	struct test_event test;
+
+	event_failure(&test);
+	test.event.time_ns = time_ns;
+	test.zones[0].free = free;
+	test.event.failure.nr_zones = nr_zones;
+	test.event.failure.zones = nr_zones ? test.zones : NULL;
+	aw_groups_add(groups, &test.event);
+}
+
+static void sample_keeps_zones(void **state)
+{
+	struct aw_groups *groups = groups_by("order");
+	const struct aw_group *group;
+
+	(void)state;
+	add_zoned(groups, 100, 0, 0);
+	group = only_group(groups);
+	assert_null(group->sample.failure.zones);
+	add_zoned(groups, 200, 2, 1111);
+	assert_int_equal(group->sample.time_ns, 200);
+	assert_int_equal(group->sample.failure.zones[0].free, 1111);
+	/* one without zones does not push out one with */
+	add_zoned(groups, 300, 0, 0);
+	assert_int_equal(group->sample.time_ns, 200);
+	assert_int_equal(group->sample.failure.nr_zones, 2);
+	assert_int_equal(group->last_ns, 300);
+	assert_int_equal(group->count, 3);
+	/* a newer one with zones does */
+	add_zoned(groups, 400, 1, 2222);
+	assert_int_equal(group->sample.time_ns, 400);
+	assert_int_equal(group->sample.failure.nr_zones, 1);
+	assert_int_equal(group->sample.failure.zones[0].free, 2222);
+	aw_groups_free(groups);
+}
+
+static void sample_follows_the_stack(void **state)
+{
+	struct aw_groups *groups = groups_by("order");
+	const struct aw_group *group;
+	struct test_event test;
+
+	(void)state;
+	aw_groups_add(groups, event_failure(&test));
+	group = only_group(groups);
+	EVENT_STACK(&test, "__alloc_pages", "hog_get_buffer [hog]");
+	aw_groups_add(groups, &test.event);
+	assert_int_equal(group->sample.stack->count, 2);
+	assert_string_equal(group->sample.site->name, "hog_get_buffer");
+	assert_string_equal(group->sample.site->module, "hog");
+	/* the same stack again: nothing to copy, still there */
+	EVENT_STACK(&test, "__alloc_pages", "hog_get_buffer [hog]");
+	aw_groups_add(groups, &test.event);
+	assert_ptr_equal(group->sample.site, &group->sample.stack->frames[1]);
+	test.event.site = NULL;
+	test.stack.stack.count = 0;
+	test.stack.stack.id = 1;
+	aw_groups_add(groups, &test.event);
+	assert_int_equal(group->sample.stack->count, 0);
+	assert_null(group->sample.site);
+	aw_groups_free(groups);
+}
+
+static void more_than_the_limit(void **state)
+{
+	struct aw_groups *groups = groups_by("pid");
+	struct test_event test;
+
+	(void)state;
+	event_failure(&test);
+	test.stack.stack.count = 0;
+	test.event.site = NULL;
+	for (uint32_t pid = 1; pid <= AW_MAX_GROUPS; pid++) {
+		test.event.task.pid = pid;
+		aw_groups_add(groups, &test.event);
+	}
+	assert_int_equal(aw_groups_count(groups), AW_MAX_GROUPS);
+	assert_int_equal(aw_groups_other(groups), 0);
+	for (uint32_t pid = AW_MAX_GROUPS - 1; pid <= AW_MAX_GROUPS + 3; pid++) {
+		test.event.task.pid = pid;
+		aw_groups_add(groups, &test.event);
+	}
+	assert_int_equal(aw_groups_count(groups), AW_MAX_GROUPS);
+	assert_int_equal(aw_groups_other(groups), 3);
+	aw_groups_free(groups);
+}
+
+/* order, pid: order 2 twice (newest), order 9 once, order 4 three times (oldest). */
+static struct aw_groups *three_groups(void)
+{
+	static const struct { unsigned int order; const char *comm; uint64_t time_ns; } events[] = {
+		{ 4, "zebra", 100 }, { 4, "zebra", 110 }, { 4, "zebra", 120 }, { 9, "ant", 200 },
+		{ 2, "bee", 300 }, { 2, "bee", 310 },
+	};
+	struct aw_groups *groups = groups_by("order,comm");
+
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
+		struct test_event test;
+
+		event_failure(&test);
+		test.event.failure.order = events[i].order;
+		test.event.time_ns = events[i].time_ns;
+		strcpy(test.event.task.comm, events[i].comm);
+		aw_groups_add(groups, &test.event);
+	}
+	return groups;
+}
+
+static void check_sort(const char *sort, const unsigned int orders[3])
+{
+	struct aw_groups *groups = three_groups();
+	const struct aw_group **sorted = aw_groups_sorted(groups, sort);
+
+	assert_non_null(sorted);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(sorted[i]->values[0].number, orders[i]);
+	free(sorted);
+	aw_groups_free(groups);
+}
+
+static void sorts(void **state)
+{
+	(void)state;
+	check_sort("count", (const unsigned int[]){ 4, 2, 9 });
+	check_sort("last", (const unsigned int[]){ 2, 9, 4 });
+	check_sort("order", (const unsigned int[]){ 9, 4, 2 });		/* numbers: largest first */
+	check_sort("comm", (const unsigned int[]){ 9, 2, 4 });		/* texts: a to z */
+	check_sort("site", (const unsigned int[]){ 4, 2, 9 });		/* all equal: by count */
+}
+
+static void equal_counts_newest_first(void **state)
+{
+	struct aw_groups *groups = groups_by("order");
+	const struct aw_group **sorted;
+	struct test_event test;
+
+	(void)state;
+	event_failure(&test);
+	for (unsigned int order = 0; order < 8; order++) {
+		test.event.failure.order = order;
+		test.event.time_ns = 100 + order * 3 % 8;
+		aw_groups_add(groups, &test.event);
+	}
+	sorted = aw_groups_sorted(groups, "count");
+	for (int i = 1; i < 8; i++)
+		assert_true(sorted[i - 1]->last_ns > sorted[i]->last_ns);
+	free(sorted);
+	aw_groups_free(groups);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(none),
+		cmocka_unit_test(any_combination_of_keys),
+		cmocka_unit_test(all_keys_at_once),
+		cmocka_unit_test(missing_values),
+		cmocka_unit_test(counts),
+		cmocka_unit_test(sample_is_a_copy),
+		cmocka_unit_test(sample_keeps_zones),
+		cmocka_unit_test(sample_follows_the_stack),
+		cmocka_unit_test(more_than_the_limit),
+		cmocka_unit_test(sorts),
+		cmocka_unit_test(equal_counts_newest_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
