@@ -38,6 +38,7 @@ static void print_report(struct live *live, uint64_t end_ns)
 		.kernel = source->ops->kernel(source),
 		.summary = session->summary,
 		.source = source->ops->name,
+		.degraded = session->choice.degraded,
 		.start_ns = session->start_ns,
 		.end_ns = end_ns,
 		.sort = session->options->sort,
@@ -79,6 +80,8 @@ static void announce(struct live *live)
 	live->nr_missing = source->ops->missing(source, live->missing);
 	fprintf(stderr, "allocwatch: watching %s with %s; Ctrl-C ends with a report\n",
 		live->lines.kernel->release, source->ops->name);
+	if (live->session.choice.degraded[0])
+		fprintf(stderr, "allocwatch: degraded: %s\n", live->session.choice.degraded);
 	for (unsigned int i = 0; i < live->nr_missing; i++)
 		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", live->missing[i].what,
 			live->missing[i].why, live->missing[i].cost);

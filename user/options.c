@@ -146,7 +146,7 @@ static int apply_exit_code(struct aw_options *options, const char *value, struct
 }
 
 static const struct option_row rows[] = {
-	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf", apply_source },
+	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, tracefs, klog[:FILE]", apply_source },
 	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
 	{ "interval", 'i', "TIME", CAPTURES, "a report every TIME", apply_interval },
 	{ "filter", 'f', "TERMS", CAPTURES, "only failures that fit: order>=4,class=hard,comm=cam*", apply_filter },

@@ -2,35 +2,49 @@
 /*
  * Which source to take.
  */
+#include "source/choose.h"
+
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "source/source.h"
+static const enum aw_choice_kind kinds[] = {
+	[AW_SOURCE_UNTRIED] = AW_CHOICE_TRY,
+	[AW_SOURCE_WORKS] = AW_CHOICE_TAKE,
+	[AW_SOURCE_CANNOT] = AW_CHOICE_NONE,
+	[AW_SOURCE_BROKEN] = AW_CHOICE_STOP,
+};
 
-const struct aw_source_ops *aw_source_find(const char *name)
+/* "tracefs instead of bpf: no BTF; kmod: not loaded" */
+static void tell_degraded(const struct aw_source_facts *facts, const char *asked, struct aw_choice *choice)
 {
-	for (unsigned int i = 0; i < aw_sources_count; i++)
-		if (!strcmp(aw_sources[i]->name, name))
-			return aw_sources[i];
-	return NULL;
+	const char *name = facts->source[choice->index].name;
+	int used;
+
+	if (!choice->index)
+		return;
+	if (asked) {
+		snprintf(choice->degraded, sizeof(choice->degraded), "%s was asked for, %s tells more", name,
+			 facts->source[0].name);
+		return;
+	}
+	used = snprintf(choice->degraded, sizeof(choice->degraded), "%s instead of ", name);
+	for (unsigned int i = 0; i < choice->index && used < (int)sizeof(choice->degraded); i++)
+		used += snprintf(choice->degraded + used, sizeof(choice->degraded) - used, "%s%s: %s", i ? "; " : "",
+				 facts->source[i].name, facts->source[i].why);
 }
 
-int aw_source_open(const char *name, const struct aw_capture *capture, struct aw_source **out,
-		   struct aw_error *error)
+void aw_choose(const struct aw_source_facts *facts, const char *asked, struct aw_choice *out)
 {
-	const struct aw_source_ops *ops;
-	int err = -ENODEV;
-
-	if (strcmp(name, "auto")) {
-		ops = aw_source_find(name);
-		if (!ops)
-			return aw_error_set(error, -EINVAL, "no source is called '%s'", name);
-		return ops->open(capture, out, error);
+	*out = (struct aw_choice){ .kind = AW_CHOICE_NONE };
+	for (unsigned int i = 0; i < facts->count; i++) {
+		if (asked && strcmp(asked, facts->source[i].name))
+			continue;
+		out->kind = kinds[facts->source[i].state];
+		out->index = i;
+		if (out->kind != AW_CHOICE_NONE)
+			break;
 	}
-	for (unsigned int i = 0; i < aw_sources_count; i++) {
-		err = aw_sources[i]->open(capture, out, error);
-		if (err != -ENODEV)
-			return err;
-	}
-	return err;
+	if (out->kind == AW_CHOICE_TAKE)
+		tell_degraded(facts, asked, out);
 }

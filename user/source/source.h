@@ -13,6 +13,7 @@
 #include "event/capture.h"
 #include "event/event.h"
 #include "kernel/kernel.h"
+#include "source/choose.h"
 
 /* Something that does not work here. */
 struct aw_missing {
@@ -37,6 +38,7 @@ struct aw_source;
 struct aw_source_ops {
 	const char *name;	/* "bpf" */
 	const char *summary;	/* one line for --help */
+	bool takes_argument;	/* NAME:ARGUMENT is allowed */
 	/*
 	 * 0, or -errno with the reason in `error`: -ENODEV when this machine or this
 	 * user cannot have the source, anything else when something went wrong.
@@ -58,12 +60,14 @@ struct aw_source {
 };
 
 extern const struct aw_source_ops aw_source_bpf;
+extern const struct aw_source_ops aw_source_tracefs;
+extern const struct aw_source_ops aw_source_klog;
 
 /* Every source that this build has, the preferred first. */
 extern const struct aw_source_ops *const aw_sources[];
 extern const unsigned int aw_sources_count;
 
-/* By name; NULL. */
+/* By NAME or NAME:ARGUMENT; NULL. */
 const struct aw_source_ops *aw_source_find(const char *name);
 
 /*
@@ -72,5 +76,16 @@ const struct aw_source_ops *aw_source_find(const char *name);
  */
 int aw_source_open(const char *name, const struct aw_capture *capture, struct aw_source **out,
 		   struct aw_error *error);
+
+/* The same, and tells what was chosen and why it is not the best. */
+int aw_source_open_told(const char *name, const struct aw_capture *capture, struct aw_choice *choice,
+			struct aw_source **out, struct aw_error *error);
+
+/* All sources of this build, untried. */
+void aw_source_facts_start(struct aw_source_facts *facts);
+
+/* Opens one of them and notes how that went.  0 or -errno with the reason. */
+int aw_source_try(struct aw_source_facts *facts, unsigned int index, const struct aw_capture *capture,
+		  struct aw_source **out, struct aw_error *error);
 
 #endif

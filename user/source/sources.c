@@ -6,5 +6,7 @@
 
 const struct aw_source_ops *const aw_sources[] = {
 	&aw_source_bpf,
+	&aw_source_tracefs,
+	&aw_source_klog,
 };
 const unsigned int aw_sources_count = sizeof(aw_sources) / sizeof(aw_sources[0]);
