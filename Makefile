@@ -66,7 +66,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwr
 CFLAGS ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT)
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
-LIBS := -ltraceevent -lbpf -lelf -lz
+LIBS := -ltraceevent -lbpf -lelf -lz -ljansson
 LINK = $(CC) $(CFLAGS) $(SANITIZE) $(if $(STATIC),-static -s) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # ---- BPF: one source, three builds of it ----

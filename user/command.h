@@ -13,6 +13,7 @@ struct aw_command {
 
 extern const struct aw_command aw_command_live;
 extern const struct aw_command aw_command_explain;
+extern const struct aw_command aw_command_doctor;
 
 #ifndef AW_VERSION_TEXT
 #define AW_VERSION_TEXT "unknown"

@@ -12,6 +12,7 @@
 static const struct aw_command *const commands[] = {
 	&aw_command_live,
 	&aw_command_explain,
+	&aw_command_doctor,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
