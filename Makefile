@@ -117,11 +117,16 @@ static:
 WORKLOAD := $(sort $(wildcard tests/workload/*.c))
 
 # Plain libc only: needs no sysroot, and runs on kernels back to 3.18.
-workload: $(OUT)/repro
+workload: $(OUT)/repro $(OUT)/deny
 $(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
+
+$(OUT)/deny: tests/workload/deny/deny.c Makefile
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static $< -o $@
 
 # ---- tests ----
 

@@ -111,6 +111,13 @@ static int apply_kallsyms(struct aw_options *options, const char *value, struct 
 	return 0;
 }
 
+static int apply_btf(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)error;
+	options->capture.btf = value;
+	return 0;
+}
+
 static int apply_low_overhead(struct aw_options *options, const char *value, struct aw_error *error)
 {
 	(void)value;
@@ -157,6 +164,7 @@ static const struct option_row rows[] = {
 	{ "stall-ms", 0, "MS", CAPTURES, "slow successes from MS milliseconds on are events (1)", apply_stall },
 	{ "low-overhead", 0, NULL, CAPTURES, "leave the success path alone: watch warn_alloc only", apply_low_overhead },
 	{ "kallsyms", 0, "FILE", CAPTURES, "symbols from FILE instead of /proc/kallsyms", apply_kallsyms },
+	{ "btf", 0, "FILE", CAPTURES, "types of this kernel from FILE instead of /sys/kernel/btf/vmlinux", apply_btf },
 	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
 	{ "exit-code", 0, NULL, CAPTURES, "exit with 3 when hard failures were seen", apply_exit_code },
 };

@@ -239,6 +239,9 @@ static void check_tracefs(const struct aw_machine *machine, struct aw_check *che
 	} else if (machine->tracefs) {
 		REASON(check, "no instance can be made in %s: %s", machine->tracefs, strerror(-machine->instances_error));
 		advise_denied(machine, check);
+	} else if (is_locked(machine, "confidentiality")) {
+		REASON(check, "the kernel keeps it empty");
+		TODO(check, "boot without lockdown=confidentiality");
 	} else if (machine->uid) {
 		REASON(check, "it is not mounted, or closed to this user");
 		TODO(check, "run as root: sudo allocwatch doctor");

@@ -15,6 +15,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "kernel/lockdown.h"
 #include "kernel/symbols.h"
 #include "kernel/tracefs.h"
 #include "source/tracefs_note.h"
@@ -42,17 +43,6 @@ static void probe_capabilities(struct aw_machine *out)
 
 	if (!aw_file_read("/proc/self/status", &text, NULL) && (line = strstr(text, "\nCapEff:")))
 		out->capabilities = strtoull(line + strlen("\nCapEff:"), NULL, 16);
-}
-
-/* none [integrity] confidentiality: the one in force is in brackets */
-static void probe_lockdown(struct aw_machine *out)
-{
-	AW_FREE char *text = NULL;
-	const char *open;
-
-	if (aw_file_read("/sys/kernel/security/lockdown", &text, NULL) || !(open = strchr(text, '[')))
-		return;
-	snprintf(out->lockdown, sizeof(out->lockdown), "%.*s", (int)strcspn(open + 1, "]"), open + 1);
 }
 
 static int read_number(const char *path)
@@ -142,7 +132,7 @@ void aw_machine_probe(struct aw_machine *out)
 	out->uid = geteuid();
 	probe_names(out);
 	probe_capabilities(out);
-	probe_lockdown(out);
+	aw_lockdown_mode(out->lockdown, sizeof(out->lockdown));
 	probe_container(out);
 	probe_tracefs(out);
 	aw_machine_probe_bpf(out);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "event/decode.h"
 #include "event/stacks.h"
@@ -171,9 +172,11 @@ static int load(struct bpf_source *source, const struct aw_capture *capture, str
 	char name[256];
 	int err;
 
+	if (capture->btf && access(capture->btf, R_OK))
+		return aw_error_set(error, -errno, "--btf %s: %s", capture->btf, strerror(errno));
 	if (symbols && capture->kallsyms)
 		return aw_error_set(error, symbols, "--kallsyms %s: %s", path, kallsyms_error(symbols));
-	err = aw_bpf_load(&config, symbols != 0, &source->bpf, error);
+	err = aw_bpf_load(&config, symbols != 0, capture->btf, &source->bpf, error);
 	if (err)
 		return err;
 	if (symbols) {

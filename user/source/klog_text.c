@@ -31,6 +31,8 @@ static int explain(const struct aw_klog_text *text, int err, struct aw_error *er
 {
 	if (text->path)
 		return aw_error_set(error, err, "can't follow the log file %s: %s", text->path, strerror(-err));
+	if ((err == -EPERM || err == -EACCES) && !geteuid())
+		return aw_error_set(error, -ENODEV, KMSG " is closed: this process lacks CAP_SYSLOG");
 	if (err == -EPERM || err == -EACCES)
 		return aw_error_set(error, -ENODEV, KMSG " is closed to this user: run as root (sudo allocwatch live), "
 				    "or sysctl kernel.dmesg_restrict=0");

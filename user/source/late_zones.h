@@ -9,14 +9,20 @@
 
 struct aw_late_zones {
 	struct aw_zone zones[AW_MAX_ZONES];
-	uint64_t second;	/* in which `count` pictures were taken */
 	unsigned int count;
+	uint64_t taken_ns;	/* 0: never */
+	uint64_t cost_ns;	/* of the last picture */
 };
 
 /*
- * Reads /proc for a failure of `time_ns`, some times a second at most, and
- * says how much later that was.  The zones stay valid until the next call.
+ * Gives a failure of `time_ns` a picture that is younger than it, and says how
+ * much: the last one, or a new one.  Reading /proc takes milliseconds: where
+ * the last picture was not long ago, the failure goes without and is marked
+ * so.  The zones stay valid until the next call.
  */
 void aw_late_zones_add(struct aw_late_zones *late, struct aw_failure *failure, uint64_t time_ns);
+
+/* How long to wait until another picture may be taken; 0: no longer. */
+uint64_t aw_late_zones_wait(const struct aw_late_zones *late, uint64_t now_ns);
 
 #endif

@@ -44,6 +44,8 @@ static int none(const struct aw_source_facts *facts, struct aw_error *error)
 	struct aw_error all;
 	int used = 0;
 
+	if (facts->count == 1)
+		return -ENODEV;
 	for (unsigned int i = 0; i < facts->count && used < (int)sizeof(all.text); i++)
 		used += snprintf(all.text + used, sizeof(all.text) - used, "%s%s: %s", i ? "; " : "",
 				 facts->source[i].name, facts->source[i].why);

@@ -11,6 +11,7 @@
 
 #include "event/decode.h"
 #include "event/stacks.h"
+#include "kernel/lockdown.h"
 #include "kernel/tracefs.h"
 #include "source/late_zones.h"
 #include "source/source.h"
@@ -95,6 +96,21 @@ static void one_round(struct tracefs_source *source)
 	aw_trace_join_flush(source->join, source->stopped ? UINT64_MAX : now - STACK_WAIT_NS);
 }
 
+/*
+ * In a storm failures wait in the kernel's buffer until another picture of the
+ * zones may be taken, so that each has one that is younger than itself.
+ */
+static int pause_for_zones(const struct tracefs_source *source, int timeout_ms)
+{
+	uint64_t wait = aw_late_zones_wait(&source->late, now_ns());
+	struct timespec time = { .tv_nsec = (long)(wait % 1000000000) };
+
+	if (timeout_ms <= 0 || !wait)
+		return timeout_ms;
+	nanosleep(&time, NULL);
+	return timeout_ms - (int)(wait / 1000000) > 0 ? timeout_ms - (int)(wait / 1000000) : 1;
+}
+
 static int tracefs_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver, void *arg)
 {
 	struct tracefs_source *source = of(base);
@@ -102,6 +118,7 @@ static int tracefs_poll(struct aw_source *base, int timeout_ms, aw_event_fn deli
 	source->deliver = deliver;
 	source->deliver_arg = arg;
 	source->delivered = 0;
+	timeout_ms = pause_for_zones(source, timeout_ms);
 	one_round(source);
 	if (!source->delivered && timeout_ms > 0) {
 		aw_trace_ring_wait(source->ring, timeout_ms);
@@ -211,6 +228,8 @@ static int prepare(struct tracefs_source *source, const struct aw_capture *captu
 	int err;
 
 	source->place.root = aw_tracefs_dir();
+	if (!source->place.root && aw_lockdown_is_confidential())
+		return aw_error_set(error, -ENODEV, "the kernel keeps tracefs empty: boot without lockdown=confidentiality");
 	if (!source->place.root)
 		return aw_error_set(error, -ENODEV, "tracefs can't be reached: %s", geteuid() ?
 				    "run as root (sudo allocwatch live)" : "mount -t tracefs none /sys/kernel/tracing");
