@@ -51,6 +51,15 @@ sleep 1.5
 for source in bpf tracefs klog file; do finish $source; done
 instances > /out/plain.instances
 
+# ---- one at a time: then zones that are read later are still the failure's ----
+sleep 9
+watch slow-bpf allocwatch live --plain --source bpf
+watch slow-tracefs allocwatch live --plain --source tracefs
+repro --warned 4 --silent 4 --pause 150 > /out/slow.truth 2>&1
+sleep 0.5
+finish slow-bpf
+finish slow-tracefs
+
 sleep 9
 watch atomic-bpf allocwatch live --plain --source bpf
 watch atomic-tracefs allocwatch live --plain --source tracefs
@@ -82,8 +91,13 @@ echo 2 > /proc/sys/kernel/kptr_restrict
 try kptr
 echo 0 > /proc/sys/kernel/kptr_restrict
 
+cp /sys/kernel/btf/vmlinux /tmp/vmlinux.btf
 mount -t tmpfs none /sys/kernel/btf
 try nobtf
+allocwatch live --btf /tmp/vmlinux.btf --duration 1s > /out/givenbtf.live 2>&1
+allocwatch live --btf /nowhere --duration 1s > /out/badbtf.live 2>&1
+echo $? > /out/badbtf.status
+rm /tmp/vmlinux.btf
 umount /sys/kernel/btf
 
 # A root with nothing but the program, /proc, /sys and /dev.
