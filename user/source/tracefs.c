@@ -304,8 +304,8 @@ static unsigned int tracefs_missing(const struct aw_source *base, struct aw_miss
 	out[count++] = (struct aw_missing){
 		"warn_alloc", "trace events do not tell of it", "whether the kernel log got a failure is not known" };
 	out[count++] = (struct aw_missing){
-		"slow successes", "the filter lets only failures through",
-		"requests that got memory late are not seen; each success pays for the filter, some 350 instructions" };
+		"slow successes, OOM kills", "the filter lets only failures through",
+		"requests that got memory late and OOM kills are not seen; each success pays for the filter, some 350 instructions" };
 	for (unsigned int i = 0; i < sizeof(optional) / sizeof(optional[0]); i++)
 		if (!(source->place.enabled >> optional[i].kind & 1))
 			out[count++] = (struct aw_missing){

@@ -186,13 +186,21 @@ static struct stream *oldest(struct aw_trace_ring *ring)
 	return found;
 }
 
+/* Bytes of the record that are inside its page. */
+static size_t size_of(const struct aw_trace_ring *ring, const struct stream *stream)
+{
+	size_t room = ring->page_size - ((char *)stream->data - (char *)stream->page);
+	int size = kbuffer_event_size(stream->kbuffer);
+
+	return size <= 0 ? 0 : (size_t)size < room ? (size_t)size : room;
+}
+
 int aw_trace_ring_next(struct aw_trace_ring *ring, struct aw_trace_record *out)
 {
 	struct stream *stream;
 
 	while ((stream = oldest(ring)) && stream->time_ns <= ring->until_ns) {
-		int size = kbuffer_event_size(stream->kbuffer);
-		int err = aw_trace_record_decode(ring->formats, stream->data, size > 0 ? (size_t)size : 0, out);
+		int err = aw_trace_record_decode(ring->formats, stream->data, size_of(ring, stream), out);
 
 		out->time_ns = stream->time_ns;
 		out->cpu = stream->cpu;
