@@ -85,7 +85,7 @@ static void long_reasons(void **state)
 static struct aw_machine good_machine(void)
 {
 	return (struct aw_machine){
-		.capabilities = UINT64_MAX, .kprobes = true, .tracefs_mounted = true, .tracefs = "/sys/kernel/tracing",
+		.capabilities = UINT64_MAX, .kprobes = true, .tracefs = "/sys/kernel/tracing",
 		.lockdown = "none", .selinux = -1, .initial_pids = true, .sources = facts_of("www"),
 	};
 }

@@ -90,8 +90,6 @@ static void probe_tracefs(struct aw_machine *out)
 	char *text = NULL;
 
 	out->tracefs = aw_tracefs_dir();
-	out->tracefs_mounted = out->tracefs || !access("/sys/kernel/tracing/README", F_OK) || errno == EACCES ||
-			       !access("/sys/kernel/debug/tracing/README", F_OK) || errno == EACCES;
 	out->tracepoint_error = aw_tracefs_format("kmem", "mm_page_alloc", &text, NULL);
 	free(text);
 	out->instances_error = out->tracefs ? try_instance(out->tracefs) : -ENOENT;

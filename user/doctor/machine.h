@@ -21,7 +21,6 @@ struct aw_machine {
 	int ring_buffer_error;
 	int btf_error;			/* -errno of reading /sys/kernel/btf/vmlinux */
 	bool kprobes;
-	bool tracefs_mounted;		/* a directory was found, readable or not */
 	const char *tracefs;		/* usable for this user; NULL */
 	int tracepoint_error;		/* of reading mm_page_alloc's format */
 	int instances_error;		/* of making an instance there, which is removed again */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -59,6 +60,7 @@ static void meet_kernel(struct klog_source *source, const struct aw_klog_report 
 		return;
 	if (aw_kernel_for_release(report->release, page_kb ? (uint32_t)page_kb * 1024 : source->kernel.page_size, &kernel))
 		return;
+	snprintf(kernel.arch, sizeof(kernel.arch), "%s", aw_klog_arch(report));
 	source->running = source->kernel;
 	source->kernel = kernel;
 }

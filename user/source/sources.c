@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Every source that this build has.
+ * Every source that this build has: --source auto takes the first that works.
  */
 #include "source/source.h"
 
 const struct aw_source_ops *const aw_sources[] = {
 	&aw_source_bpf,
+	/* the module's source belongs here */
 	&aw_source_tracefs,
 	&aw_source_klog,
 };
