@@ -61,6 +61,7 @@ static void meet_kernel(struct klog_source *source, const struct aw_klog_report 
 	if (aw_kernel_for_release(report->release, page_kb ? (uint32_t)page_kb * 1024 : source->kernel.page_size, &kernel))
 		return;
 	snprintf(kernel.arch, sizeof(kernel.arch), "%s", aw_klog_arch(report));
+	kernel.wall_offset_ns = source->kernel.wall_offset_ns;
 	source->running = source->kernel;
 	source->kernel = kernel;
 }
@@ -71,8 +72,8 @@ static void on_report(void *ctx, const struct aw_klog_report *report)
 
 	meet_kernel(source, report);
 	aw_klog_event_of(report, &source->kernel, &source->event);
-	/* A log without time stamps: it was printed just now. */
-	if (!source->event.event.time_ns)
+	/* Another machine's clock is not ours, and a log may have no time stamps: it came just now. */
+	if (source->text.path || !source->event.event.time_ns)
 		source->event.event.time_ns = now_ns();
 	source->deliver(source->deliver_arg, &source->event.event);
 	source->delivered++;
