@@ -66,7 +66,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwr
 CFLAGS ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT)
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
-LIBS := -lbpf -lelf -lz -ljansson $(if $(STATIC),,-lpthread -ldl)
+LIBS := -ltraceevent -lbpf -lelf -lz -ljansson $(if $(STATIC),,-lpthread -ldl)
 LINK = $(CC) $(CFLAGS) $(SANITIZE) $(if $(STATIC),-static -s) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # ---- BPF: one source, three builds of it ----
@@ -121,11 +121,16 @@ static:
 WORKLOAD := $(sort $(wildcard tests/workload/*.c))
 
 # Plain libc only: needs no sysroot, and runs on kernels back to 3.18.
-workload: $(OUT)/repro
+workload: $(OUT)/repro $(OUT)/deny
 $(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
+
+$(OUT)/deny: tests/workload/deny/deny.c Makefile
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static $< -o $@
 
 # ---- benchmarks: measured, never tested ----
 

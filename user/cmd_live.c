@@ -80,6 +80,8 @@ static void announce(struct live *live)
 	fprintf(stderr, "allocwatch: %s %s with %s; Ctrl-C ends with a report\n",
 		recorded ? "replaying" : "watching", live->lines.kernel->release,
 		recorded ? recorded->source : source->ops->name);
+	if (live->session.choice.degraded[0])
+		fprintf(stderr, "allocwatch: degraded: %s\n", live->session.choice.degraded);
 	for (unsigned int i = 0; i < nr_missing; i++)
 		fprintf(stderr, "allocwatch: missing %s: %s; %s\n", missing[i].what,
 			missing[i].why, missing[i].cost);

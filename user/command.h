@@ -18,6 +18,7 @@ extern const struct aw_command aw_command_export;
 extern const struct aw_command aw_command_diff;
 extern const struct aw_command aw_command_explain;
 extern const struct aw_command aw_command_serve;
+extern const struct aw_command aw_command_doctor;
 
 #ifndef AW_VERSION_TEXT
 #define AW_VERSION_TEXT "unknown"

@@ -17,6 +17,7 @@ static const struct aw_command *const commands[] = {
 	&aw_command_diff,
 	&aw_command_explain,
 	&aw_command_serve,
+	&aw_command_doctor,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -114,6 +114,13 @@ static int apply_kallsyms(struct aw_options *options, const char *value, struct 
 	return 0;
 }
 
+static int apply_btf(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)error;
+	options->capture.btf = value;
+	return 0;
+}
+
 static int apply_low_overhead(struct aw_options *options, const char *value, struct aw_error *error)
 {
 	(void)value;
@@ -245,7 +252,7 @@ static const struct option_row rows[] = {
 	{ "switch-output", 0, "WHEN", AW_FOR_RECORD, "a new, time-stamped file after a size (1M) or a time (1h)", apply_switch },
 	{ "switch-max-files", 0, "N", AW_FOR_RECORD, "keep the last N of them (10)", apply_max_files },
 	{ "raw-addresses", 0, NULL, AW_FOR_RECORD, "store kernel addresses, too: not to be shared", apply_raw_addresses },
-	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, kmod, FILE.aw", apply_source },
+	{ "source", 's', "NAME", CAPTURES, "where events come from: auto, bpf, kmod, tracefs, klog[:FILE], FILE.aw", apply_source },
 	{ "duration", 'd', "TIME", CAPTURES, "end after this time (500ms, 30s, 5m, 1h)", apply_duration },
 	{ "interval", 'i', "TIME", CAPTURES & ~AW_FOR_SERVE, "a report every TIME", apply_interval },
 	{ "interval", 'i', "TIME", AW_FOR_SERVE, "bring the metrics up to date every TIME (HTTP 1s, file 15s)", apply_interval },
@@ -266,6 +273,7 @@ static const struct option_row rows[] = {
 	{ "speed", 0, "N", AW_FOR_LIVE, "replay --source FILE.aw N times as fast as it was (all at once)", apply_speed },
 	{ "listen", 'l', "ADDR:PORT", AW_FOR_SERVE, "serve HTTP there (127.0.0.1:10477)", apply_listen },
 	{ "textfile", 0, "FILE", AW_FOR_SERVE, "write the metrics to FILE; without --listen no HTTP", apply_textfile },
+	{ "btf", 0, "FILE", CAPTURES, "types of this kernel from FILE instead of /sys/kernel/btf/vmlinux", apply_btf },
 	{ "plain", 0, NULL, AW_FOR_LIVE, "plain lines, also on a terminal", apply_plain },
 	{ "json", 0, NULL, AW_FOR_DIFF, "as JSON", apply_json },
 	{ "exit-code", 0, NULL, CAPTURES, "exit with 3 when hard failures were seen", apply_exit_code },

@@ -24,11 +24,14 @@ static void on_signal(int number)
 
 static void catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	struct sigaction action = { .sa_handler = on_signal }, old;
 
 	signals_seen = 0;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	/* A closed terminal, unless nohup had it ignored: sources put back what they changed. */
+	if (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN)
+		sigaction(SIGHUP, &action, NULL);
 }
 
 uint64_t aw_session_now(void)
@@ -64,7 +67,7 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 	new.summary = aw_summary_new(options->keys, options->nr_keys);
 	if (!new.summary)
 		return aw_error_set(error, -ENOMEM, "out of memory");
-	err = aw_source_open(options->source, &capture, &new.source, error);
+	err = aw_source_open_told(options->source, &capture, &new.choice, &new.source, error);
 	if (err) {
 		aw_summary_free(new.summary);
 		return err;

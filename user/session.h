@@ -15,6 +15,7 @@
 struct aw_session {
 	const struct aw_options *options;	/* borrowed */
 	struct aw_source *source;
+	struct aw_choice choice;		/* why this source */
 	struct aw_summary *summary;
 	uint64_t start_ns, end_ns;		/* CLOCK_MONOTONIC; end_ns 0: still running */
 };

@@ -16,6 +16,7 @@ void aw_session_report_make(const struct aw_session *session, unsigned int width
 		.kernel = source->ops->kernel(source),
 		.summary = session->summary,
 		.source = recorded ? recorded->source : source->ops->name,
+		.degraded = recorded ? "" : session->choice.degraded,
 		.start_ns = recorded ? recorded->start_ns : session->start_ns,
 		.end_ns = aw_session_end(session),
 		.sort = session->options->sort,

@@ -19,6 +19,7 @@ struct aw_report {
 	const struct aw_kernel *kernel;
 	const struct aw_summary *summary;
 	const char *source;		/* name: "bpf" */
+	const char *degraded;		/* why the source is not the best; NULL or "": it is */
 	uint64_t start_ns, end_ns;	/* CLOCK_MONOTONIC of `kernel`; wall clock by its wall_offset_ns */
 	const char *sort;		/* of the groups */
 	unsigned int top;		/* groups shown */

@@ -287,6 +287,8 @@ static void print_losses(FILE *out, const struct aw_report *report)
 				report->losses[i].meaning, report->losses[i].cause);
 	if (!any)
 		fprintf(out, "lost: nothing\n");
+	if (report->degraded && report->degraded[0])
+		fprintf(out, "degraded: %s\n", report->degraded);
 	for (unsigned int i = 0; i < report->nr_missing; i++)
 		fprintf(out, "missing: %s: %s; %s\n", report->missing[i].what, report->missing[i].why,
 			report->missing[i].cost);

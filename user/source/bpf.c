@@ -7,22 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "event/decode.h"
 #include "event/stacks.h"
 #include "kernel/btf.h"
 #include "kernel/symbols.h"
-#include "kernel/zoneinfo.h"
 #include "source/bpf_load.h"
+#include "source/late_zones.h"
 #include "source/source.h"
 
 #define RING_BYTES (2u << 20)
 
 /* Failures per second that carry pictures of all zones: some microseconds each. */
 #define ZONES_PER_SECOND 100
-
-/* The same, where user space has to read /proc instead: some milliseconds each. */
-#define PROC_PER_SECOND 5
 
 /* A request that was followed for so long has ended unseen. */
 #define EXPIRE_NS (60ull * 1000000000)
@@ -39,9 +37,7 @@ struct bpf_source {
 	struct aw_decoder *decoder;
 	struct aw_bpf_object bpf;
 	struct ring_buffer *ring;
-	struct aw_zone late_zones[AW_MAX_ZONES];
-	uint64_t late_second;	/* in which late_count pictures were read from /proc */
-	unsigned int late_count;
+	struct aw_late_zones late;
 	uint64_t next_expiry;
 	bool names_hidden;	/* kallsyms shows no addresses, and nothing formats names */
 	aw_event_fn deliver;	/* during poll only */
@@ -122,27 +118,6 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Pictures from /proc, where the kernel side could not take them: late, and said to be. */
-static void add_late_zones(struct bpf_source *source, struct aw_failure *failure, uint64_t time_ns)
-{
-	uint64_t now = now_ns();
-
-	if (source->late_second != now / 1000000000) {
-		source->late_second = now / 1000000000;
-		source->late_count = 0;
-	}
-	if (source->late_count++ >= PROC_PER_SECOND) {
-		failure->zones_over_budget = true;
-		return;
-	}
-	failure->nr_zones = aw_zones_read(source->late_zones, AW_MAX_ZONES);
-	failure->zones = source->late_zones;
-	if (!failure->nr_zones)
-		return;
-	failure->zones_when = AW_ZONES_READ_LATER;
-	failure->zones_late_ns = now_ns() - time_ns;
-}
-
 static int handle(void *arg, void *data, size_t size)
 {
 	struct bpf_source *source = arg;
@@ -150,7 +125,7 @@ static int handle(void *arg, void *data, size_t size)
 
 	if (aw_decode(source->decoder, data, size, &event) == 1) {
 		if (event.type == AW_EVENT_FAILURE && !source->bpf.zones_found)
-			add_late_zones(source, &event.failure, event.time_ns);
+			aw_late_zones_add(&source->late, &event.failure, event.time_ns);
 		source->deliver(source->deliver_arg, &event);
 	}
 	return ++source->delivered < BATCH ? 0 : -ECANCELED;
@@ -197,9 +172,11 @@ static int load(struct bpf_source *source, const struct aw_capture *capture, str
 	char name[256];
 	int err;
 
+	if (capture->btf && access(capture->btf, R_OK))
+		return aw_error_set(error, -errno, "--btf %s: %s", capture->btf, strerror(errno));
 	if (symbols && capture->kallsyms)
 		return aw_error_set(error, symbols, "--kallsyms %s: %s", path, kallsyms_error(symbols));
-	err = aw_bpf_load(&config, symbols != 0, &source->bpf, error);
+	err = aw_bpf_load(&config, symbols != 0, capture->btf, &source->bpf, error);
 	if (err)
 		return err;
 	if (symbols) {

@@ -15,6 +15,7 @@
 #include "allocwatch_nobtf.skel.h"
 #include "allocwatch_nopercpu.skel.h"
 #include "kernel/btf.h"
+#include "kernel/lockdown.h"
 #include "source/bpf_parts.h"
 
 struct build {
@@ -77,14 +78,14 @@ static int configure(struct bpf_object *object, const struct aw_bpf_config *conf
 }
 
 static int load_build(const struct build *build, const struct aw_bpf_config *config,
-		      const struct extras *extras, struct bpf_object **out)
+		      const struct extras *extras, const char *btf, struct bpf_object **out)
 {
 	size_t size;
 	const void *bytes = build->bytes(&size);
 	struct bpf_object *object;
 	int err;
 
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "allocwatch");
+	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "allocwatch", .btf_custom_path = btf);
 
 	object = bpf_object__open_mem(bytes, size, &options);
 	if (!object)
@@ -101,7 +102,7 @@ static int load_build(const struct build *build, const struct aw_bpf_config *con
 
 /* One build, with all that is wanted, then with less. */
 static int load_most(const struct build *build, const struct aw_bpf_config *config, bool want_names,
-		     struct bpf_object **out)
+		     const char *btf, struct bpf_object **out)
 {
 	const struct extras tries[] = {
 		{ want_names, !aw_bpf_have_kprobes() }, { want_names, false }, { false, false },
@@ -111,20 +112,22 @@ static int load_most(const struct build *build, const struct aw_bpf_config *conf
 	for (unsigned int i = 0; err && i < sizeof(tries) / sizeof(tries[0]); i++) {
 		if (i && !memcmp(&tries[i], &tries[i - 1], sizeof(tries[i])))
 			continue;
-		err = load_build(build, config, &tries[i], out);
+		err = load_build(build, config, &tries[i], btf, out);
 	}
 	return err;
 }
 
-static int load_any(const struct aw_bpf_config *config, bool want_names, struct aw_bpf_object *bpf)
+static int load_any(const struct aw_bpf_config *config, bool want_names, const char *btf_path,
+		    struct aw_bpf_object *bpf)
 {
-	bool btf = have_btf();
+	bool btf = btf_path || have_btf();
 	int err = -ENOTSUP;
 
 	for (unsigned int i = 0; i < sizeof(builds) / sizeof(builds[0]); i++) {
 		if (builds[i].needs_btf && !btf)
 			continue;
-		err = load_most(&builds[i], config, want_names, &bpf->object);
+		err = load_most(&builds[i], config, want_names, builds[i].needs_btf ? btf_path : NULL,
+				&bpf->object);
 		if (!err) {
 			bpf->build = builds[i].name;
 			return 0;
@@ -141,6 +144,8 @@ static int explain_load(int err, struct aw_error *error)
 	if (err == -EPERM)
 		return aw_error_set(error, -ENODEV, "the kernel denies bpf() even to root here: a container without CAP_BPF, "
 				    "kernel lockdown or a security module forbids it");
+	if (aw_lockdown_is_confidential())
+		return aw_error_set(error, -ENODEV, "BPF may not read kernel memory: boot without lockdown=confidentiality");
 	if (err == -ENOSYS)
 		return aw_error_set(error, -ENODEV, "this kernel has no BPF (CONFIG_BPF_SYSCALL)");
 	return aw_error_set(error, -ENODEV, "this kernel does not take the BPF programs: %s; the ring buffer needs 5.8 or later",
@@ -157,11 +162,11 @@ static void miss_by_build(struct aw_bpf_object *bpf)
 		     "the kernel hides its per-cpu variables (CONFIG_KALLSYMS_ALL is off)");
 }
 
-int aw_bpf_load(const struct aw_bpf_config *config, bool want_names, struct aw_bpf_object *out,
+int aw_bpf_load(const struct aw_bpf_config *config, bool want_names, const char *btf, struct aw_bpf_object *out,
 		struct aw_error *error)
 {
 	struct aw_bpf_object bpf = { .object = NULL };
-	int err = load_any(config, want_names, &bpf);
+	int err = load_any(config, want_names, btf, &bpf);
 
 	if (err)
 		return explain_load(err, error);

@@ -28,9 +28,10 @@ struct aw_bpf_object {
 
 /*
  * Loads and attaches what works here.  `want_names` also loads the program
- * that formats kernel addresses.  0 or -errno with the reason.
+ * that formats kernel addresses.  `btf`: a file with this kernel's types instead
+ * of /sys/kernel/btf/vmlinux; NULL.  0 or -errno with the reason.
  */
-int aw_bpf_load(const struct aw_bpf_config *config, bool want_names, struct aw_bpf_object *out,
+int aw_bpf_load(const struct aw_bpf_config *config, bool want_names, const char *btf, struct aw_bpf_object *out,
 		struct aw_error *error);
 /*
  * Forgets requests whose end was missed: followed for longer than `age_ns`.

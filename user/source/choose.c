@@ -2,66 +2,49 @@
 /*
  * Which source to take.
  */
+#include "source/choose.h"
+
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "source/source.h"
+static const enum aw_choice_kind kinds[] = {
+	[AW_SOURCE_UNTRIED] = AW_CHOICE_TRY,
+	[AW_SOURCE_WORKS] = AW_CHOICE_TAKE,
+	[AW_SOURCE_CANNOT] = AW_CHOICE_NONE,
+	[AW_SOURCE_BROKEN] = AW_CHOICE_STOP,
+};
 
-/* What recordings are usually called: FILE.aw, its older FILE.aw.old, and -. */
-static bool is_recording(const char *name)
+/* "tracefs instead of bpf: no BTF; kmod: not loaded" */
+static void tell_degraded(const struct aw_source_facts *facts, const char *asked, struct aw_choice *choice)
 {
-	const char *suffix = strstr(name, ".aw");
+	const char *name = facts->source[choice->index].name;
+	int used;
 
-	while (suffix && strstr(suffix + 1, ".aw"))
-		suffix = strstr(suffix + 1, ".aw");
-	return !strcmp(name, "-") || (suffix && (!strcmp(suffix, ".aw") || !strcmp(suffix, ".aw.old")));
+	if (!choice->index)
+		return;
+	if (asked) {
+		snprintf(choice->degraded, sizeof(choice->degraded), "%s was asked for, %s tells more", name,
+			 facts->source[0].name);
+		return;
+	}
+	used = snprintf(choice->degraded, sizeof(choice->degraded), "%s instead of ", name);
+	for (unsigned int i = 0; i < choice->index && used < (int)sizeof(choice->degraded); i++)
+		used += snprintf(choice->degraded + used, sizeof(choice->degraded) - used, "%s%s: %s", i ? "; " : "",
+				 facts->source[i].name, facts->source[i].why);
 }
 
-const struct aw_source_ops *aw_source_find(const char *name)
+void aw_choose(const struct aw_source_facts *facts, const char *asked, struct aw_choice *out)
 {
-	size_t len = strcspn(name, ":");
-
-	for (unsigned int i = 0; i < aw_sources_count; i++) {
-		const struct aw_source_ops *ops = aw_sources[i];
-
-		if (strlen(ops->name) != len || memcmp(ops->name, name, len))
+	*out = (struct aw_choice){ .kind = AW_CHOICE_NONE };
+	for (unsigned int i = 0; i < facts->count; i++) {
+		if (asked && strcmp(asked, facts->source[i].name))
 			continue;
-		if (name[len] ? ops->takes_argument && name[len + 1] : !ops->needs_argument)
-			return ops;
+		out->kind = kinds[facts->source[i].state];
+		out->index = i;
+		if (out->kind != AW_CHOICE_NONE)
+			break;
 	}
-	return is_recording(name) ? &aw_source_recording : NULL;
-}
-
-/* NAME:ARGUMENT; a recording's name alone is its file. */
-static const char *argument_of(const struct aw_source_ops *ops, const char *name)
-{
-	size_t len = strlen(ops->name);
-
-	if (!strncmp(name, ops->name, len) && (name[len] == ':' || !name[len]))
-		return name[len] ? name + len + 1 : NULL;
-	return name;
-}
-
-int aw_source_open(const char *name, const struct aw_capture *capture, struct aw_source **out,
-		   struct aw_error *error)
-{
-	struct aw_capture of = *capture;
-	const struct aw_source_ops *ops;
-	int err = -ENODEV;
-
-	if (strcmp(name, "auto")) {
-		ops = aw_source_find(name);
-		if (!ops)
-			return aw_error_set(error, -EINVAL, "no source is called '%s'", name);
-		of.argument = argument_of(ops, name);
-		return ops->open(&of, out, error);
-	}
-	for (unsigned int i = 0; i < aw_sources_count; i++) {
-		if (aw_sources[i]->needs_argument)
-			continue;
-		err = aw_sources[i]->open(capture, out, error);
-		if (err != -ENODEV)
-			return err;
-	}
-	return err;
+	if (out->kind == AW_CHOICE_TAKE)
+		tell_degraded(facts, asked, out);
 }

@@ -15,6 +15,7 @@
 #include "event/event.h"
 #include "event/loss.h"
 #include "kernel/kernel.h"
+#include "source/choose.h"
 
 typedef void (*aw_event_fn)(void *arg, const struct aw_event *event);
 
@@ -68,6 +69,8 @@ static inline const struct aw_recorded *aw_source_recorded(const struct aw_sourc
 extern const struct aw_source_ops aw_source_bpf;
 extern const struct aw_source_ops aw_source_recording;
 extern const struct aw_source_ops aw_source_kmod;
+extern const struct aw_source_ops aw_source_tracefs;
+extern const struct aw_source_ops aw_source_klog;
 
 /* Every source that this build has, the preferred first. */
 extern const struct aw_source_ops *const aw_sources[];
@@ -82,5 +85,16 @@ const struct aw_source_ops *aw_source_find(const char *name);
  */
 int aw_source_open(const char *name, const struct aw_capture *capture, struct aw_source **out,
 		   struct aw_error *error);
+
+/* The same, and tells what was chosen and why it is not the best. */
+int aw_source_open_told(const char *name, const struct aw_capture *capture, struct aw_choice *choice,
+			struct aw_source **out, struct aw_error *error);
+
+/* All sources of this build, untried. */
+void aw_source_facts_start(struct aw_source_facts *facts);
+
+/* Opens one of them and notes how that went.  0 or -errno with the reason. */
+int aw_source_try(struct aw_source_facts *facts, unsigned int index, const struct aw_capture *capture,
+		  struct aw_source **out, struct aw_error *error);
 
 #endif

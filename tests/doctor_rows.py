@@ -1,0 +1,27 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Knows how doctor's JSON is compared row by row: `doctor_rows.py FILE` prints NAME yes|no lines.
+
+Also checks what holds everywhere: a schema, a reason in every row, and that
+the source that is taken is one that works.
+"""
+import json
+import sys
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        answer = json.load(file)
+    assert answer["schema"] == "allocwatch-doctor/1", answer["schema"]
+    rows = answer["sources"] + answer["features"]
+    for row in rows:
+        assert row["reason"], row
+    works = [row["name"] for row in answer["sources"] if row["ok"]]
+    assert answer["source"] == (works[0] if works else None), answer["source"]
+    assert bool(answer["degraded"]) == (answer["source"] != answer["sources"][0]["name"] and bool(works))
+    print("takes", answer["source"] or "nothing")
+    for row in rows:
+        print(row["name"], "yes" if row["ok"] else "no")
+
+
+main()

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Knows how to run a program with something taken away: deny WHAT COMMAND...
+ *
+ *   bpf     bpf() says EPERM, as a container's seccomp filter has it
+ *   caps    uid 0 without any capability
+ *   pids    a pid namespace of its own, with its own /proc
+ */
+#include <errno.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int deny_bpf(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_bpf, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { .len = sizeof(code) / sizeof(code[0]), .filter = code };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+/* Out of the bounding set as well: exec gives root what is in there. */
+static int deny_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+
+	for (int capability = 0; !prctl(PR_CAPBSET_DROP, capability, 0, 0, 0); capability++)
+		;
+	memset(data, 0, sizeof(data));
+	return syscall(SYS_capset, &header, data);
+}
+
+/* The caller becomes the parent of the namespace's first process, and ends as that does. */
+static int deny_pids(void)
+{
+	int status, child;
+
+	if (unshare(CLONE_NEWPID | CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		return -1;
+	child = fork();
+	if (child < 0)
+		return -1;
+	if (!child)
+		return mount("proc", "/proc", "proc", 0, NULL);
+	if (waitpid(child, &status, 0) < 0)
+		return -1;
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+static const struct {
+	const char *what;
+	int (*deny)(void);
+} rows[] = {
+	{ "bpf", deny_bpf },
+	{ "caps", deny_capabilities },
+	{ "pids", deny_pids },
+};
+
+int main(int argc, char **argv)
+{
+	for (unsigned int i = 0; argc > 2 && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(argv[1], rows[i].what))
+			continue;
+		if (rows[i].deny()) {
+			fprintf(stderr, "deny %s: %s\n", argv[1], strerror(errno));
+			return 126;
+		}
+		execvp(argv[2], argv + 2);
+		perror(argv[2]);
+		return 127;
+	}
+	fputs("usage: deny bpf|caps|pids COMMAND...\n", stderr);
+	return 2;
+}

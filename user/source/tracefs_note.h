@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Names of trace instances: who made one, and what else it changed.
+ *
+ * The name is the note that lets the next start clean up after a crash.  It
+ * needs no file system to be kept in, and like all of tracefs it is gone after
+ * a boot: no boot id has to be compared.
+ */
+#ifndef AW_SOURCE_TRACEFS_NOTE_H
+#define AW_SOURCE_TRACEFS_NOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the top-level buffer was set to before it was taken. */
+struct aw_trace_settings {
+	char clock[16];
+	bool stacktrace, tracing_on;
+};
+
+struct aw_trace_note {
+	int pid;
+	uint64_t start;		/* of that process: jiffies since boot, /proc/PID/stat */
+	char part;		/* 'f' failures, 'e' effort, 't' the top-level buffer is in use */
+	struct aw_trace_settings top;	/* of 't' */
+};
+
+#define AW_TRACE_NOTE_TEXT 96
+
+/* "allocwatch-331-4711-f", "allocwatch-331-4711-t-local-0-1" */
+void aw_trace_note_write(const struct aw_trace_note *note, char text[AW_TRACE_NOTE_TEXT]);
+
+/* 0 or -EINVAL: not a name of ours. */
+int aw_trace_note_parse(const char *text, struct aw_trace_note *out);
+
+/* This process as the owner. */
+void aw_trace_note_own(struct aw_trace_note *note);
+
+/* Does the process that wrote it still run? */
+bool aw_trace_note_alive(const struct aw_trace_note *note);
+
+#endif
