@@ -1,40 +1,51 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * allocwatch live: failures as they happen, and a report at the end.
+ * allocwatch live: failures as they happen, on a screen or in lines, and a
+ * report at the end.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "before_start.h"
 #include "command.h"
 #include "exit_status.h"
 #include "options.h"
+#include "output/live/screen.h"
 #include "output/text.h"
 #include "session.h"
 
 struct live {
 	struct aw_session session;
 	struct aw_lines lines;
+	struct aw_screen *screen;	/* NULL: plain lines */
+	bool hard_seen;			/* also what a reset of the screen forgot */
 	unsigned int before_start;	/* failures in the kernel log when it began */
 	unsigned int nr_missing;
 	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
+	struct aw_loss losses[AW_MAX_LOSSES];
 };
 
 static void on_event(void *arg, const struct aw_event *event)
 {
 	struct live *live = arg;
 
-	aw_lines_event(&live->lines, event);
+	live->hard_seen |= event->type == AW_EVENT_FAILURE && event->failure.class == AW_CLASS_HARD &&
+			   !event->failure.before_start;
+	if (live->screen)
+		aw_screen_event(live->screen, event);
+	else
+		aw_lines_event(&live->lines, event);
 }
 
-static void print_report(struct live *live, uint64_t end_ns)
+static void fill_report(struct live *live, uint64_t end_ns, struct aw_report *report)
 {
 	struct aw_session *session = &live->session;
 	struct aw_source *source = session->source;
-	struct aw_loss losses[AW_MAX_LOSSES];
-	struct aw_report report = {
+
+	*report = (struct aw_report){
 		.kernel = source->ops->kernel(source),
 		.summary = session->summary,
 		.source = source->ops->name,
@@ -45,11 +56,17 @@ static void print_report(struct live *live, uint64_t end_ns)
 		.width = live->lines.width,
 		.nr_missing = live->nr_missing,
 		.missing = live->missing,
-		.losses = losses,
+		.nr_losses = source->ops->losses(source, live->losses),
+		.losses = live->losses,
 	};
+}
+
+static void print_report(struct live *live, uint64_t end_ns)
+{
+	struct aw_report report;
 
 	aw_lines_end(&live->lines);
-	report.nr_losses = source->ops->losses(source, losses);
+	fill_report(live, end_ns, &report);
 	aw_report_text(live->lines.out, &report);
 }
 
@@ -72,11 +89,53 @@ static void on_interval(void *arg)
 	print_report(live, aw_session_now());
 }
 
+/* What the screen asks for. */
+static void on_screen_report(void *arg, struct aw_report *report)
+{
+	fill_report(arg, aw_session_now(), report);
+}
+
+static void on_screen_reset(void *arg)
+{
+	struct live *live = arg;
+
+	aw_session_reset(&live->session);
+}
+
+static uint64_t on_screen_now(void *arg)
+{
+	(void)arg;
+	return aw_session_now();
+}
+
+static bool on_tick(void *arg)
+{
+	struct live *live = arg;
+
+	return aw_screen_tick(live->screen);
+}
+
+/* A terminal that cannot show the screen gets plain lines, and a word why. */
+static void open_screen(struct live *live)
+{
+	const struct aw_screen_host host = {
+		.report = on_screen_report, .reset = on_screen_reset, .now = on_screen_now, .here = true, .arg = live,
+	};
+	struct aw_error error;
+
+	if (live->session.options->plain || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return;
+	if (aw_screen_open(&host, &live->screen, &error)) {
+		fprintf(stderr, "allocwatch: %s: plain lines instead\n", error.text);
+		return;
+	}
+	aw_before_start(live->lines.kernel, &live->session.options->filter, on_event, live);
+}
+
 static void announce(struct live *live)
 {
 	const struct aw_source *source = live->session.source;
 
-	live->nr_missing = source->ops->missing(source, live->missing);
 	fprintf(stderr, "allocwatch: watching %s with %s; Ctrl-C ends with a report\n",
 		live->lines.kernel->release, source->ops->name);
 	for (unsigned int i = 0; i < live->nr_missing; i++)
@@ -89,20 +148,26 @@ static void announce(struct live *live)
 
 static int run(struct live *live)
 {
-	const struct aw_session_watcher watcher = {
-		.event = on_event, .interval = on_interval, .arg = live,
-	};
+	struct aw_session_watcher watcher = { .event = on_event, .arg = live };
 	struct aw_error error;
+	int err;
 
-	announce(live);
-	if (aw_session_run(&live->session, &watcher, &error)) {
-		print_report(live, live->session.end_ns);
+	live->nr_missing = live->session.source->ops->missing(live->session.source, live->missing);
+	open_screen(live);
+	if (live->screen) {
+		watcher.tick = on_tick;
+	} else {
+		watcher.interval = on_interval;
+		announce(live);
+	}
+	err = aw_session_run(&live->session, &watcher, &error);
+	aw_screen_close(TAKE_PTR(live->screen));
+	print_report(live, live->session.end_ns);
+	if (err) {
 		fprintf(stderr, "allocwatch: %s\n", error.text);
 		return AW_EXIT_ERROR;
 	}
-	print_report(live, live->session.end_ns);
-	if (live->session.options->exit_code &&
-	    aw_summary_totals(live->session.summary)->by_class[AW_CLASS_HARD])
+	if (live->session.options->exit_code && live->hard_seen)
 		return AW_EXIT_HARD;
 	return AW_EXIT_OK;
 }

@@ -13,6 +13,7 @@
 #include "verdict/verdict.h"
 
 #define POLL_MS 200
+#define TICK_MS 50	/* with somebody at the keyboard */
 
 static volatile sig_atomic_t signals_seen;
 
@@ -90,11 +91,11 @@ static void deliver(void *arg, const struct aw_event *delivered)
 		delivery->watcher->event(delivery->watcher->arg, &event);
 }
 
-static int wait_ms(uint64_t until, uint64_t now)
+static int wait_ms(uint64_t until, uint64_t now, int longest)
 {
 	uint64_t ms = until > now ? (until - now + 999999) / 1000000 : 0;
 
-	return ms < POLL_MS ? (int)ms : POLL_MS;
+	return ms < (uint64_t)longest ? (int)ms : longest;
 }
 
 /* What is still in the ring when nothing new can come. */
@@ -116,14 +117,17 @@ static int run(struct delivery *delivery)
 	struct aw_source *source = session->source;
 	uint64_t end = options->duration_ns ? session->start_ns + options->duration_ns : UINT64_MAX;
 	uint64_t report = options->interval_ns ? session->start_ns + options->interval_ns : UINT64_MAX;
+	int longest = delivery->watcher->tick ? TICK_MS : POLL_MS;
 	uint64_t now;
 
 	while (!signals_seen && (now = aw_session_now()) < end) {
-		int count = source->ops->poll(source, wait_ms(report < end ? report : end, now),
+		int count = source->ops->poll(source, wait_ms(report < end ? report : end, now, longest),
 					      deliver, delivery);
 
 		if (count < 0)
 			return count;
+		if (delivery->watcher->tick && delivery->watcher->tick(delivery->watcher->arg))
+			return 0;
 		if (aw_session_now() < report)
 			continue;
 		if (delivery->watcher->interval)
@@ -144,6 +148,18 @@ int aw_session_run(struct aw_session *session, const struct aw_session_watcher *
 	session->end_ns = aw_session_now();
 	return err ? aw_error_set(error, err, "the %s source stopped: %s", session->source->ops->name,
 				  strerror(-err)) : 0;
+}
+
+int aw_session_reset(struct aw_session *session)
+{
+	struct aw_summary *empty = aw_summary_new(session->options->keys, session->options->nr_keys);
+
+	if (!empty)
+		return -ENOMEM;
+	aw_summary_free(session->summary);
+	session->summary = empty;
+	session->start_ns = aw_session_now();
+	return 0;
 }
 
 void aw_session_close(struct aw_session *session)

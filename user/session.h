@@ -6,6 +6,7 @@
 #ifndef AW_SESSION_H
 #define AW_SESSION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "options.h"
@@ -23,6 +24,7 @@ struct aw_session {
 struct aw_session_watcher {
 	void (*event)(void *arg, const struct aw_event *event);
 	void (*interval)(void *arg);
+	bool (*tick)(void *arg);	/* at least ten times a second; true ends the session */
 	void *arg;
 };
 
@@ -36,6 +38,9 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
  */
 int aw_session_run(struct aw_session *session, const struct aw_session_watcher *watcher,
 		   struct aw_error *error);
+
+/* Forgets what was counted: a new summary, and the session begins now.  0 or -ENOMEM, nothing changed. */
+int aw_session_reset(struct aw_session *session);
 
 /* CLOCK_MONOTONIC in ns. */
 uint64_t aw_session_now(void);
