@@ -295,7 +295,7 @@ static enum aw_style dim_style(const struct aw_row *row)
 }
 
 const struct aw_column aw_columns[] = {
-	{ "COUNT", "count", "failures of this group", 3, 5, 8, true, count_text, by_count, NULL, NULL },
+	{ "COUNT", "count", "failures of this group", 3, 5, 6, true, count_text, by_count, NULL, NULL },
 	{ "/S", NULL, "a second, over the last 10", 5, 4, 4, true, rate_text, by_rate, NULL, NULL },
 	{ "LAST", "last", "how long ago the last one was; before: from the kernel log, before start", 4, 6, 6, true,
 	  last_text, by_last, NULL, NULL },
@@ -305,7 +305,7 @@ const struct aw_column aw_columns[] = {
 	{ "CLASS", "class", "hard: somebody goes without; opp: the caller is known to fall back", 7, 5, 13, false,
 	  class_text, by_class, class_style, NULL },
 	{ "CAUSE", "cause", "what memory looked like", 1, 13, 15, false, cause_text, by_cause, cause_style, NULL },
-	{ "SITE", "site", "the code that asked, with its module", 2, 12, 32, false, site_text, by_site, site_style,
+	{ "SITE", "site", "the code that asked, with its module", 2, 12, 26, false, site_text, by_site, site_style,
 	  NULL },
 	{ "PROCESS", "comm", "who ran last; of an interrupt: where", 6, 10, 24, false, process_text, by_process,
 	  NULL, NULL },

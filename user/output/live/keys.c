@@ -136,27 +136,10 @@ static void help(struct aw_view *view)
 
 static void draw_again(struct aw_view *view)
 {
-	view->redraw = true;
-}
-
-/* On the failures Escape takes the filter away, as it does in htop. */
-static void escape(struct aw_view *view)
-{
-	if (view->page != AW_PAGE_FAILURES)
-		aw_view_leave(view);
-	else if (view->input[0])
-		aw_view_type_clear(view);
+	view->whole = true;
 }
 
 static void quit(struct aw_view *view)
-{
-	if (view->page == AW_PAGE_FAILURES)
-		view->quit = true;
-	else
-		aw_view_leave(view);
-}
-
-static void quit_at_once(struct aw_view *view)
 {
 	view->quit = true;
 }
@@ -189,9 +172,11 @@ const struct aw_key_row aw_key_rows[] = {
 	{ { '2', KEY_F(3) }, "2 F3", "histograms", NULL, EVERYWHERE, histograms },
 	{ { '3', KEY_F(5) }, "3 F5", "extfrag: who takes blocks from which migratetype", NULL, EVERYWHERE, extfrag },
 	{ { CONTROL('l') }, "Ctrl-L", "draw the screen again", NULL, EVERYWHERE, draw_again },
-	{ { KEY_ESCAPE }, "Esc", "back to the failures; there: no filter", NULL, EVERYWHERE, escape },
-	{ { 'q' }, "q", "back; from the failures: end, with a report", "Quit", EVERYWHERE, quit },
-	{ { 'Q', KEY_F(10) }, "Q F10", "end, with a report (Ctrl-C too)", NULL, EVERYWHERE, quit_at_once },
+	{ { KEY_ESCAPE, 'q' }, "Esc q", "back: to the failures, from help to where it was asked for", "Back",
+	  EVERYWHERE & ~TABLE, aw_view_leave },
+	{ { KEY_ESCAPE }, "Esc", "failures: without the filter again", NULL, TABLE, aw_view_type_clear },
+	{ { 'q' }, "q", "failures: end, with a report", "Quit", TABLE, quit },
+	{ { 'Q', KEY_F(10) }, "Q F10", "end, with a report (Ctrl-C too)", NULL, EVERYWHERE, quit },
 };
 const unsigned int aw_key_rows_count = sizeof(aw_key_rows) / sizeof(aw_key_rows[0]);
 

@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+/* From this rank on a column comes only where enough is left to widen those before it. */
+#define EXTRA_RANK 10
+#define COMFORT 12
+
 /* The column of this rank, when there is something to show in it; NULL. */
 static const struct aw_column *of_rank(unsigned int rank, const struct aw_key *const *keys, unsigned int nr_keys)
 {
@@ -32,7 +36,7 @@ static uint32_t choose(unsigned int width, const struct aw_key *const *keys, uns
 		if (!column)
 			continue;
 		need = column->min + (chosen ? 1 : 0);
-		if (chosen && *used + need > width)
+		if (chosen && *used + need + (rank >= EXTRA_RANK ? COMFORT : 0) > width)
 			break;
 		chosen |= 1u << (column - aw_columns);
 		*used += need;

@@ -33,6 +33,7 @@ struct aw_screen {
 	struct aw_rates *rates;
 	struct aw_samples *samples;
 	bool changed;			/* there were events since the last look */
+	bool rates_shown;		/* some row has a rate, which falls without events */
 	uint64_t refreshed_ns, refresh_cost_ns;	/* by our own clock, as the following */
 	uint64_t drawn_ns, memory_ns;
 	uint64_t second;		/* of the host's clock at the last look */
@@ -147,7 +148,7 @@ static void build_rows(struct aw_screen *screen)
 	};
 
 	if (!view->paused)
-		aw_rates_expire(screen->rates, scene->now_ns);
+		screen->rates_shown = aw_rates_expire(screen->rates, scene->now_ns) > 0;
 	aw_rows_build(&scene->rows, aw_summary_groups(scene->report.summary), aw_summary_groups(screen->before),
 		      screen->rates, &choice);
 	aw_view_rows_changed(view, scene->rows.count, aw_rows_find(&scene->rows, view->selected));
@@ -182,7 +183,7 @@ static void look_if_due(struct aw_screen *screen, uint64_t clock)
 	if (screen->changed) {
 		look(screen, clock);
 	} else if (second != screen->second) {
-		if (aw_rates_expire(screen->rates, second * SECOND)) {
+		if (screen->rates_shown) {
 			look(screen, clock);
 		} else {
 			read_memory(screen, clock);
@@ -242,7 +243,7 @@ static bool follow_keys(struct aw_screen *screen)
 	return any;
 }
 
-static void draw(struct aw_screen *screen, bool whole)
+static void draw(struct aw_screen *screen)
 {
 	struct aw_scene *scene = &screen->scene;
 	const struct aw_panel *panel = &aw_panels[screen->view.page];
@@ -257,26 +258,25 @@ static void draw(struct aw_screen *screen, bool whole)
 	else
 		aw_table_draw(scene, top, height - top - 1);
 	aw_footer_draw(scene, height - 1);
-	aw_terminal_show(&screen->terminal, whole);
+	aw_terminal_show(&screen->terminal, screen->view.whole);
 	screen->view.redraw = false;
+	screen->view.whole = false;
 }
 
 bool aw_screen_tick(struct aw_screen *screen)
 {
 	uint64_t clock = clock_ns();
-	bool whole = aw_terminal_follow(&screen->terminal);
+	struct aw_view *view = &screen->view;
 	bool pressed = follow_keys(screen);
 
+	view->whole |= aw_terminal_follow(&screen->terminal);
 	look_if_due(screen, clock);
-	if (!aw_terminal_ready(&screen->terminal)) {
-		screen->view.redraw |= whole;
-		return screen->view.quit;
-	}
-	if ((screen->view.redraw || whole) && (whole || pressed || clock - screen->drawn_ns >= FRAME_NS)) {
-		draw(screen, whole);
+	if (aw_terminal_ready(&screen->terminal) && (view->redraw || view->whole) &&
+	    (pressed || clock - screen->drawn_ns >= FRAME_NS)) {
+		draw(screen);
 		screen->drawn_ns = clock;
 	}
-	return screen->view.quit;
+	return view->quit;
 }
 
 static void free_parts(struct aw_screen *screen)

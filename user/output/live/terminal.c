@@ -88,6 +88,30 @@ static bool wants_colours(void)
 	return !no || !*no;
 }
 
+/*
+ * What terminals send whose description says otherwise: a serial console
+ * knows nothing of the terminal at its other end.
+ */
+static void define_keys(void)
+{
+	static const struct { const char *bytes; int code; } keys[] = {
+		{ "\033[A", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033[C", KEY_RIGHT }, { "\033[D", KEY_LEFT },
+		{ "\033OA", KEY_UP }, { "\033OB", KEY_DOWN }, { "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT },
+		{ "\033[H", KEY_HOME }, { "\033[F", KEY_END }, { "\033OH", KEY_HOME }, { "\033OF", KEY_END },
+		{ "\033[1~", KEY_HOME }, { "\033[4~", KEY_END }, { "\033[7~", KEY_HOME }, { "\033[8~", KEY_END },
+		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[Z", KEY_BTAB },
+		{ "\033OP", KEY_F(1) }, { "\033OQ", KEY_F(2) }, { "\033OR", KEY_F(3) }, { "\033OS", KEY_F(4) },
+		{ "\033[11~", KEY_F(1) }, { "\033[12~", KEY_F(2) }, { "\033[13~", KEY_F(3) },
+		{ "\033[14~", KEY_F(4) }, { "\033[15~", KEY_F(5) }, { "\033[17~", KEY_F(6) },
+		{ "\033[21~", KEY_F(10) },
+		{ "\033[[A", KEY_F(1) }, { "\033[[B", KEY_F(2) }, { "\033[[C", KEY_F(3) }, { "\033[[D", KEY_F(4) },
+		{ "\033[[E", KEY_F(5) },
+	};
+
+	for (unsigned int i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		define_key(keys[i].bytes, keys[i].code);
+}
+
 /* Keys are read through a pad: a window would be drawn by reading. */
 static void set_up(struct aw_terminal *terminal)
 {
@@ -96,6 +120,7 @@ static void set_up(struct aw_terminal *terminal)
 	terminal->keys = keys;
 	keypad(keys, TRUE);
 	nodelay(keys, TRUE);
+	define_keys();
 	set_escdelay(ESCAPE_MS);
 	nonl();
 	leaveok(stdscr, TRUE);

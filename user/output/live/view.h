@@ -44,6 +44,7 @@ struct aw_view {
 	struct aw_layout layout;	/* as last drawn */
 	/* what the screen shall do */
 	bool quit, reset, redraw, rebuild;
+	bool whole;		/* what the terminal shows now is not to be trusted */
 };
 
 void aw_view_init(struct aw_view *view, const char *sort);
