@@ -146,6 +146,7 @@ static int check(const char **name, struct aw_error *error)
 int aw_terminal_open(struct aw_terminal *terminal, struct aw_error *error)
 {
 	const char *name = NULL;
+	TERMINAL *probed;
 	int err = check(&name, error);
 
 	memset(terminal, 0, sizeof(*terminal));
@@ -159,7 +160,9 @@ int aw_terminal_open(struct aw_terminal *terminal, struct aw_error *error)
 	if (err)
 		return aw_error_set(error, err, "no file in memory for the screen: %s", strerror(-err));
 	arm_rescue(terminal);
+	probed = cur_term;
 	terminal->curses = newterm(name, terminal->outlet.frame, stdin);
+	del_curterm(probed);	/* aw_terminfo_find()'s: curses has its own now */
 	if (!terminal->curses) {
 		aw_rescue_disarm();
 		aw_outlet_close(&terminal->outlet);
