@@ -15,6 +15,7 @@ endif
 
 OUT := build/$(ARCH)$(if $(STATIC),-static)
 BPF_OUT := build/bpf-$(ARCH)
+TERMINFO_OUT := build/terminfo
 
 ifneq ($(V),1)
 .SILENT:
@@ -64,9 +65,9 @@ endif
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
 	-Wpointer-arith -Wvla $(if $(WERROR),-Werror)
 CFLAGS ?= -O2 -g
-CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT)
+CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT) -I$(TERMINFO_OUT)
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
-LIBS := -ltraceevent -lbpf -lelf -lz -ljansson $(if $(STATIC),,-lpthread -ldl)
+LIBS := -ltraceevent -lbpf -lelf -lz -ljansson -lncursesw -ltinfo $(if $(STATIC),,-lpthread -ldl)
 LINK = $(CC) $(CFLAGS) $(SANITIZE) $(if $(STATIC),-static -s) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # ---- BPF: one source, three builds of it ----
@@ -92,6 +93,13 @@ $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
 
 .PRECIOUS: $(BPF_OUT)/%.bpf.o $(BPF_OUT)/%.skel.h
 
+# ---- terminals that the program describes itself ----
+
+$(TERMINFO_OUT)/terminfo_entries.h: user/output/live/terminfo.sh
+	$(call say,TERMINFO,$@)
+	mkdir -p $(@D)
+	$< > $@
+
 # ---- the program ----
 
 # HTTP is left out of the static build, where a file serves: docs/serve.md.
@@ -108,7 +116,7 @@ $(OUT)/allocwatch: $(OBJECTS)
 	$(call say,LINK,$@)
 	$(LINK) $^ $(LIBS) -o $@
 
-$(OUT)/%.o: %.c Makefile | $(SKELETONS)
+$(OUT)/%.o: %.c Makefile | $(SKELETONS) $(TERMINFO_OUT)/terminfo_entries.h
 	$(call say,CC,$@)
 	mkdir -p $(@D)
 	$(COMPILE) -c $< -o $@
@@ -180,8 +188,6 @@ $(OUT)/render: tests/export/render.c $(OUT)/liballocwatch.a
 	mkdir -p $(@D)
 	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
 
-unit-tests: $(UNIT_TESTS) $(OUT)/render
-
 $(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
@@ -190,6 +196,15 @@ $(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
 # Time and memory of `report` over a million events.
 bench-report: all $(OUT)/bench/make_recording
 	tests/bench/report $(OUT)
+
+# The screen with events that are made up: tests/screen/run looks at it.
+SCREEN_DRIVER := $(OUT)/screen-driver
+
+$(SCREEN_DRIVER): $(wildcard tests/screen/*.[ch]) $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	$(COMPILE) -Itests/screen $(filter %.c %.a,$^) $(LDFLAGS) $(LIBS) -o $@
+
+unit-tests: $(UNIT_TESTS) $(OUT)/render $(SCREEN_DRIVER)
 
 check: all unit-tests
 	tests/run --fast $(OUT)

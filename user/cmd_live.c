@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * allocwatch live: failures as they happen, and a report at the end.
+ * allocwatch live: failures as they happen, on a screen or in lines, and a
+ * report at the end.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -8,11 +9,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "before_start.h"
 #include "command.h"
 #include "exit_status.h"
 #include "options.h"
 #include "output/exporters.h"
+#include "output/live/screen.h"
 #include "output/text.h"
 #include "session.h"
 #include "session_report.h"
@@ -22,6 +25,10 @@ struct live {
 	struct aw_lines lines;
 	const struct aw_exporter *exporter;	/* of --format; NULL: text */
 	struct aw_session_report opening;	/* for it, as it was at the start */
+	struct aw_screen *screen;	/* NULL: lines */
+	struct aw_session_report shown;	/* what the screen draws from */
+	bool hard_seen;			/* also what a reset of the screen forgot */
+	uint64_t last_ns;		/* of the last event: now, for a recording */
 	unsigned int before_start;	/* failures in the kernel log when it began */
 };
 
@@ -29,6 +36,13 @@ static void on_event(void *arg, const struct aw_event *event)
 {
 	struct live *live = arg;
 
+	live->last_ns = event->time_ns;
+	live->hard_seen |= event->type == AW_EVENT_FAILURE && event->failure.class == AW_CLASS_HARD &&
+			   !event->failure.before_start;
+	if (live->screen) {
+		aw_screen_event(live->screen, event);
+		return;
+	}
 	if (!live->exporter) {
 		aw_lines_event(&live->lines, event);
 		return;
@@ -70,6 +84,59 @@ static void on_interval(void *arg)
 	print_report(live);
 }
 
+/* What the screen asks for. */
+static void on_screen_report(void *arg, struct aw_report *report)
+{
+	struct live *live = arg;
+
+	aw_session_report_make(&live->session, live->lines.width, &live->shown);
+	*report = live->shown.report;
+}
+
+static void on_screen_reset(void *arg)
+{
+	struct live *live = arg;
+
+	aw_session_reset(&live->session);
+}
+
+/* A recording's clock is that of its last event. */
+static uint64_t on_screen_now(void *arg)
+{
+	struct live *live = arg;
+
+	return aw_source_recorded(live->session.source) ? live->last_ns : aw_session_now();
+}
+
+static bool on_tick(void *arg)
+{
+	struct live *live = arg;
+
+	return aw_screen_tick(live->screen);
+}
+
+/* A terminal that cannot show the screen gets plain lines, and a word why. */
+static void open_screen(struct live *live)
+{
+	const struct aw_recorded *recorded = aw_source_recorded(live->session.source);
+	const struct aw_screen_host host = {
+		.report = on_screen_report, .reset = on_screen_reset, .now = on_screen_now, .here = !recorded,
+		.arg = live,
+	};
+	struct aw_error error;
+
+	if (live->session.options->plain || live->exporter || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return;
+	if (recorded)
+		live->last_ns = recorded->start_ns;
+	if (aw_screen_open(&host, &live->screen, &error)) {
+		fprintf(stderr, "allocwatch: %s: plain lines instead\n", error.text);
+		return;
+	}
+	if (!recorded)
+		aw_before_start(live->lines.kernel, &live->session.options->filter, on_event, live);
+}
+
 static void announce(struct live *live)
 {
 	const struct aw_source *source = live->session.source;
@@ -97,20 +164,26 @@ static void announce(struct live *live)
 
 static int run(struct live *live)
 {
-	const struct aw_session_watcher watcher = {
-		.event = on_event, .interval = on_interval, .arg = live,
-	};
+	struct aw_session_watcher watcher = { .event = on_event, .arg = live };
 	struct aw_error error;
+	int err;
 
-	announce(live);
-	if (aw_session_run(&live->session, &watcher, &error)) {
-		print_report(live);
+	open_screen(live);
+	if (live->screen) {
+		watcher.tick = on_tick;
+		watcher.stay = true;
+	} else {
+		watcher.interval = on_interval;
+		announce(live);
+	}
+	err = aw_session_run(&live->session, &watcher, &error);
+	aw_screen_close(TAKE_PTR(live->screen));
+	print_report(live);
+	if (err) {
 		fprintf(stderr, "allocwatch: %s\n", error.text);
 		return AW_EXIT_ERROR;
 	}
-	print_report(live);
-	if (live->session.options->exit_code &&
-	    aw_summary_totals(live->session.summary)->by_class[AW_CLASS_HARD])
+	if (live->session.options->exit_code && live->hard_seen)
 		return AW_EXIT_HARD;
 	return AW_EXIT_OK;
 }

@@ -13,6 +13,7 @@
 #include "verdict/verdict.h"
 
 #define POLL_MS 200
+#define TICK_MS 50	/* with somebody at the keyboard */
 
 static volatile sig_atomic_t signals_seen;
 
@@ -108,11 +109,11 @@ static void deliver(void *arg, const struct aw_event *delivered)
 		delivery->watcher->event(delivery->watcher->arg, &event);
 }
 
-static int wait_ms(uint64_t until, uint64_t now)
+static int wait_ms(uint64_t until, uint64_t now, int longest)
 {
 	uint64_t ms = until > now ? (until - now + 999999) / 1000000 : 0;
 
-	return ms < POLL_MS ? (int)ms : POLL_MS;
+	return ms < (uint64_t)longest ? (int)ms : longest;
 }
 
 /* What is still in the ring when nothing new can come. */
@@ -127,6 +128,13 @@ static int drain(struct aw_source *source, struct delivery *delivery)
 	return count == -ENODATA ? 0 : count;
 }
 
+/* A recording is over, but somebody still looks at it. */
+static int rest(void)
+{
+	usleep(TICK_MS * 1000);
+	return 0;
+}
+
 static int run(struct delivery *delivery)
 {
 	struct aw_session *session = delivery->session;
@@ -134,12 +142,15 @@ static int run(struct delivery *delivery)
 	struct aw_source *source = session->source;
 	uint64_t end = options->duration_ns ? session->start_ns + options->duration_ns : UINT64_MAX;
 	uint64_t report = options->interval_ns ? session->start_ns + options->interval_ns : UINT64_MAX;
+	int longest = delivery->watcher->tick ? TICK_MS : POLL_MS;
 	uint64_t now;
 
 	while (!signals_seen && (now = aw_session_now()) < end) {
-		int count = source->ops->poll(source, wait_ms(report < end ? report : end, now),
+		int count = source->ops->poll(source, wait_ms(report < end ? report : end, now, longest),
 					      deliver, delivery);
 
+		if (count == -ENODATA && delivery->watcher->stay)
+			count = rest();
 		if (count < 0)
 			return count == -ENODATA ? 0 : count;
 		if (delivery->watcher->tick && delivery->watcher->tick(delivery->watcher->arg))
@@ -164,6 +175,18 @@ int aw_session_run(struct aw_session *session, const struct aw_session_watcher *
 	session->end_ns = aw_session_now();
 	return err ? aw_error_set(error, err, "the %s source stopped: %s", session->source->ops->name,
 				  strerror(-err)) : 0;
+}
+
+int aw_session_reset(struct aw_session *session)
+{
+	struct aw_summary *empty = aw_summary_new(session->options->keys, session->options->nr_keys);
+
+	if (!empty)
+		return -ENOMEM;
+	aw_summary_free(session->summary);
+	session->summary = empty;
+	session->start_ns = aw_session_now();
+	return 0;
 }
 
 void aw_session_close(struct aw_session *session)

@@ -6,6 +6,7 @@
 #ifndef AW_SESSION_H
 #define AW_SESSION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "options.h"
@@ -24,8 +25,8 @@ struct aw_session {
 struct aw_session_watcher {
 	void (*event)(void *arg, const struct aw_event *event);
 	void (*interval)(void *arg);
-	/* After every poll, at least five times a second: true ends the run. */
-	bool (*tick)(void *arg);
+	bool (*tick)(void *arg);	/* after every poll, at least ten times a second; true ends the run */
+	bool stay;			/* go on ticking at the end of a recording */
 	void *arg;
 };
 
@@ -45,6 +46,9 @@ bool aw_session_interrupted(void);
 
 /* Where the session's window ends: for now, while it runs; the file's, when it reads one. */
 uint64_t aw_session_end(const struct aw_session *session);
+
+/* Forgets what was counted: a new summary, and the session begins now.  0 or -ENOMEM, nothing changed. */
+int aw_session_reset(struct aw_session *session);
 
 /* CLOCK_MONOTONIC in ns. */
 uint64_t aw_session_now(void);

@@ -35,6 +35,9 @@ void aw_lines_free(struct aw_lines *lines);
 /* The zones of a failure's picture, with when it was taken. */
 void aw_zones_text(FILE *out, const struct aw_kernel *kernel, const struct aw_failure *failure);
 
+/* A frame a line, as the kernel writes them: "        ioctx_alloc+0x5d4". */
+void aw_stack_text(FILE *out, const struct aw_stack *stack);
+
 void aw_report_text(FILE *out, const struct aw_report *report);
 
 /* "13:05:11.123", local time; "-" when it or the wall clock is not known. */

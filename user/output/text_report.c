@@ -121,7 +121,7 @@ static void print_frame(FILE *out, const struct aw_frame *frame)
 	fputs("\n", out);
 }
 
-static void print_stack(FILE *out, const struct aw_stack *stack)
+void aw_stack_text(FILE *out, const struct aw_stack *stack)
 {
 	if (!stack->count)
 		fprintf(out, "        (no stack)\n");
@@ -178,7 +178,7 @@ static void print_group(FILE *out, const struct aw_report *report, unsigned int 
 	aw_verdict_print(out, sample, report->kernel, &verdict, report->width);
 	aw_zones_text(out, report->kernel, &sample->failure);
 	fprintf(out, "  stack%s\n", grouped_by(groups, "stack") ? "" : " of the last one");
-	print_stack(out, sample->stack);
+	aw_stack_text(out, sample->stack);
 }
 
 static void print_groups(FILE *out, const struct aw_report *report)

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How many events the last seconds had.
+ */
+#include "output/live/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#define SECOND 1000000000ull
+
+/* Rings of both lengths: `*newest` is the second of the newest count. */
+static void ring_add(uint32_t *counts, unsigned int size, uint64_t *newest, uint64_t second)
+{
+	if (second > *newest) {
+		uint64_t gap = second - *newest;
+
+		if (gap >= size)
+			memset(counts, 0, size * sizeof(*counts));
+		else
+			for (uint64_t s = *newest + 1; s <= second; s++)
+				counts[s % size] = 0;
+		*newest = second;
+	}
+	if (*newest - second < size)
+		counts[second % size]++;
+}
+
+static uint32_t ring_at(const uint32_t *counts, unsigned int size, uint64_t newest, uint64_t second)
+{
+	return second > newest || newest - second >= size ? 0 : counts[second % size];
+}
+
+/* The current second is not over, but what happened now is to be seen now. */
+static double ring_rate(const uint32_t *counts, unsigned int size, uint64_t newest, uint64_t second,
+			unsigned int seconds)
+{
+	uint64_t sum = 0;
+
+	for (unsigned int ago = 0; ago < seconds && ago <= second; ago++)
+		sum += ring_at(counts, size, newest, second - ago);
+	return seconds ? (double)sum / seconds : 0;
+}
+
+void aw_history_add(struct aw_history *history, uint64_t time_ns)
+{
+	ring_add(history->counts, AW_HISTORY_SECONDS, &history->second, time_ns / SECOND);
+}
+
+uint32_t aw_history_at(const struct aw_history *history, uint64_t now_ns, unsigned int ago)
+{
+	uint64_t second = now_ns / SECOND;
+
+	return ago > second ? 0 : ring_at(history->counts, AW_HISTORY_SECONDS, history->second, second - ago);
+}
+
+double aw_history_rate(const struct aw_history *history, uint64_t now_ns, unsigned int seconds)
+{
+	return ring_rate(history->counts, AW_HISTORY_SECONDS, history->second, now_ns / SECOND, seconds);
+}
+
+struct entry {
+	UT_hash_handle hh;
+	uint64_t kind;
+	uint64_t second;
+	uint32_t counts[AW_RATE_SECONDS];
+};
+
+struct aw_rates {
+	struct entry *entries;
+};
+
+struct aw_rates *aw_rates_new(void)
+{
+	return calloc(1, sizeof(struct aw_rates));
+}
+
+void aw_rates_clear(struct aw_rates *rates)
+{
+	struct entry *entry, *next;
+
+	HASH_ITER(hh, rates->entries, entry, next) {
+		HASH_DEL(rates->entries, entry);
+		free(entry);
+	}
+}
+
+void aw_rates_free(struct aw_rates *rates)
+{
+	if (rates)
+		aw_rates_clear(rates);
+	free(rates);
+}
+
+static struct entry *find(const struct aw_rates *rates, uint64_t kind)
+{
+	struct entry *entry;
+
+	HASH_FIND(hh, rates->entries, &kind, sizeof(kind), entry);
+	return entry;
+}
+
+void aw_rates_add(struct aw_rates *rates, uint64_t kind, uint64_t time_ns)
+{
+	struct entry *entry = find(rates, kind);
+
+	if (!entry) {
+		entry = calloc(1, sizeof(*entry));
+		if (!entry)
+			return;
+		entry->kind = kind;
+		HASH_ADD(hh, rates->entries, kind, sizeof(kind), entry);
+	}
+	ring_add(entry->counts, AW_RATE_SECONDS, &entry->second, time_ns / SECOND);
+}
+
+double aw_rates_of(const struct aw_rates *rates, uint64_t kind, uint64_t now_ns, unsigned int seconds)
+{
+	const struct entry *entry = find(rates, kind);
+
+	return entry ? ring_rate(entry->counts, AW_RATE_SECONDS, entry->second, now_ns / SECOND, seconds) : 0;
+}
+
+unsigned int aw_rates_expire(struct aw_rates *rates, uint64_t now_ns)
+{
+	struct entry *entry, *next;
+
+	HASH_ITER(hh, rates->entries, entry, next) {
+		if (now_ns / SECOND < entry->second + AW_RATE_SECONDS)
+			continue;
+		HASH_DEL(rates->entries, entry);
+		free(entry);
+	}
+	return HASH_COUNT(rates->entries);
+}

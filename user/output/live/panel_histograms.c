@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The page of histograms: over time, order, gfp, cause, rule, latency.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/units.h"
+#include "output/live/cell.h"
+#include "output/live/panel.h"
+#include "output/live/spark.h"
+#include "output/text.h"
+#include "verdict/verdict.h"
+
+#define LABEL 26	/* columns of what is counted */
+#define COUNT 11
+
+static uint64_t largest_of(const uint64_t *counts, unsigned int size)
+{
+	uint64_t largest = 0;
+
+	for (unsigned int i = 0; i < size; i++)
+		if (counts[i] > largest)
+			largest = counts[i];
+	return largest;
+}
+
+static void write_title(FILE *out, const char *title)
+{
+	fprintf(out, AW_MARK_HEAD "%s" AW_MARK_PLAIN "\n", title);
+}
+
+/* Label, number, bar.  On a narrow screen the bar goes first, then the label. */
+static void write_row(FILE *out, const struct aw_scene *scene, const char *label, uint64_t count, uint64_t largest)
+{
+	unsigned int labels = scene->width < LABEL + COUNT + 4 ? scene->width - COUNT - 4 : LABEL;
+	unsigned int bar = scene->width > labels + COUNT + 6 ? scene->width - labels - COUNT - 6 : 0;
+	char number[AW_CELL_GROUPED], graph[1024], cell[256];
+	unsigned int used = aw_cell_fit(label, labels, cell, sizeof(cell));
+
+	fprintf(out, "  %s%*s %*s  " AW_MARK_GRAPH "%s" AW_MARK_PLAIN "\n", cell, (int)(labels - used), "", COUNT - 1,
+		aw_cell_grouped(count, number),
+		aw_spark_bar(count, largest, bar, scene->utf8, graph, sizeof(graph)));
+}
+
+static void write_orders(FILE *out, const struct aw_scene *scene)
+{
+	const uint64_t *counts = scene->totals.by_order;
+	uint64_t largest = largest_of(counts, AW_MAX_ORDERS);
+
+	write_title(out, "Order");
+	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
+		char bytes[AW_UNITS_TEXT], label[48];
+
+		if (!counts[order])
+			continue;
+		snprintf(label, sizeof(label), "%2u  %8s", order,
+			 aw_format_bytes(aw_order_bytes(scene->report.kernel, order), bytes));
+		write_row(out, scene, label, counts[order], largest);
+	}
+}
+
+static void write_names(FILE *out, const struct aw_scene *scene, const char *title, const uint64_t *counts,
+			unsigned int size, const char *(*name)(unsigned int))
+{
+	uint64_t largest = largest_of(counts, size);
+
+	fputc('\n', out);
+	write_title(out, title);
+	for (unsigned int i = 0; i < size; i++)
+		if (counts[i])
+			write_row(out, scene, name(i), counts[i], largest);
+}
+
+static const char *cause_name(unsigned int cause)
+{
+	return aw_cause_name(cause);
+}
+
+static const char *rule_name(unsigned int rule)
+{
+	return aw_rule_name(rule);
+}
+
+/* Flags are long: they stand behind the bar. */
+static void write_gfps(FILE *out, const struct aw_scene *scene)
+{
+	unsigned int count;
+	AW_FREE struct aw_count *rows = aw_summary_gfps(scene->report.summary, &count);
+	char number[AW_CELL_GROUPED];
+
+	fputc('\n', out);
+	write_title(out, "GFP flags");
+	for (unsigned int i = 0; i < count; i++)
+		fprintf(out, "  %*s  %s\n", COUNT - 1, aw_cell_grouped(rows[i].count, number), rows[i].text);
+}
+
+static void write_latency(FILE *out, const struct aw_scene *scene)
+{
+	const uint64_t *counts = scene->totals.stall_us;
+	uint64_t largest = largest_of(counts, AW_LATENCY_BUCKETS);
+
+	if (!scene->totals.stalls)
+		return;
+	fputc('\n', out);
+	write_title(out, "Slow successes: memory came, after reclaim or compaction, in less than");
+	for (unsigned int i = 0; i < AW_LATENCY_BUCKETS; i++) {
+		char label[AW_UNITS_TEXT];
+
+		if (counts[i])
+			write_row(out, scene, aw_format_duration((UINT64_C(1) << i) * 1000, label), counts[i], largest);
+	}
+}
+
+/* As much of the timeline as there is, squeezed into the width. */
+static void write_time(FILE *out, const struct aw_scene *scene)
+{
+	const struct aw_timeline *timeline = aw_summary_timeline(scene->report.summary);
+	char graph[AW_TIME_BUCKETS * AW_SPARK_BYTES + 1], width[AW_UNITS_TEXT], time[16];
+	unsigned int count = AW_TIME_BUCKETS;
+
+	while (count && !timeline->failures[count - 1])
+		count--;
+	if (!count)
+		return;
+	fputc('\n', out);
+	write_title(out, "Over time");
+	if (count > scene->width - 4)
+		count = scene->width - 4;
+	fprintf(out, "  " AW_MARK_GRAPH "%s" AW_MARK_PLAIN "\n",
+		aw_spark(timeline->failures, count, scene->utf8, graph, sizeof(graph)));
+	fprintf(out, "  " AW_MARK_DIM "from %s, %s a column" AW_MARK_PLAIN "\n",
+		aw_format_time(scene->report.kernel, timeline->start_ns, time),
+		aw_format_duration(timeline->bucket_ns, width));
+}
+
+void aw_panel_histograms(FILE *out, const struct aw_scene *scene)
+{
+	if (!scene->totals.failures) {
+		fprintf(out, AW_MARK_DIM "No failure yet." AW_MARK_PLAIN "\n");
+		write_latency(out, scene);
+		return;
+	}
+	write_orders(out, scene);
+	write_time(out, scene);
+	write_names(out, scene, "Cause", scene->totals.by_cause, AW_CAUSES, cause_name);
+	write_names(out, scene, "Stopped by", scene->totals.by_rule, AW_RULES, rule_name);
+	write_gfps(out, scene);
+	write_latency(out, scene);
+}
