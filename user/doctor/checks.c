@@ -339,7 +339,9 @@ void aw_check_source(const struct aw_machine *machine, unsigned int index, struc
 	out->ok = fact->state == AW_SOURCE_WORKS;
 	if (!out->ok) {
 		REASON(out, "%s", fact->why);
-		if (machine->uid || is_locked(machine, "confidentiality") || machine->container[0])
+		/* A module that is not loaded says itself what to do. */
+		if (strcmp(fact->name, "kmod") &&
+		    (machine->uid || is_locked(machine, "confidentiality") || machine->container[0]))
 			advise_denied(machine, out);
 	} else if (machine->nr_missing[index]) {
 		REASON(out, "works; not known there:");
