@@ -31,7 +31,14 @@ MAKEFLAGS += --no-builtin-rules
 # Goals that need nothing but make.
 PLAIN_GOALS := deps clean distclean help kmod
 ifneq ($(filter-out $(PLAIN_GOALS),$(or $(MAKECMDGOALS),all)),)
-ifneq ($(shell packaging/deps check >&2 && echo yes),yes)
+# These two do all the set-up by themselves; the others say what to run.
+SET_UP_GOALS := demo test
+ifneq ($(filter $(SET_UP_GOALS),$(MAKECMDGOALS)),)
+ready := $(shell { packaging/deps check 2>/dev/null || packaging/deps install; } >&2 && echo yes)
+else
+ready := $(shell packaging/deps check >&2 && echo yes)
+endif
+ifneq ($(ready),yes)
 $(error tools are missing: run "make deps")
 endif
 BPFTOOL ?= $(shell packaging/find-bpftool)

@@ -254,6 +254,22 @@ static void damaged_lines_are_skipped(void **state)
 	check(fixture, 0xffff800008004001, false, "last_without_newline", "", 1);
 }
 
+static void marks_of_the_assembler_are_no_functions(void **state)
+{
+	static const char text[] =
+		"ffff800008001000 T good\n"
+		"ffff800008002000 t $x\t[mod]\nffff800008002000 t cma_ask\t[mod]\n"
+		"ffff800008002010 t $d.12\t[mod]\nffff800008002020 t .L7\t[mod]\n"
+		"ffff800008003000 t $dollar\t[mod]\n";
+	struct fixture *fixture = *state;
+
+	assert_int_equal(load_text(fixture, text, sizeof(text) - 1), 0);
+	assert_int_equal(aw_symbols_count(fixture->symbols), 3);
+	check(fixture, 0xffff800008002004, false, "cma_ask", "mod", 4);
+	check(fixture, 0xffff800008002024, false, "cma_ask", "mod", 0x24);
+	check(fixture, 0xffff800008003001, false, "$dollar", "mod", 1);
+}
+
 static void cut_at_every_byte(void **state)
 {
 	struct fixture *fixture = *state;
@@ -412,6 +428,7 @@ int main(void)
 		TEST(file_that_vanishes),
 		TEST(nothing_to_read),
 		TEST(damaged_lines_are_skipped),
+		TEST(marks_of_the_assembler_are_no_functions),
 		TEST(cut_at_every_byte),
 		TEST(hidden_addresses),
 		TEST(kernel_names_where_addresses_are_hidden),

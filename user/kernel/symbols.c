@@ -131,6 +131,18 @@ static int module_offset(struct table *table, const char *name, size_t len, uint
 	return err;
 }
 
+/*
+ * Marks of the assembler where code and data meet ($x, $d.12 on arm64, $a and
+ * $t on arm) and local labels (.L12) are in the symbol tables of modules: no
+ * functions.  The kernel's is_mapping_symbol() leaves out the same.
+ */
+static bool is_mark(const char *name, size_t len)
+{
+	if (len > 1 && name[0] == '.' && name[1] == 'L')
+		return true;
+	return len > 1 && name[0] == '$' && strchr("adtx", name[1]) && (len == 2 || name[2] == '.');
+}
+
 /* ffff800008010000 T _text
  * ffff80007c8a1000 t snd_init	[snd] */
 static int add_line(struct table *table, const char *line)
@@ -150,7 +162,7 @@ static int add_line(struct table *table, const char *line)
 	}
 	end += 3;
 	len = strcspn(end, " \t\n");
-	if (!len)
+	if (!len || is_mark(end, len))
 		return 0;
 	module = strchr(end + len, '[');
 	err = blob_add(table, end, len, &symbol.name);

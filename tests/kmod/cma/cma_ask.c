@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A driver that asks for more contiguous DMA memory than the CMA area has:
+ * three times 40 MiB of Debian's 64 MiB.  The kernel log tells how many failed.
+ */
+#include <linux/dma-mapping.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
+
+#define PIECES 3
+#define BYTES (40 << 20)
+
+static noinline void *cma_ask(struct device *dev, dma_addr_t *handle)
+{
+	void *memory = dma_alloc_coherent(dev, BYTES, handle, GFP_KERNEL | __GFP_NOWARN);
+
+	pr_info("cma_ask: %s\n", memory ? "served" : "failed");
+	return memory;
+}
+
+static int __init cma_ask_init(void)
+{
+	struct platform_device *device = platform_device_register_simple("cma_ask", -1, NULL, 0);
+	dma_addr_t handles[PIECES];
+	void *pieces[PIECES];
+	int i;
+
+	if (IS_ERR(device))
+		return PTR_ERR(device);
+	dma_coerce_mask_and_coherent(&device->dev, DMA_BIT_MASK(64));
+	for (i = 0; i < PIECES; i++)
+		pieces[i] = cma_ask(&device->dev, &handles[i]);
+	for (i = 0; i < PIECES; i++)
+		if (pieces[i])
+			dma_free_coherent(&device->dev, BYTES, pieces[i], handles[i]);
+	platform_device_unregister(device);
+	return 0;
+}
+
+static void __exit cma_ask_exit(void)
+{
+}
+
+module_init(cma_ask_init);
+module_exit(cma_ask_exit);
+MODULE_DESCRIPTION("asks for more CMA memory than there is");
+MODULE_LICENSE("GPL");
