@@ -136,13 +136,15 @@ static:
 WORKLOAD := $(sort $(wildcard tests/workload/*.c))
 
 # Plain libc only: needs no sysroot, and runs on kernels back to 3.18.
-workload: $(OUT)/repro $(OUT)/deny
+workload: $(OUT)/repro $(OUT)/deny $(OUT)/heartbeat
 $(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
 
 $(OUT)/deny: tests/workload/deny/deny.c Makefile
+$(OUT)/heartbeat: tests/workload/heartbeat/heartbeat.c Makefile
+$(OUT)/deny $(OUT)/heartbeat:
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static $< -o $@

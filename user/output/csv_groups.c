@@ -55,6 +55,7 @@ static void put_group(struct aw_csv_row *row, const struct aw_report *report, co
 	char text[AW_UTC_TEXT];
 
 	aw_csv_number(row, group->count);
+	aw_csv_number(row, group->sampled);
 	aw_csv_number(row, group->by_class[AW_CLASS_HARD]);
 	aw_csv_text(row, aw_format_utc(report->kernel, group->first_ns, text));
 	aw_csv_text(row, aw_format_utc(report->kernel, group->last_ns, text));

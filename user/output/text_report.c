@@ -52,6 +52,9 @@ static void print_totals(FILE *out, const struct aw_totals *totals)
 	fputs("\n", out);
 	if (!totals->failures)
 		return;
+	if (totals->unsampled)
+		fprintf(out, "of them %" PRIu64 " sampled, %" PRIu64 " only counted: too many of one kind at once\n",
+			totals->failures - totals->unsampled, totals->unsampled);
 	fprintf(out, "kernel log: ");
 	for (int log = 0, any = 0; log < AW_LOGS; log++)
 		if (totals->by_log[log])
@@ -175,6 +178,8 @@ static void print_group(FILE *out, const struct aw_report *report, unsigned int 
 		aw_class_name(sample->failure.class), aw_format_time(report->kernel, group->last_ns, time),
 		sample->time_ns == group->last_ns ? "" : "an earlier one by ", aw_format_who(sample, who));
 	print_keys(out, groups, group);
+	if (group->sampled < group->count)
+		fprintf(out, "  %-12s%" PRIu64 " of %" PRIu64 " failures\n", "sampled", group->sampled, group->count);
 	aw_verdict_print(out, sample, report->kernel, &verdict, report->width);
 	aw_zones_text(out, report->kernel, &sample->failure);
 	fprintf(out, "  stack%s\n", grouped_by(groups, "stack") ? "" : " of the last one");
@@ -278,6 +283,7 @@ static void print_steals(FILE *out, const struct aw_summary *summary)
 
 static void print_losses(FILE *out, const struct aw_report *report)
 {
+	uint64_t uncounted = aw_losses_uncounted(report->losses, report->nr_losses);
 	unsigned int any = 0;
 
 	fputs("\n", out);
@@ -287,6 +293,10 @@ static void print_losses(FILE *out, const struct aw_report *report)
 				report->losses[i].meaning, report->losses[i].cause);
 	if (!any)
 		fprintf(out, "lost: nothing\n");
+	else if (uncounted)
+		fprintf(out, "counts: %" PRIu64 " failures more at most\n", uncounted);
+	else
+		fprintf(out, "counts: exact; what was lost are details\n");
 	if (report->degraded && report->degraded[0])
 		fprintf(out, "degraded: %s\n", report->degraded);
 	for (unsigned int i = 0; i < report->nr_missing; i++)

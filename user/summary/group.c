@@ -116,7 +116,7 @@ static void copy_zones(const struct aw_event *event, struct entry *entry)
 
 /*
  * The sample is the last failure, but one with a picture of the zones is not
- * given up for one without.
+ * given up for one without, nor one that was seen for what was only counted.
  */
 static void take_sample(struct aw_groups *groups, const struct aw_event *event, struct entry *entry)
 {
@@ -124,6 +124,8 @@ static void take_sample(struct aw_groups *groups, const struct aw_event *event, 
 	bool same_stack = sample->stack && sample->stack->id == event->stack->id;
 
 	if (sample->stack && sample->failure.nr_zones && !event->failure.nr_zones)
+		return;
+	if (entry->group.sampled && event->failure.unsampled)
 		return;
 	*sample = *event;
 	sample->task.cgroup = aw_intern(groups->texts, event->task.cgroup);
@@ -157,6 +159,7 @@ static struct entry *new_entry(struct aw_groups *groups, const struct identity *
 void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 {
 	struct aw_value values[AW_MAX_KEYS] = { 0 };
+	uint64_t count = event->type == AW_EVENT_FAILURE ? aw_failure_count(&event->failure) : 1;
 	struct identity identity;
 	struct entry *entry;
 	struct aw_group *group;
@@ -166,16 +169,18 @@ void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 	if (!entry)
 		entry = new_entry(groups, &identity, values);
 	if (!entry) {
-		groups->other++;
+		groups->other += count;
 		return;
 	}
 	group = &entry->group;
-	if (!group->count++)
+	if (!group->count)
 		group->first_ns = event->time_ns;
+	group->count += count;
 	group->last_ns = event->time_ns;
-	group->by_class[event->failure.class]++;
-	group->by_log[event->failure.log]++;
+	group->by_class[event->failure.class] += count;
+	group->by_log[event->failure.log] += count;
 	take_sample(groups, event, entry);
+	group->sampled += !event->failure.unsampled;
 }
 
 unsigned int aw_groups_count(const struct aw_groups *groups)

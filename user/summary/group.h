@@ -14,13 +14,14 @@
 
 struct aw_group {
 	uint64_t count;
+	uint64_t sampled;			/* of them, those that were seen whole: the others were only counted */
 	uint64_t by_class[AW_CLASSES];
 	uint64_t by_log[AW_LOGS];
 	uint64_t first_ns, last_ns;
 	uint32_t has;				/* bit k: values[k] is there */
 	struct aw_value values[AW_MAX_KEYS];	/* texts are interned by the groups */
 	/*
-	 * The last one, or the last one with zones, with copies of all that
+	 * The last one seen whole, or the last one with zones, with copies of all that
 	 * it points to.
 	 */
 	struct aw_event sample;

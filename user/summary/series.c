@@ -45,22 +45,23 @@ static bool is_row(const struct aw_series_row *row, const struct aw_failure *fai
 void aw_series_add(struct aw_series *series, struct aw_intern *texts, const struct aw_event *event)
 {
 	const struct aw_failure *failure = &event->failure;
+	uint64_t count = aw_failure_count(failure);
 	struct text gfp = { .used = 0 }, site;
 
 	append(&gfp, failure->gfp.names);
 	site_text(event->site, &site);
 	for (unsigned int i = 0; i < series->count; i++)
 		if (is_row(&series->rows[i], failure, gfp.bytes, site.bytes)) {
-			series->rows[i].count++;
+			series->rows[i].count += count;
 			return;
 		}
 	if (series->count == AW_MAX_SERIES) {
-		series->other[failure->class]++;
+		series->other[failure->class] += count;
 		return;
 	}
 	series->rows[series->count++] = (struct aw_series_row){
 		.order = failure->order, .class = failure->class, .cause = failure->cause,
 		.rule = failure->rule, .gfp = aw_intern(texts, gfp.bytes),
-		.site = aw_intern(texts, site.bytes), .count = 1,
+		.site = aw_intern(texts, site.bytes), .count = count,
 	};
 }

@@ -93,7 +93,7 @@ void aw_summary_free(struct aw_summary *summary)
 }
 
 static void count_text(struct aw_summary *summary, struct text_entry **entries, const char *text,
-		       const char *module)
+		       const char *module, uint64_t count)
 {
 	struct text_key key = { aw_intern(summary->texts, text), aw_intern(summary->texts, module) };
 	struct text_entry *entry;
@@ -106,26 +106,28 @@ static void count_text(struct aw_summary *summary, struct text_entry **entries, 
 		entry->key = key;
 		HASH_ADD(hh, *entries, key, sizeof(key), entry);
 	}
-	entry->count++;
+	entry->count += count;
 }
 
 static void add_failure(struct aw_summary *summary, const struct aw_event *event)
 {
 	struct aw_totals *totals = &summary->totals;
 	const struct aw_failure *failure = &event->failure;
+	uint64_t count = aw_failure_count(failure);
 
-	totals->failures++;
-	aw_timeline_add(&summary->timeline, event->time_ns, failure->class == AW_CLASS_HARD);
-	totals->by_class[failure->class]++;
-	totals->by_log[failure->log]++;
-	totals->by_context[event->task.context]++;
-	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1]++;
-	totals->by_migratetype[failure->migratetype]++;
-	totals->by_cause[failure->cause]++;
-	totals->by_rule[failure->rule]++;
-	count_text(summary, &summary->gfps, failure->gfp.names, "");
+	totals->failures += count;
+	totals->unsampled += failure->unsampled;
+	aw_timeline_add(&summary->timeline, event->time_ns, failure->class == AW_CLASS_HARD, count);
+	totals->by_class[failure->class] += count;
+	totals->by_log[failure->log] += count;
+	totals->by_context[event->task.context] += count;
+	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1] += count;
+	totals->by_migratetype[failure->migratetype] += count;
+	totals->by_cause[failure->cause] += count;
+	totals->by_rule[failure->rule] += count;
+	count_text(summary, &summary->gfps, failure->gfp.names, "", count);
 	count_text(summary, &summary->sites, event->site ? event->site->name : "",
-		   event->site ? event->site->module : "");
+		   event->site ? event->site->module : "", count);
 	aw_series_add(&summary->series, summary->texts, event);
 	aw_groups_add(summary->groups, event);
 }
