@@ -204,14 +204,17 @@ $(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
 bench-report: all $(OUT)/bench/make_recording
 	tests/bench/report $(OUT)
 
-# The screen with events that are made up: tests/screen/run looks at it.
-SCREEN_DRIVER := $(OUT)/screen-driver
-
-$(SCREEN_DRIVER): $(wildcard tests/screen/*.[ch]) $(OUT)/liballocwatch.a
+# Recordings that tests/screen/run replays beside vm.aw.
+$(OUT)/screen/make_recording: tests/screen/make_recording.c $(OUT)/liballocwatch.a
 	$(call say,TEST,$@)
-	$(COMPILE) -Itests/screen $(filter %.c %.a,$^) $(LDFLAGS) $(LIBS) -o $@
+	mkdir -p $(@D)
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
 
-unit-tests: $(UNIT_TESTS) $(OUT)/render $(SCREEN_DRIVER)
+# The run that the screen's tests replay, made anew.  Its golden screens are then to be written and looked at.
+screen-recording: vm-binaries
+	tests/screen/record
+
+unit-tests: $(UNIT_TESTS) $(OUT)/render $(OUT)/screen/make_recording
 
 check: all unit-tests
 	tests/run --fast $(OUT)
@@ -287,6 +290,6 @@ help:
 	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d
+-include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/screen/make_recording.d
 
-.PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report kmod test-sources
+.PHONY: all screen-recording static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report kmod test-sources

@@ -17,14 +17,14 @@
 
 #define LABEL_WIDTH 14
 
-/* How much of a line fits: up to the last blank behind a word, or all that there is room for. */
+/* How much of a line fits: up to the last blank or flag behind a word, or all that there is room for. */
 static size_t fitting(const char *text, size_t length, size_t room)
 {
 	size_t at = room, indent = strspn(text, " ");
 
 	if (length <= room)
 		return length;
-	while (at > indent && text[at] != ' ')
+	while (at > indent && text[at] != ' ' && text[at - 1] != '|')
 		at--;
 	return at > indent ? at : room;
 }
