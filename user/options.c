@@ -7,8 +7,6 @@
 #include <assert.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "exit_status.h"
 #include "option_rows.h"

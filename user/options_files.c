@@ -5,7 +5,6 @@
 #include "option_rows.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/units.h"
