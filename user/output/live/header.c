@@ -157,5 +157,5 @@ int aw_header_draw(const struct aw_scene *scene, int height)
 	draw_failures(scene, 1);
 	draw_steals(scene, 2);
 	draw_losses(scene, 3);
-	return lines + aw_memory_draw(scene, lines, height / 8);
+	return lines + aw_memory_draw(scene, lines, height / 6);
 }

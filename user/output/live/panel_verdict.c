@@ -56,7 +56,7 @@ static void copy_line(FILE *out, const char *line, size_t length, unsigned int w
 	}
 }
 
-static void copy_lines(FILE *out, const char *text, unsigned int width)
+void aw_panel_copy(FILE *out, const char *text, unsigned int width)
 {
 	while (*text) {
 		size_t length = strcspn(text, "\n");
@@ -107,7 +107,7 @@ static void write_body(FILE *out, const struct aw_scene *scene, const struct aw_
 	fprintf(body, "  stack\n");
 	aw_stack_text(body, event->stack);
 	if (!fclose(body))
-		copy_lines(out, text, scene->width);
+		aw_panel_copy(out, text, scene->width);
 }
 
 static void write_head(FILE *out, const struct aw_scene *scene, const struct aw_event *event,
