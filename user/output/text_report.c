@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/escape.h"
 #include "base/units.h"
+#include "output/frame_text.h"
 #include "output/text.h"
 #include "output/verdict_text.h"
 #include "verdict/verdict.h"
@@ -108,20 +109,13 @@ static void print_migratetypes(FILE *out, const struct aw_totals *totals)
 				aw_migratetype_name(type));
 }
 
-/* hog_get_buffer+0x24 [hog]: as the kernel writes it. */
+/* hog_get_buffer+0x24 [hog]: as the kernel writes it; a frame without a name by its address, where there is one. */
 static void print_frame(FILE *out, const struct aw_frame *frame)
 {
-	char name[AW_SITE_TEXT], module[AW_SITE_TEXT];
+	char text[AW_FRAME_TEXT], safe[AW_ESCAPED_SIZE(AW_FRAME_TEXT)];
 
-	if (!frame->name[0]) {
-		fprintf(out, "        0x%" PRIx64 "\n", frame->addr);
-		return;
-	}
-	fprintf(out, "        %s+0x%" PRIx64, aw_escape_terminal(frame->name, name, sizeof(name)),
-		frame->offset);
-	if (frame->module[0])
-		fprintf(out, " [%s]", aw_escape_terminal(frame->module, module, sizeof(module)));
-	fputs("\n", out);
+	aw_format_frame(frame, true, text, sizeof(text));
+	fprintf(out, "        %s\n", aw_escape_terminal(text, safe, sizeof(safe)));
 }
 
 void aw_stack_text(FILE *out, const struct aw_stack *stack)
