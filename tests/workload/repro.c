@@ -32,6 +32,8 @@
 
 #define MEMORY_MIN (128L << 20)
 #define MEMORY_MAX (2L << 30)
+#define GIVEN_BACK_MS 1000
+#define SERVED_MAX 2000
 
 struct options {
 	long warned, silent, atomic, shortage, memcg, pause_ms, hold_s;
@@ -178,11 +180,25 @@ static void sleep_ms(long ms)
 		;
 }
 
-/* A request that was served shows that there was a block: use those up, too. */
+/* Memory that is not short of blocks would serve us for ever. */
+static void check_served(const struct request_count *count)
+{
+	if (count->ok >= SERVED_MAX)
+		errx(1, "%ld requests were served and %ld failed: there are blocks of order %d again", count->ok,
+		     count->failed, REQUEST_ORDER);
+}
+
+/* A request that was served shows that there was a block. The kernel gives it back some time after io_destroy()
+ * has returned: not used up then, it serves every further request. */
 static void make_warned(const struct options *options, struct truth *truth)
 {
 	while (truth->warned.failed < options->warned) {
+		long served = truth->warned.ok;
+
 		request_warned(&truth->warned);
+		check_served(&truth->warned);
+		for (long ms = 0; truth->warned.ok > served && ms < GIVEN_BACK_MS && !memory_blocks(REQUEST_ORDER); ms += 10)
+			sleep_ms(10);
 		use_up_blocks(&truth->silent);
 		sleep_ms(options->pause_ms);
 	}
@@ -193,6 +209,7 @@ static void make(void (*request)(struct request_count *), struct request_count *
 {
 	while (count->failed < failures) {
 		request(count);
+		check_served(count);
 		sleep_ms(pause_ms);
 	}
 }
