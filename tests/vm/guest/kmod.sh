@@ -68,6 +68,25 @@ kill -CONT $pid
 sleep 0.5
 finish full
 
+# What nobody wants takes no room in the ring: the reader sleeps again, and misses nothing.
+begin unwanted --source kmod --filter comm=nobody
+kill -STOP $pid
+repro --silent 60 > /out/unwanted.truth 2>&1
+kill -CONT $pid
+sleep 0.5
+finish unwanted
+
+begin name --source kmod --filter 'order>=4,comm=rep*'
+begin order --source kmod --filter 'order>=5'
+(await "to begin" '' [ -e /tmp/go ] > /dev/null; exec repro --silent 2 > /out/name.truth 2>&1) &
+target=$!
+begin one-pid --source kmod -p $target
+begin other-pid --source kmod -p 1
+: > /tmp/go
+await "the workload" '' gone $target
+sleep 0.3
+for name in name order one-pid other-pid; do finish $name; done
+
 # Names, where kallsyms hides the addresses.
 echo 2 > /proc/sys/kernel/kptr_restrict
 begin hidden --source kmod

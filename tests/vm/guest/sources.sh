@@ -42,8 +42,8 @@ for source in bpf kmod tracefs klog file; do finish $source; done
 instances > /out/plain.instances
 
 # ---- with a pause zones that are read later are still the failure's ----
-each slow --warned 4 --silent 4 --pause 150
-each atomic --atomic 2
+each slow --warned 4 --silent 4 --pause 150 --hold 1
+each atomic --atomic 2 --pause 150 --hold 1
 each memcg --memcg 2
 
 # ---- the module while it is there ----
