@@ -4,31 +4,29 @@
  */
 #include "summary/group.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/hash.h"
 #include <uthash.h>
 
 #include "base/intern.h"
-
-/* What groups are told apart by: numbers, and pointers of interned texts. */
-struct identity {
-	uint64_t has;
-	uint64_t values[AW_MAX_KEYS];
-};
+#include "summary/kept_stacks.h"
 
 struct entry {
 	UT_hash_handle hh;
-	struct identity identity;
-	struct aw_group group;
-	struct aw_stack stack;
-	struct aw_zone *zones;
+	struct aw_group group;	/* its `has` and the values after it are the key */
 };
+_Static_assert(offsetof(struct aw_group, values) == offsetof(struct aw_group, has) + sizeof(uint64_t),
+	       "the values follow `has`");
 
 struct aw_groups {
 	unsigned int nr_keys;
 	const struct aw_key *keys[AW_MAX_KEYS];
 	struct entry *entries;
 	struct aw_intern *texts;
+	struct aw_kept_stacks *stacks;
 	uint64_t other;
 };
 
@@ -39,8 +37,9 @@ struct aw_groups *aw_groups_new(const struct aw_key *const *keys, unsigned int n
 	if (!groups)
 		return NULL;
 	groups->texts = aw_intern_new();
-	if (!groups->texts) {
-		free(groups);
+	groups->stacks = aw_kept_stacks_new(groups->texts);
+	if (!groups->texts || !groups->stacks) {
+		aw_groups_free(groups);
 		return NULL;
 	}
 	groups->nr_keys = nr_keys;
@@ -56,89 +55,90 @@ void aw_groups_free(struct aw_groups *groups)
 		return;
 	HASH_ITER(hh, groups->entries, entry, next) {
 		HASH_DEL(groups->entries, entry);
-		free(entry->zones);
+		free((void *)entry->group.sample.failure.zones);
 		free(entry);
 	}
+	aw_kept_stacks_free(groups->stacks);
 	aw_intern_free(groups->texts);
 	free(groups);
 }
 
-static void identify(struct aw_groups *groups, const struct aw_event *event,
-		     struct identity *identity, struct aw_value *values)
+/* What groups are told apart by: numbers, and pointers of interned texts. */
+struct identity {
+	uint64_t has;
+	struct aw_value values[AW_MAX_KEYS];
+};
+
+static void identify(struct aw_groups *groups, const struct aw_event *event, struct identity *identity)
 {
 	memset(identity, 0, sizeof(*identity));
 	for (unsigned int k = 0; k < groups->nr_keys; k++) {
-		struct aw_value value = { 0 };
+		struct aw_value value;
 
 		if (!groups->keys[k]->get(event, &value))
 			continue;
-		if (groups->keys[k]->kind == AW_KEY_TEXT) {
+		if (groups->keys[k]->kind == AW_KEY_TEXT)
 			value.text = aw_intern(groups->texts, value.text);
-			identity->values[k] = (uintptr_t)value.text;
-		} else {
-			identity->values[k] = value.number;
-		}
+		identity->values[k] = value;
 		identity->has |= UINT64_C(1) << k;
-		values[k] = value;
 	}
 }
 
-static void copy_stack(struct aw_groups *groups, const struct aw_event *event, struct entry *entry)
+static size_t identity_size(const struct aw_groups *groups)
 {
-	struct aw_event *sample = &entry->group.sample;
-
-	entry->stack.id = event->stack->id;
-	entry->stack.count = event->stack->count;
-	for (unsigned int i = 0; i < event->stack->count; i++) {
-		entry->stack.frames[i] = event->stack->frames[i];
-		entry->stack.frames[i].name = aw_intern(groups->texts, event->stack->frames[i].name);
-		entry->stack.frames[i].module = aw_intern(groups->texts, event->stack->frames[i].module);
-	}
-	sample->stack = &entry->stack;
-	sample->site = event->site ? &entry->stack.frames[event->site - event->stack->frames] : NULL;
+	return sizeof(uint64_t) + groups->nr_keys * sizeof(struct aw_value);
 }
 
-static void copy_zones(const struct aw_event *event, struct entry *entry)
+/* The stack of the event, which the sample holds already when it is the same. */
+static void copy_stack(struct aw_groups *groups, const struct aw_stack *held, const struct aw_event *event,
+		       struct aw_event *sample)
 {
-	struct aw_failure *sample = &entry->group.sample.failure;
-	size_t bytes = event->failure.nr_zones * sizeof(struct aw_zone);
-	struct aw_zone *zones = bytes ? realloc(entry->zones, bytes) : NULL;
+	ptrdiff_t site = event->site ? event->site - event->stack->frames : -1;
 
-	sample->zones = NULL;
-	sample->nr_zones = 0;
-	if (!zones)
-		return;
-	entry->zones = zones;
-	memcpy(zones, event->failure.zones, bytes);
-	sample->zones = zones;
-	sample->nr_zones = event->failure.nr_zones;
+	sample->stack = held;
+	if (!held || held->id != event->stack->id) {
+		sample->stack = aw_kept_stacks_hold(groups->stacks, event->stack);
+		aw_kept_stacks_drop(groups->stacks, held);
+	}
+	sample->site = site >= 0 && site < sample->stack->count ? &sample->stack->frames[site] : NULL;
+}
+
+/* Into `room`, which the zones of the last sample need no more. */
+static void copy_zones(const struct aw_event *event, struct aw_zone *room, unsigned int nr_room,
+		       struct aw_failure *sample)
+{
+	size_t bytes = event->failure.nr_zones * sizeof(*room);
+
+	if (event->failure.nr_zones != nr_room) {
+		free(room);
+		room = bytes ? malloc(bytes) : NULL;
+	}
+	sample->zones = room;
+	sample->nr_zones = room ? event->failure.nr_zones : 0;
+	if (room)
+		memcpy(room, event->failure.zones, bytes);
 }
 
 /*
  * The sample is the last failure, but one with a picture of the zones is not
  * given up for one without.
  */
-static void take_sample(struct aw_groups *groups, const struct aw_event *event, struct entry *entry)
+static void take_sample(struct aw_groups *groups, const struct aw_event *event, struct aw_event *sample)
 {
-	struct aw_event *sample = &entry->group.sample;
-	bool same_stack = sample->stack && sample->stack->id == event->stack->id;
+	const struct aw_stack *held = sample->stack;
+	struct aw_zone *zones = (struct aw_zone *)sample->failure.zones;
+	unsigned int nr_zones = sample->failure.nr_zones;
 
-	if (sample->stack && sample->failure.nr_zones && !event->failure.nr_zones)
+	if (nr_zones && !event->failure.nr_zones)
 		return;
 	*sample = *event;
 	sample->task.cgroup = aw_intern(groups->texts, event->task.cgroup);
 	sample->failure.gfp.names = aw_intern(groups->texts, event->failure.gfp.names);
-	if (same_stack) {
-		sample->stack = &entry->stack;
-		sample->site = event->site ? &entry->stack.frames[event->site - event->stack->frames] : NULL;
-	} else {
-		copy_stack(groups, event, entry);
-	}
-	copy_zones(event, entry);
+	copy_stack(groups, held, event, sample);
+	copy_zones(event, zones, nr_zones, &sample->failure);
 }
 
-static struct entry *new_entry(struct aw_groups *groups, const struct identity *identity,
-			       const struct aw_value *values)
+static struct entry *new_entry(struct aw_groups *groups, const struct identity *identity)
 {
 	struct entry *entry;
 
@@ -147,24 +147,22 @@ static struct entry *new_entry(struct aw_groups *groups, const struct identity *
 	entry = calloc(1, sizeof(*entry));
 	if (!entry)
 		return NULL;
-	entry->identity = *identity;
 	entry->group.has = identity->has;
-	memcpy(entry->group.values, values, sizeof(entry->group.values));
-	HASH_ADD(hh, groups->entries, identity, sizeof(*identity), entry);
+	memcpy(entry->group.values, identity->values, sizeof(identity->values));
+	HASH_ADD(hh, groups->entries, group.has, identity_size(groups), entry);
 	return entry;
 }
 
 void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 {
-	struct aw_value values[AW_MAX_KEYS] = { 0 };
 	struct identity identity;
 	struct entry *entry;
 	struct aw_group *group;
 
-	identify(groups, event, &identity, values);
-	HASH_FIND(hh, groups->entries, &identity, sizeof(identity), entry);
+	identify(groups, event, &identity);
+	HASH_FIND(hh, groups->entries, &identity, identity_size(groups), entry);
 	if (!entry)
-		entry = new_entry(groups, &identity, values);
+		entry = new_entry(groups, &identity);
 	if (!entry) {
 		groups->other++;
 		return;
@@ -175,7 +173,7 @@ void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 	group->last_ns = event->time_ns;
 	group->by_class[event->failure.class]++;
 	group->by_log[event->failure.log]++;
-	take_sample(groups, event, entry);
+	take_sample(groups, event, &group->sample);
 }
 
 unsigned int aw_groups_count(const struct aw_groups *groups)

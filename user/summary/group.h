@@ -17,11 +17,11 @@ struct aw_group {
 	uint64_t by_class[AW_CLASSES];
 	uint64_t by_log[AW_LOGS];
 	uint64_t first_ns, last_ns;
-	uint32_t has;				/* bit k: values[k] is there */
-	struct aw_value values[AW_MAX_KEYS];	/* texts are interned by the groups */
+	uint64_t has;				/* bit k: values[k] is there */
+	struct aw_value values[AW_MAX_KEYS];	/* texts are interned by the groups; 0 where there is none */
 	/*
 	 * The last one, or the last one with zones, with copies of all that
-	 * it points to.
+	 * it points to; groups with the same stack share it.
 	 */
 	struct aw_event sample;
 };

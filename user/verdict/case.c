@@ -244,7 +244,8 @@ static void judge_zones(struct aw_case *c)
 		if (f->zone->node != c->zones[0].node)
 			c->several_nodes = true;
 	}
-	qsort(c->findings, c->nr_findings, sizeof(c->findings[0]), compare_findings);
+	if (c->nr_findings > 1)
+		qsort(c->findings, c->nr_findings, sizeof(c->findings[0]), compare_findings);
 	pick_zones(c);
 }
 
