@@ -138,8 +138,7 @@ static const struct aw_group *newest(const struct aw_page *page)
 	const struct aw_group *found = NULL;
 
 	for (unsigned int i = 0; i < page->nr_sorted; i++)
-		if (page->sorted[i]->sample.failure.nr_zones &&
-		    (!found || page->sorted[i]->sample.time_ns > found->sample.time_ns))
+		if (page->sorted[i]->sample.nr_zones && (!found || page->sorted[i]->sample_ns > found->sample_ns))
 			found = page->sorted[i];
 	return found;
 }
@@ -147,6 +146,7 @@ static const struct aw_group *newest(const struct aw_page *page)
 void aw_page_zones(const struct aw_page *page)
 {
 	const struct aw_group *group = newest(page);
+	struct aw_sample_room room;
 	const struct aw_failure *failure;
 	char time[AW_PAGE_TIME], late[AW_UNITS_TEXT];
 
@@ -154,11 +154,11 @@ void aw_page_zones(const struct aw_page *page)
 		fputs("<p class=\"note\">No failure came with a picture of the zones.</p>\n", page->out);
 		return;
 	}
-	failure = &group->sample.failure;
+	failure = &aw_group_sample(group, &room)->failure;
 	fprintf(page->out, "<p class=\"note\">%s, an order %u request; zones %s%s%s. "
 		"Free blocks by size, "
 		"<span class=\"key small\"></span> too small for it, <span class=\"key usual\"></span> large enough, where it is open to it.</p>\n",
-		aw_page_time_text(page->report->kernel, group->sample.time_ns, time), failure->order,
+		aw_page_time_text(page->report->kernel, group->sample_ns, time), failure->order,
 		aw_zones_when_name(failure->zones_when), failure->zones_when == AW_ZONES_READ_LATER ? ", after " : "",
 		failure->zones_when == AW_ZONES_READ_LATER ? aw_format_duration(failure->zones_late_ns, late) : "");
 	fputs("<div class=\"cards wide\">\n", page->out);

@@ -11,8 +11,8 @@
 #include "base/hash.h"
 #include <uthash.h>
 
+#include "base/cleanup.h"
 #include "base/intern.h"
-#include "summary/kept_stacks.h"
 
 struct entry {
 	UT_hash_handle hh;
@@ -26,7 +26,7 @@ struct aw_groups {
 	const struct aw_key *keys[AW_MAX_KEYS];
 	struct entry *entries;
 	struct aw_intern *texts;
-	struct aw_kept_stacks *stacks;
+	struct aw_samples_kept *samples;
 	uint64_t other;
 };
 
@@ -37,8 +37,8 @@ struct aw_groups *aw_groups_new(const struct aw_key *const *keys, unsigned int n
 	if (!groups)
 		return NULL;
 	groups->texts = aw_intern_new();
-	groups->stacks = aw_kept_stacks_new(groups->texts);
-	if (!groups->texts || !groups->stacks) {
+	groups->samples = aw_samples_kept_new(groups->texts);
+	if (!groups->texts || !groups->samples) {
 		aw_groups_free(groups);
 		return NULL;
 	}
@@ -55,10 +55,10 @@ void aw_groups_free(struct aw_groups *groups)
 		return;
 	HASH_ITER(hh, groups->entries, entry, next) {
 		HASH_DEL(groups->entries, entry);
-		free((void *)entry->group.sample.failure.zones);
+		aw_sample_clear(&entry->group.sample);
 		free(entry);
 	}
-	aw_kept_stacks_free(groups->stacks);
+	aw_samples_kept_free(groups->samples);
 	aw_intern_free(groups->texts);
 	free(groups);
 }
@@ -89,53 +89,21 @@ static size_t identity_size(const struct aw_groups *groups)
 	return sizeof(uint64_t) + groups->nr_keys * sizeof(struct aw_value);
 }
 
-/* The stack of the event, which the sample holds already when it is the same. */
-static void copy_stack(struct aw_groups *groups, const struct aw_stack *held, const struct aw_event *event,
-		       struct aw_event *sample)
-{
-	ptrdiff_t site = event->site ? event->site - event->stack->frames : -1;
-
-	sample->stack = held;
-	if (!held || held->id != event->stack->id) {
-		sample->stack = aw_kept_stacks_hold(groups->stacks, event->stack);
-		aw_kept_stacks_drop(groups->stacks, held);
-	}
-	sample->site = site >= 0 && site < sample->stack->count ? &sample->stack->frames[site] : NULL;
-}
-
-/* Into `room`, which the zones of the last sample need no more. */
-static void copy_zones(const struct aw_event *event, struct aw_zone *room, unsigned int nr_room,
-		       struct aw_failure *sample)
-{
-	size_t bytes = event->failure.nr_zones * sizeof(*room);
-
-	if (event->failure.nr_zones != nr_room) {
-		free(room);
-		room = bytes ? malloc(bytes) : NULL;
-	}
-	sample->zones = room;
-	sample->nr_zones = room ? event->failure.nr_zones : 0;
-	if (room)
-		memcpy(room, event->failure.zones, bytes);
-}
-
 /*
  * The sample is the last failure, but one with a picture of the zones is not
  * given up for one without.
  */
-static void take_sample(struct aw_groups *groups, const struct aw_event *event, struct aw_event *sample)
+static void take_sample(struct aw_groups *groups, struct aw_group *group, const struct aw_event *event)
 {
-	const struct aw_stack *held = sample->stack;
-	struct aw_zone *zones = (struct aw_zone *)sample->failure.zones;
-	unsigned int nr_zones = sample->failure.nr_zones;
-
-	if (nr_zones && !event->failure.nr_zones)
+	if (group->sample.nr_zones && !event->failure.nr_zones)
 		return;
-	*sample = *event;
-	sample->task.cgroup = aw_intern(groups->texts, event->task.cgroup);
-	sample->failure.gfp.names = aw_intern(groups->texts, event->failure.gfp.names);
-	copy_stack(groups, held, event, sample);
-	copy_zones(event, zones, nr_zones, &sample->failure);
+	group->sample_ns = event->time_ns;
+	aw_sample_set(groups->samples, &group->sample, event);
+}
+
+const struct aw_event *aw_group_sample(const struct aw_group *group, struct aw_sample_room *room)
+{
+	return aw_sample_get(&group->sample, room);
 }
 
 static struct entry *new_entry(struct aw_groups *groups, const struct identity *identity)
@@ -173,7 +141,7 @@ void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 	group->last_ns = event->time_ns;
 	group->by_class[event->failure.class]++;
 	group->by_log[event->failure.log]++;
-	take_sample(groups, event, &group->sample);
+	take_sample(groups, group, event);
 }
 
 unsigned int aw_groups_count(const struct aw_groups *groups)
@@ -192,32 +160,45 @@ const struct aw_key *const *aw_groups_keys(const struct aw_groups *groups, unsig
 	return groups->keys;
 }
 
+/* A group, and what it is sorted by. */
+struct ranked {
+	const struct aw_group *group;
+	bool has;
+	struct aw_value value;
+};
+
 /* What a sort needs to know besides the two groups. */
 struct order {
 	bool by_last;
 	const struct aw_key *key;	/* NULL: count */
 };
 
-static int by_key(const struct aw_key *key, const struct aw_group *a, const struct aw_group *b)
+static void rank(const struct aw_groups *groups, const struct aw_key *key, struct ranked *ranked)
 {
-	struct aw_value left, right;
-	bool has_left = key->get(&a->sample, &left), has_right = key->get(&b->sample, &right);
+	struct aw_sample_room room;
 
-	if (has_left != has_right)
-		return has_left ? -1 : 1;
-	if (!has_left)
+	ranked->has = key->get(aw_group_sample(ranked->group, &room), &ranked->value);
+	if (ranked->has && key->kind == AW_KEY_TEXT)
+		ranked->value.text = aw_intern(groups->texts, ranked->value.text);
+}
+
+static int by_key(const struct aw_key *key, const struct ranked *a, const struct ranked *b)
+{
+	if (a->has != b->has)
+		return a->has ? -1 : 1;
+	if (!a->has)
 		return 0;
 	if (key->kind == AW_KEY_TEXT)
-		return strcmp(left.text, right.text);
-	return left.number > right.number ? -1 : left.number < right.number;
+		return strcmp(a->value.text, b->value.text);
+	return a->value.number > b->value.number ? -1 : a->value.number < b->value.number;
 }
 
 static int compare(const void *left, const void *right, void *arg)
 {
-	const struct aw_group *a = *(const struct aw_group *const *)left;
-	const struct aw_group *b = *(const struct aw_group *const *)right;
+	const struct aw_group *a = ((const struct ranked *)left)->group;
+	const struct aw_group *b = ((const struct ranked *)right)->group;
 	const struct order *order = arg;
-	int result = order->key ? by_key(order->key, a, b) : 0;
+	int result = order->key ? by_key(order->key, left, right) : 0;
 
 	if (!result && !order->by_last)
 		result = a->count > b->count ? -1 : a->count < b->count;
@@ -229,16 +210,22 @@ static int compare(const void *left, const void *right, void *arg)
 const struct aw_group **aw_groups_sorted(const struct aw_groups *groups, const char *sort)
 {
 	unsigned int count = HASH_COUNT(groups->entries), i = 0;
-	const struct aw_group **sorted = count ? malloc(count * sizeof(*sorted)) : NULL;
 	struct order order = {
 		.by_last = !strcmp(sort, "last"),
 		.key = aw_key_find(sort, strlen(sort)),
 	};
+	AW_FREE struct ranked *ranked = count ? calloc(count, sizeof(*ranked)) : NULL;
+	const struct aw_group **sorted = ranked ? malloc(count * sizeof(*sorted)) : NULL;
 
 	if (!sorted)
 		return NULL;
-	for (const struct entry *entry = groups->entries; entry; entry = entry->hh.next)
-		sorted[i++] = &entry->group;
-	qsort_r(sorted, count, sizeof(*sorted), compare, &order);
+	for (const struct entry *entry = groups->entries; entry; entry = entry->hh.next, i++) {
+		ranked[i].group = &entry->group;
+		if (order.key)
+			rank(groups, order.key, &ranked[i]);
+	}
+	qsort_r(ranked, count, sizeof(*ranked), compare, &order);
+	for (i = 0; i < count; i++)
+		sorted[i] = ranked[i].group;
 	return sorted;
 }

@@ -11,7 +11,6 @@
 #include <uthash.h>
 
 #include "base/intern.h"
-#include "summary/kept_stacks.h"
 #include "summary/timeline.h"
 
 #define MAX_STEALS 16384	/* kinds of steals; later ones count in the totals only */

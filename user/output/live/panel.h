@@ -53,7 +53,7 @@ void aw_panel_histograms(FILE *out, const struct aw_scene *scene);
 void aw_panel_extfrag(FILE *out, const struct aw_scene *scene);
 void aw_panel_help(FILE *out, const struct aw_scene *scene);
 
-/* The failure that the verdict page shows, and of how many of its group; NULL: none. */
-const struct aw_event *aw_panel_sample(const struct aw_scene *scene, unsigned int *count);
+/* The failure that the verdict page shows, maybe in `room`, and of how many of its group; NULL: none. */
+const struct aw_event *aw_panel_sample(const struct aw_scene *scene, struct aw_sample_room *room, unsigned int *count);
 
 #endif
