@@ -44,6 +44,8 @@ static void put_facts(const struct aw_page *page)
 static void put_answer(const struct aw_page *page)
 {
 	const struct aw_group *group = page->nr_sorted ? page->sorted[0] : NULL;
+	struct aw_sample_room room;
+	const struct aw_event *sample;
 	struct aw_verdict verdict;
 	char sentence[AW_VERDICT_TEXT + 160];
 
@@ -54,9 +56,10 @@ static void put_answer(const struct aw_page *page)
 		fputs("<p class=\"answer\">No request for pages failed.</p>\n", page->out);
 		return;
 	}
-	aw_verdict_make(&group->sample, page->report->kernel, &verdict);
+	sample = aw_group_sample(group, &room);
+	aw_verdict_make(sample, page->report->kernel, &verdict);
 	fputs("<p class=\"answer\">", page->out);
-	aw_put_xml(page->out, aw_verdict_sentence(&group->sample, page->report->kernel, &verdict, group->count,
+	aw_put_xml(page->out, aw_verdict_sentence(sample, page->report->kernel, &verdict, group->count,
 						  sentence, sizeof(sentence)));
 	fputs("</p>\n", page->out);
 }

@@ -108,11 +108,11 @@ static void put_series(FILE *out, const char *name, const struct aw_series_row *
 {
 	fprintf(out, "%s_total", name);
 	put_label(out, "{", "order", order);
-	put_label(out, ",", "gfp", row->gfp);
-	put_label(out, ",", "class", aw_class_name(row->class));
+	put_label(out, ",", "gfp", row->labels.gfp);
+	put_label(out, ",", "class", aw_class_name(row->labels.class));
 	put_label(out, ",", "cause", cause);
 	put_label(out, ",", "rule", rule);
-	put_label(out, ",", "site", row->site);
+	put_label(out, ",", "site", row->labels.site);
 	fprintf(out, "} %" PRIu64 "\n", row->count);
 }
 
@@ -124,12 +124,13 @@ static void failures(FILE *out, const char *name, const struct aw_report *report
 		const struct aw_series_row *row = &series->rows[i];
 		char order[16];
 
-		snprintf(order, sizeof(order), "%u", row->order);
-		put_series(out, name, row, order, aw_cause_name(row->cause), aw_rule_name(row->rule));
+		snprintf(order, sizeof(order), "%u", row->labels.order);
+		put_series(out, name, row, order, aw_cause_name(row->labels.cause), aw_rule_name(row->labels.rule));
 	}
 	for (int class = 0; class < AW_CLASSES; class++) {
 		struct aw_series_row row = {
-			.class = class, .gfp = "other", .site = "other", .count = series->other[class],
+			.labels = { .class = class, .gfp = "other", .site = "other" },
+			.count = series->other[class],
 		};
 
 		if (row.count)

@@ -162,7 +162,8 @@ static bool grouped_by(const struct aw_groups *groups, const char *name)
 static void print_group(FILE *out, const struct aw_report *report, unsigned int rank,
 			const struct aw_groups *groups, const struct aw_group *group)
 {
-	const struct aw_event *sample = &group->sample;
+	struct aw_sample_room room;
+	const struct aw_event *sample = aw_group_sample(group, &room);
 	char who[AW_WHO_TEXT], time[16], sentence[400];
 	struct aw_verdict verdict;
 

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/hash.h"
 #include <uthash.h>
 
 #include "base/intern.h"
@@ -20,6 +22,7 @@ struct text_key {
 struct text_entry {
 	UT_hash_handle hh;
 	struct text_key key;
+	const char *label;		/* in a series */
 	uint64_t count;
 };
 
@@ -40,6 +43,7 @@ struct aw_summary {
 	struct aw_series series;
 	struct aw_groups *groups;
 	struct aw_intern *texts;
+	struct aw_kept_stacks *stacks;	/* of the steals */
 	struct aw_groups *stalls;
 	struct text_entry *gfps, *sites;
 	struct steal_entry *steals;
@@ -57,7 +61,8 @@ struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int
 	summary->groups = aw_groups_new(keys, nr_keys);
 	summary->stalls = aw_groups_new(of_stalls, 3);
 	summary->texts = aw_intern_new();
-	if (summary->groups && summary->stalls && summary->texts)
+	summary->stacks = aw_kept_stacks_new(summary->texts);
+	if (summary->groups && summary->stalls && summary->texts && summary->stacks)
 		return summary;
 	aw_summary_free(summary);
 	return NULL;
@@ -83,30 +88,50 @@ void aw_summary_free(struct aw_summary *summary)
 	free_texts(summary->sites);
 	HASH_ITER(hh, summary->steals, steal, next_steal) {
 		HASH_DEL(summary->steals, steal);
-		free((void *)steal->steal.stack);
 		free(steal);
 	}
 	aw_groups_free(summary->groups);
 	aw_groups_free(summary->stalls);
+	aw_kept_stacks_free(summary->stacks);
 	aw_intern_free(summary->texts);
 	free(summary);
 }
 
-static void count_text(struct aw_summary *summary, struct text_entry **entries, const char *text,
-		       const char *module, uint64_t count)
+/* NULL: no memory. */
+static struct text_entry *find_text(struct aw_summary *summary, struct text_entry **entries, const char *text,
+				    const char *module)
 {
-	struct text_key key = { aw_intern(summary->texts, text), aw_intern(summary->texts, module) };
+	struct text_key key = { aw_intern(summary->texts, text), module[0] ? aw_intern(summary->texts, module) : "" };
 	struct text_entry *entry;
 
 	HASH_FIND(hh, *entries, &key, sizeof(key), entry);
-	if (!entry) {
-		entry = calloc(1, sizeof(*entry));
-		if (!entry)
-			return;
-		entry->key = key;
-		HASH_ADD(hh, *entries, key, sizeof(key), entry);
-	}
-	entry->count += count;
+	if (entry)
+		return entry;
+	entry = calloc(1, sizeof(*entry));
+	if (!entry)
+		return NULL;
+	entry->key = key;
+	HASH_ADD(hh, *entries, key, sizeof(key), entry);
+	return entry;
+}
+
+/* By mask, by site, and by both in a series. */
+static void count_texts(struct aw_summary *summary, const struct aw_event *event)
+{
+	const char *names = event->failure.gfp.names;
+	const struct aw_frame *at = event->site;
+	struct text_entry *gfp = find_text(summary, &summary->gfps, names, "");
+	struct text_entry *site = find_text(summary, &summary->sites, at ? at->name : "", at ? at->module : "");
+
+	if (!gfp || !site)
+		return;
+	gfp->count += aw_failure_count(&event->failure);
+	site->count += aw_failure_count(&event->failure);
+	if (!gfp->label)
+		gfp->label = aw_series_gfp(summary->texts, names);
+	if (!site->label)
+		site->label = aw_series_site(summary->texts, at);
+	aw_series_add(&summary->series, &event->failure, gfp->label, site->label);
 }
 
 static void add_failure(struct aw_summary *summary, const struct aw_event *event)
@@ -125,28 +150,8 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	totals->by_migratetype[failure->migratetype] += count;
 	totals->by_cause[failure->cause] += count;
 	totals->by_rule[failure->rule] += count;
-	count_text(summary, &summary->gfps, failure->gfp.names, "", count);
-	count_text(summary, &summary->sites, event->site ? event->site->name : "",
-		   event->site ? event->site->module : "", count);
-	aw_series_add(&summary->series, summary->texts, event);
+	count_texts(summary, event);
 	aw_groups_add(summary->groups, event);
-}
-
-/* Only as many frames as there are: kinds of steals are many, and most stacks short. */
-static const struct aw_stack *copy_stack(struct aw_summary *summary, const struct aw_stack *stack)
-{
-	struct aw_stack *copy = malloc(offsetof(struct aw_stack, frames) + stack->count * sizeof(stack->frames[0]));
-
-	if (!copy)
-		return NULL;
-	copy->id = stack->id;
-	copy->count = stack->count;
-	for (unsigned int i = 0; i < stack->count; i++) {
-		copy->frames[i] = stack->frames[i];
-		copy->frames[i].name = aw_intern(summary->texts, stack->frames[i].name);
-		copy->frames[i].module = aw_intern(summary->texts, stack->frames[i].module);
-	}
-	return copy;
 }
 
 static struct steal_entry *find_steal(struct aw_summary *summary, const struct aw_event *event)
@@ -169,7 +174,7 @@ static struct steal_entry *find_steal(struct aw_summary *summary, const struct a
 	entry->steal = (struct aw_steal){ .from = extfrag->from, .to = extfrag->to,
 					  .order = extfrag->alloc_order, .fallback_order = -1,
 					  .site = key.site, .module = key.module,
-					  .stack = copy_stack(summary, event->stack) };
+					  .stack = aw_kept_stacks_hold(summary->stacks, event->stack) };
 	HASH_ADD(hh, summary->steals, key, sizeof(key), entry);
 	return entry;
 }

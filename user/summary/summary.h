@@ -9,6 +9,7 @@
 
 #include "event/event.h"
 #include "summary/group.h"
+#include "summary/kept_stacks.h"
 #include "summary/series.h"
 #include "verdict/verdict.h"
 
@@ -29,7 +30,7 @@ struct aw_steal {
 	uint64_t owner_unknown;
 	const char *site, *module;	/* "" not known */
 	const char *comm;		/* of the last one; "softirq" when an interrupt did it */
-	const struct aw_stack *stack;	/* of the first one, its frames[count] only; NULL: no memory */
+	const struct aw_kept_stack *stack;	/* of the first one */
 };
 
 #define AW_LATENCY_BUCKETS 28	/* up to 2^27 us, two minutes */
