@@ -34,6 +34,8 @@ struct aw_bpf_config {
 	__u32 reclaim_order_arg;	/* mm_vmscan_direct_reclaim_begin: 0, or 1 from 7.1 on */
 	__u32 compaction_end_args;	/* mm_compaction_end has 5 arguments (5.19 on) or 6 */
 	__u32 cma_errno_arg;	/* cma_alloc_finish: 5, or AW_NOT_THERE */
+	__u32 count_allocations;	/* what succeeds, too */
+	__u32 pad0;
 };
 
 /* What could be attached: written after attaching, which may fail where loading did not. */

@@ -201,10 +201,21 @@ static __always_inline void aw_got_page(void *ctx, __u32 order, __u64 gfp, int m
 	aw_request_end(key);
 }
 
+static __always_inline void aw_count_allocation(__u32 order)
+{
+	__u32 key = order < AW_WIRE_ORDERS ? order : AW_WIRE_ORDERS - 1;
+	__u64 *count = bpf_map_lookup_elem(&allocations, &key);
+
+	if (count)
+		++*count;
+}
+
 SEC("?raw_tp/mm_page_alloc")
 int page_alloc(struct bpf_raw_tracepoint_args *ctx)
 {
 	if (ctx->args[0]) {
+		if (aw_config.count_allocations)
+			aw_count_allocation(ctx->args[1]);
 		if (!following.requests)
 			return 0;
 		aw_got_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);

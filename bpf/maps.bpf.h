@@ -57,6 +57,14 @@ struct {
 	__type(value, struct aw_bpf_budget);
 } zone_budgets SEC(".maps");
 
+/* --count-allocations: requests that were served, by order; larger ones in the last. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, AW_WIRE_ORDERS);
+	__type(key, __u32);
+	__type(value, __u64);
+} allocations SEC(".maps");
+
 static __always_inline void aw_lost(enum aw_wire_lost why)
 {
 	__sync_fetch_and_add(&counters.lost[why], 1);

@@ -149,6 +149,10 @@ static void same_kind(const struct aw_event *got, const struct aw_event *want)
 		assert_int_equal(got->cma.error, want->cma.error);
 		assert_string_equal(got->cma.name, want->cma.name);
 		break;
+	case AW_EVENT_ALLOCATIONS:
+		assert_int_equal(got->allocations.order, want->allocations.order);
+		assert_int_equal(got->allocations.count, want->allocations.count);
+		break;
 	case AW_EVENT_TYPES: fail(); break;
 	}
 }

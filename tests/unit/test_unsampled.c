@@ -144,6 +144,33 @@ static void by_process_they_are_apart(void **state)
 	}
 }
 
+/* Beside the failures, never among them. */
+static void allocations_are_totals(void **state)
+{
+	static const struct aw_stack none;
+	struct aw_summary *summary = summary_by("order,gfp,stack");
+	const struct aw_totals *totals = aw_summary_totals(summary);
+	struct aw_event event = {
+		.type = AW_EVENT_ALLOCATIONS, .task = { .cgroup = "" }, .stack = &none,
+		.allocations = { 3, 1000 },
+	};
+
+	(void)state;
+	assert_false(totals->counts_allocations);
+	aw_summary_add(summary, &event);
+	event.allocations.count = 11;
+	aw_summary_add(summary, &event);
+	event.allocations.order = 0;
+	aw_summary_add(summary, &event);
+	assert_true(totals->counts_allocations);
+	assert_int_equal(totals->allocations, 1022);
+	assert_int_equal(totals->served_by_order[3], 1011);
+	assert_int_equal(totals->served_by_order[0], 11);
+	assert_int_equal(totals->failures, 0);
+	assert_int_equal(aw_groups_count(aw_summary_groups(summary)), 0);
+	aw_summary_free(summary);
+}
+
 static void what_may_be_missing(void **state)
 {
 	static const struct aw_loss details[] = {
@@ -168,6 +195,7 @@ int main(void)
 		cmocka_unit_test(a_group_keeps_what_was_seen),
 		cmocka_unit_test(seen_later_is_kept_all_the_same),
 		cmocka_unit_test(by_process_they_are_apart),
+		cmocka_unit_test(allocations_are_totals),
 		cmocka_unit_test(what_may_be_missing),
 	};
 

@@ -33,6 +33,7 @@ enum aw_event_type {
 	AW_EVENT_WARNING,	/* warn_alloc called for something else: vmalloc */
 	AW_EVENT_OOM_KILL,
 	AW_EVENT_CMA_FAILURE,
+	AW_EVENT_ALLOCATIONS,	/* requests that were served, counted by order */
 	AW_EVENT_TYPES
 };
 
@@ -173,6 +174,12 @@ struct aw_cma_failure {
 	const char *name;		/* "" not known */
 };
 
+/* --count-allocations: so many of this order since the last event of this kind. */
+struct aw_allocations {
+	unsigned int order;		/* AW_MAX_ORDERS - 1: that or larger */
+	uint64_t count;
+};
+
 struct aw_event {
 	enum aw_event_type type;
 	uint64_t time_ns;
@@ -186,6 +193,7 @@ struct aw_event {
 		struct aw_warning warning;
 		struct aw_oom_kill oom;
 		struct aw_cma_failure cma;
+		struct aw_allocations allocations;
 	};
 };
 

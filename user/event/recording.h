@@ -45,7 +45,8 @@ enum aw_recording_type {
 	AW_RECORD_EXTFRAG = 34,
 	AW_RECORD_WARNING = 35,
 	AW_RECORD_OOM_KILL = 36,
-	AW_RECORD_CMA_FAILURE = 37
+	AW_RECORD_CMA_FAILURE = 37,
+	AW_RECORD_ALLOCATIONS = 38
 };
 
 /* The enums whose numbers a recording names, so that they may change in the program. */

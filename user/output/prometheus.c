@@ -201,6 +201,19 @@ static void oom_kills(FILE *out, const char *name, const struct aw_report *repor
 	put_counter(out, name, aw_summary_totals(report->summary)->oom_kills);
 }
 
+static void allocations(FILE *out, const char *name, const struct aw_report *report)
+{
+	const struct aw_totals *totals = aw_summary_totals(report->summary);
+
+	for (unsigned int order = 0; totals->counts_allocations && order < AW_MAX_ORDERS; order++) {
+		char text[16];
+
+		snprintf(text, sizeof(text), "%u", order);
+		if (totals->served_by_order[order])
+			put_labelled(out, name, "order", text, totals->served_by_order[order]);
+	}
+}
+
 static void cma_failures(FILE *out, const char *name, const struct aw_report *report)
 {
 	put_counter(out, name, aw_summary_totals(report->summary)->cma_failures);
@@ -264,6 +277,8 @@ static const struct metric metrics[] = {
 	  "without.", class_failures },
 	{ "allocwatch_log_failures", COUNTER, "Failed requests for pages by what the kernel log got of them.",
 	  log_failures },
+	{ "allocwatch_allocations", COUNTER, "Requests for pages that were served, by order; only with "
+	  "--count-allocations.", allocations },
 	{ "allocwatch_extfrag_steals", COUNTER, "Blocks taken from another migratetype.", extfrag },
 	{ "allocwatch_oom_kills", COUNTER, "Processes that the OOM killer chose.", oom_kills },
 	{ "allocwatch_cma_failures", COUNTER, "Failed CMA allocations.", cma_failures },

@@ -48,6 +48,8 @@ static void print_totals(FILE *out, const struct aw_totals *totals)
 		fprintf(out, "; OOM kills %" PRIu64, totals->oom_kills);
 	if (totals->cma_failures)
 		fprintf(out, "; CMA failures %" PRIu64, totals->cma_failures);
+	if (totals->counts_allocations)
+		fprintf(out, "; requests served %" PRIu64, totals->allocations);
 	if (totals->warnings)
 		fprintf(out, "; other warn_alloc reports %" PRIu64, totals->warnings);
 	fputs("\n", out);
@@ -64,6 +66,19 @@ static void print_totals(FILE *out, const struct aw_totals *totals)
 	fputs("\n", out);
 }
 
+static void print_order(FILE *out, const struct aw_report *report, unsigned int order, uint64_t largest)
+{
+	const struct aw_totals *totals = aw_summary_totals(report->summary);
+	char bytes[AW_UNITS_TEXT];
+
+	fprintf(out, "%5u  %8s  %9" PRIu64 "  ", order,
+		aw_format_bytes(aw_order_bytes(report->kernel, order), bytes), totals->by_order[order]);
+	if (totals->counts_allocations)
+		fprintf(out, "%12" PRIu64 "  ", totals->served_by_order[order]);
+	print_bar(out, totals->by_order[order], largest);
+	fputs("\n", out);
+}
+
 static void print_orders(FILE *out, const struct aw_report *report, const struct aw_totals *totals)
 {
 	uint64_t largest = 0;
@@ -71,20 +86,13 @@ static void print_orders(FILE *out, const struct aw_report *report, const struct
 	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++)
 		if (totals->by_order[order] > largest)
 			largest = totals->by_order[order];
-	if (!largest)
+	if (!largest && !totals->counts_allocations)
 		return;
-	fprintf(out, "\n%5s  %8s  %9s\n", "order", "size", "failures");
-	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
-		char bytes[AW_UNITS_TEXT];
-
-		if (!totals->by_order[order])
-			continue;
-		fprintf(out, "%5u  %8s  %9" PRIu64 "  ", order,
-			aw_format_bytes(aw_order_bytes(report->kernel, order), bytes),
-			totals->by_order[order]);
-		print_bar(out, totals->by_order[order], largest);
-		fputs("\n", out);
-	}
+	fprintf(out, "\n%5s  %8s  %9s%s\n", "order", "size", "failures",
+		totals->counts_allocations ? "        served" : "");
+	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++)
+		if (totals->by_order[order] || totals->served_by_order[order])
+			print_order(out, report, order, largest);
 }
 
 static void print_gfps(FILE *out, const struct aw_summary *summary)

@@ -49,6 +49,7 @@ struct bpf_source {
 	uint64_t next_expiry, next_rest;
 	bool stopped;		/* nothing new comes */
 	struct aw_bpf_counts *counts;
+	bool counts_allocations;
 	bool names_hidden;	/* kallsyms shows no addresses, and nothing formats names */
 	aw_event_fn deliver;	/* during poll only */
 	void *deliver_arg;
@@ -104,6 +105,7 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 {
 	struct aw_bpf_config config = {
 		.tracepoint = !capture->low_overhead,
+		.count_allocations = capture->count_allocations,
 		.order_min = capture->order_min,
 		.order_max = capture->order_max,
 		.pid = capture->pid,
@@ -148,6 +150,19 @@ static int handle(void *arg, void *data, size_t size)
 
 	decode(source, data, size);
 	return source->delivered < BATCH ? 0 : -ECANCELED;
+}
+
+static void handle_allocations(void *arg, unsigned int order, uint64_t count)
+{
+	struct bpf_source *source = arg;
+	static const struct aw_stack none;
+	struct aw_event event = {
+		.type = AW_EVENT_ALLOCATIONS, .time_ns = now_ns(), .task = { .cgroup = "" }, .stack = &none,
+		.allocations = { order, count },
+	};
+
+	source->deliver(source->deliver_arg, &event);
+	source->delivered++;
 }
 
 static void handle_record(void *arg, const struct aw_wire_failure *record)
@@ -227,6 +242,7 @@ static int prepare(struct bpf_source *source, const struct aw_capture *capture, 
 	if (err)
 		return err;
 	source->counts = aw_bpf_counts_new(&source->bpf);
+	source->counts_allocations = capture->count_allocations;
 	if (!source->counts)
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	err = make_ring(source);
@@ -258,6 +274,8 @@ static int read_rest(struct bpf_source *source)
 	if (now < source->next_rest && !source->stopped)
 		return 0;
 	source->next_rest = now + REST_EVERY_NS;
+	if (source->counts_allocations)
+		aw_bpf_counts_allocations(source->counts, handle_allocations, source);
 	return aw_bpf_counts_read(source->counts, handle_record, source);
 }
 

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <uthash.h>
 
+#include "base/cleanup.h"
 #include "source/bpf_parts.h"
 
 /* How many of a kind were handed over. */
@@ -25,6 +26,7 @@ struct aw_bpf_counts {
 	struct told *told;
 	uint64_t all;				/* counters.unsampled when all was handed over */
 	uint64_t other[AW_WIRE_ORDERS];
+	uint64_t served[AW_WIRE_ORDERS];
 	struct aw_wire_failure record;
 };
 
@@ -132,4 +134,32 @@ int aw_bpf_counts_read(struct aw_bpf_counts *counts, aw_bpf_record_fn take, void
 	}
 	counts->all = counters.unsampled;
 	return 0;
+}
+
+/* One value a possible cpu. */
+static uint64_t sum_of(int fd, uint32_t order, uint64_t *values, int cpus)
+{
+	uint64_t sum = 0;
+
+	if (bpf_map_lookup_elem(fd, &order, values))
+		return 0;
+	for (int cpu = 0; cpu < cpus; cpu++)
+		sum += values[cpu];
+	return sum;
+}
+
+void aw_bpf_counts_allocations(struct aw_bpf_counts *counts,
+			       void (*take)(void *arg, unsigned int order, uint64_t count), void *arg)
+{
+	int fd = aw_bpf_map_fd(counts->bpf, "allocations"), cpus = libbpf_num_possible_cpus();
+	AW_FREE uint64_t *values = cpus > 0 ? calloc(cpus, sizeof(*values)) : NULL;
+
+	for (uint32_t order = 0; values && order < AW_WIRE_ORDERS; order++) {
+		uint64_t served = sum_of(fd, order, values, cpus);
+
+		if (served > counts->served[order]) {
+			take(arg, order, served - counts->served[order]);
+			counts->served[order] = served;
+		}
+	}
 }

@@ -20,4 +20,8 @@ void aw_bpf_counts_free(struct aw_bpf_counts *counts);	/* NULL allowed */
  */
 int aw_bpf_counts_read(struct aw_bpf_counts *counts, aw_bpf_record_fn take, void *arg);
 
+/* Hands over how many requests of each order were served since the last call. */
+void aw_bpf_counts_allocations(struct aw_bpf_counts *counts,
+			       void (*take)(void *arg, unsigned int order, uint64_t count), void *arg);
+
 #endif

@@ -209,6 +209,13 @@ static void add_stall(struct aw_summary *summary, const struct aw_event *event)
 	totals->stall_ns += event->failure.effort.total_ns;
 }
 
+static void add_allocations(struct aw_totals *totals, const struct aw_allocations *allocations)
+{
+	totals->counts_allocations = true;
+	totals->allocations += allocations->count;
+	totals->served_by_order[allocations->order] += allocations->count;
+}
+
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 {
 	struct aw_totals *totals = &summary->totals;
@@ -220,6 +227,7 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 	case AW_EVENT_WARNING: totals->warnings++; break;
 	case AW_EVENT_OOM_KILL: totals->oom_kills++; break;
 	case AW_EVENT_CMA_FAILURE: totals->cma_failures++; break;
+	case AW_EVENT_ALLOCATIONS: add_allocations(totals, &event->allocations); break;
 	case AW_EVENT_TYPES: break;
 	}
 }

@@ -47,6 +47,9 @@ struct aw_totals {
 	uint64_t stall_us[AW_LATENCY_BUCKETS];	/* stalls of less than 2^i us; the last: all longer ones */
 	uint64_t stall_ns;			/* all stalls together */
 	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures;
+	bool counts_allocations;		/* the next two were counted */
+	uint64_t allocations;			/* requests that were served */
+	uint64_t served_by_order[AW_MAX_ORDERS];	/* of them; larger orders count in the last */
 };
 
 #define AW_TIME_BUCKETS 120
