@@ -3,7 +3,7 @@
 insmod /bin/storm.ko || exit 1
 tell() { sed -n "s/^$1 //p" /proc/storm; }
 
-# NAME READER-STOPPED COMMAND...: a storm of 3 s
+# NAME READER-STOPPED COMMAND...: a storm of 1.5 s
 during_storm() {
 	name=$1 stopped=$2
 	shift 2
@@ -18,7 +18,7 @@ during_storm() {
 	sleep 0.5
 	heartbeat > "/out/$name.heartbeat" &
 	beat=$!
-	echo 3000 > /proc/storm &
+	echo 1500 > /proc/storm &
 	storm=$!
 	if [ -n "$stopped" ]; then
 		kill -STOP $pid
