@@ -171,7 +171,12 @@ $(OUT)/bench/attach: tests/bench/attach.c $(BPF_OUT)/bench/empty.skel.h Makefile
 	mkdir -p $(@D)
 	$(COMPILE) -I$(BPF_OUT)/bench $< $(LDFLAGS) $(SYSROOT_LDFLAGS) $(if $(STATIC),-static -s) $(LIBS) -o $@
 
-bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach
+$(OUT)/bench/programs: tests/bench/programs.c Makefile
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $< $(LDFLAGS) $(SYSROOT_LDFLAGS) $(if $(STATIC),-static -s) $(LIBS) -o $@
+
+bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach $(OUT)/bench/programs
 
 bench:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs

@@ -1,29 +1,81 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the measurements inside the VM: instructions per page touched, with this and that attached.
+. /lib.sh
+# Knows the measurements inside the VM: instructions per page touched, and what failures cost, with this and that attached.
 measure() { # NAME: what is attached now
-	echo "$1 $(pages 30)"
+	echo "page $1 $(pages 30)"
 }
 
-until_says() { # FILE TEXT
-	until grep -qs "$2" "$1"; do sleep 0.1; done
-}
-
-with() { # NAME TEXT COMMAND...: COMMAND runs meanwhile, and has begun when it says TEXT
-	name=$1 text=$2
-	shift 2
-	"$@" > /tmp/said 2>&1 &
-	pid=$!
-	until_says /tmp/said "$text"
+# NAME COMMAND...: with COMMAND running, which has begun when it prints TIME or attached
+begin() {
+	begun=$1
+	shift
+	"$@" > "/tmp/$begun.txt" 2>&1 &
+	echo $! > "/tmp/$begun.pid"
+	await "$begun" $! grep -q '^TIME\|^attached' "/tmp/$begun.txt" || { cat "/tmp/$begun.txt"; exit 1; }
 	sleep 1
-	measure "$name"
-	kill -TERM $pid
-	wait $pid 2>/dev/null
+}
+
+end() { # NAME
+	pid=$(cat "/tmp/$1.pid")
+	kill -TERM "$pid"
+	wait "$pid" 2> /dev/null
+}
+
+with() { # NAME COMMAND...
+	begin "$@"
+	measure "$1"
+	end "$1"
+}
+
+# How many failing requests a second of a busy cpu makes; how long one takes that reclaims and compacts.
+storms() { # NAME
+	before=$(sed -n 's/^loud //p' /proc/storm)
+	echo 1000 > /proc/storm
+	after=$(sed -n 's/^loud //p' /proc/storm)
+	echo 0 > /proc/storm
+	echo "storm $1 $((after - before)) $(sed -n 's/^slow_mean_ns //p' /proc/storm)"
 }
 
 measure nothing > /dev/null	# warms the caches of the kernel
 measure nothing
-with empty_tp_btf attached attach empty_tp_btf
-with empty_raw_tp attached attach empty_raw_tp
-with default '^TIME' allocwatch live --plain
-with low-overhead '^TIME' allocwatch live --plain --low-overhead
+with empty_tp_btf attach empty_tp_btf
+with empty_raw_tp attach empty_raw_tp
+begin default allocwatch live --plain --source bpf
+measure default
+with somebody-slow attach somebody
+end default
+with count-allocations allocwatch live --plain --source bpf --count-allocations
+with low-overhead allocwatch live --plain --source bpf --low-overhead
+with tracefs allocwatch live --plain --source tracefs
+if [ -e /bin/allocwatch.ko ]; then
+	insmod /bin/allocwatch.ko
+	with module allocwatch live --plain --source kmod
+	rmmod allocwatch
+fi
 measure nothing
+
+insmod /bin/storm.ko softirqs=0
+storms nothing > /dev/null
+storms nothing
+storm_with() { # NAME OPTION...
+	name=$1
+	shift
+	begin "$name" allocwatch live --plain "$@"
+	storms "$name"
+	end "$name"
+}
+storm_with default --source bpf
+storm_with low-overhead --source bpf --low-overhead
+storm_with tracefs --source tracefs
+
+# What each program takes: time is instructions here.
+echo 1 > /proc/sys/kernel/bpf_stats_enabled
+begin slow allocwatch live --plain --source bpf
+echo 0 > /proc/storm
+programs | sed 's/^/slow /'
+end slow
+rmmod storm
+begin repro allocwatch live --plain --source bpf
+repro --warned 12 --silent 20 > /dev/null
+programs | sed 's/^/repro /'
+end repro

@@ -6,7 +6,8 @@
  * asks for such blocks: in a loop on every cpu, from a timer's softirq on every
  * cpu (softirqs=0 leaves that out), and now and then from one quiet place.
  * Loaded, it waits; what is written to /proc/storm starts it for so
- * many milliseconds and returns when it is over; reading tells how many
+ * many milliseconds (0: some requests that reclaim and compact, one after the
+ * other, instead) and returns when it is over; reading tells how many
  * requests of each kind failed.
  */
 #include <linux/delay.h>
@@ -30,10 +31,15 @@
 #define LOUD_GFP	(GFP_NOWAIT | __GFP_NOWARN | __GFP_COMP)
 #define SOFTIRQ_GFP	(GFP_ATOMIC | __GFP_NOWARN | __GFP_COMP)
 #define QUIET_GFP	(GFP_NOWAIT | __GFP_NOWARN | __GFP_COMP | __GFP_ZERO)
+#define SLOW_GFP	(GFP_KERNEL | __GFP_NOWARN | __GFP_COMP)
+#define SLOW_EVERY_MS	20
+#define SLOW_REQUESTS	100
 #define QUIET_EVERY_MS	100
 #define SOFTIRQ_EVERY_NS (200 * NSEC_PER_USEC)
 
 static atomic64_t loud_failed, softirq_failed, quiet_failed, served;
+static u64 slow_least, slow_most, slow_all;		/* ns of a request that reclaims and compacts */
+static unsigned int slow_failed;
 static bool softirqs = true;
 module_param(softirqs, bool, 0600);
 
@@ -81,6 +87,23 @@ static noinline void storm_quiet(void)
 		hold(page);
 	else
 		atomic64_inc(&quiet_failed);
+}
+
+/* The whole slow path, as user space sees it: one request after the other. */
+static noinline void storm_slow(void)
+{
+	u64 start = ktime_get_ns(), took;
+	struct page *page = alloc_pages(SLOW_GFP, HIGHEST);
+
+	took = ktime_get_ns() - start;
+	if (page) {
+		hold(page);
+		return;
+	}
+	slow_failed++;
+	slow_all += took;
+	slow_most = max(slow_most, took);
+	slow_least = slow_least ? min(slow_least, took) : took;
 }
 
 static enum hrtimer_restart on_timer(struct hrtimer *timer)
@@ -140,6 +163,17 @@ static void storm(unsigned int ms)
 		kthread_stop(quiet);
 }
 
+static void slow(void)
+{
+	int i;
+
+	slow_least = slow_most = slow_all = slow_failed = 0;
+	for (i = 0; i < SLOW_REQUESTS; i++) {
+		storm_slow();
+		msleep(SLOW_EVERY_MS);
+	}
+}
+
 static ssize_t storm_write(struct file *file, const char __user *text, size_t size, loff_t *at)
 {
 	unsigned int ms;
@@ -147,7 +181,10 @@ static ssize_t storm_write(struct file *file, const char __user *text, size_t si
 
 	if (err)
 		return err;
-	storm(ms);
+	if (ms)
+		storm(ms);
+	else
+		slow();
 	return size;
 }
 
@@ -156,6 +193,9 @@ static int storm_show(struct seq_file *out, void *unused)
 	seq_printf(out, "order %d\nloud %lld\nsoftirq %lld\nquiet %lld\nserved %lld\n", HIGHEST,
 		   (long long)atomic64_read(&loud_failed), (long long)atomic64_read(&softirq_failed),
 		   (long long)atomic64_read(&quiet_failed), (long long)atomic64_read(&served));
+	if (slow_failed)
+		seq_printf(out, "slow %u\nslow_least_ns %llu\nslow_mean_ns %llu\nslow_most_ns %llu\n", slow_failed,
+			   slow_least, div_u64(slow_all, slow_failed), slow_most);
 	return 0;
 }
 
