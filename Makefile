@@ -136,13 +136,15 @@ static:
 WORKLOAD := $(sort $(wildcard tests/workload/*.c))
 
 # Plain libc only: needs no sysroot, and runs on kernels back to 3.18.
-workload: $(OUT)/repro $(OUT)/deny
+workload: $(OUT)/repro $(OUT)/deny $(OUT)/heartbeat
 $(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
 
 $(OUT)/deny: tests/workload/deny/deny.c Makefile
+$(OUT)/heartbeat: tests/workload/heartbeat/heartbeat.c Makefile
+$(OUT)/deny $(OUT)/heartbeat:
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static $< -o $@
@@ -204,14 +206,17 @@ $(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
 bench-report: all $(OUT)/bench/make_recording
 	tests/bench/report $(OUT)
 
-# The screen with events that are made up: tests/screen/run looks at it.
-SCREEN_DRIVER := $(OUT)/screen-driver
-
-$(SCREEN_DRIVER): $(wildcard tests/screen/*.[ch]) $(OUT)/liballocwatch.a
+# Recordings that tests/screen/run replays beside vm.aw.
+$(OUT)/screen/make_recording: tests/screen/make_recording.c $(OUT)/liballocwatch.a
 	$(call say,TEST,$@)
-	$(COMPILE) -Itests/screen $(filter %.c %.a,$^) $(LDFLAGS) $(LIBS) -o $@
+	mkdir -p $(@D)
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
 
-unit-tests: $(UNIT_TESTS) $(OUT)/render $(SCREEN_DRIVER)
+# The run that the screen's tests replay, made anew.  Its golden screens are then to be written and looked at.
+screen-recording: vm-binaries
+	tests/screen/record
+
+unit-tests: $(UNIT_TESTS) $(OUT)/render $(OUT)/screen/make_recording
 
 check: all unit-tests
 	tests/run --fast $(OUT)
@@ -255,6 +260,11 @@ kmod:
 
 # ---- housekeeping ----
 
+# Committed, so that any machine can install it; a test tells when it is out of date.
+man: all
+	docs/man/generate $(OUT)/allocwatch > docs/man/allocwatch.1.new
+	mv docs/man/allocwatch.1.new docs/man/allocwatch.1
+
 deps:
 	packaging/deps install
 
@@ -265,6 +275,7 @@ vmlinux:
 PREFIX ?= /usr/local
 install: all
 	install -D -m 755 $(OUT)/allocwatch $(DESTDIR)$(PREFIX)/bin/allocwatch
+	install -D -m 644 docs/man/allocwatch.1 $(DESTDIR)$(PREFIX)/share/man/man1/allocwatch.1
 
 clean:
 	rm -rf build
@@ -283,10 +294,12 @@ help:
 	echo 'make test-sources      every source in the virtual machine, and what happens without each'
 	echo 'make bench             what watching costs, in instructions'
 	echo 'make bench-report      time and memory of a report over a million events'
+	echo 'make man               docs/man/allocwatch.1 again, when options changed'
+	echo 'make screen-recording  the run that the tests of the screen replay'
 	echo 'make install           to PREFIX=/usr/local, below DESTDIR='
 	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d
+-include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/screen/make_recording.d
 
-.PHONY: all static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report kmod test-sources
+.PHONY: all man screen-recording static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report kmod test-sources

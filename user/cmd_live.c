@@ -28,7 +28,6 @@ struct live {
 	struct aw_screen *screen;	/* NULL: lines */
 	struct aw_session_report shown;	/* what the screen draws from */
 	bool hard_seen;			/* also what a reset of the screen forgot */
-	uint64_t last_ns;		/* of the last event: now, for a recording */
 	unsigned int before_start;	/* failures in the kernel log when it began */
 };
 
@@ -36,7 +35,6 @@ static void on_event(void *arg, const struct aw_event *event)
 {
 	struct live *live = arg;
 
-	live->last_ns = event->time_ns;
 	live->hard_seen |= event->type == AW_EVENT_FAILURE && event->failure.class == AW_CLASS_HARD &&
 			   !event->failure.before_start;
 	if (live->screen) {
@@ -100,12 +98,12 @@ static void on_screen_reset(void *arg)
 	aw_session_reset(&live->session);
 }
 
-/* A recording's clock is that of its last event. */
 static uint64_t on_screen_now(void *arg)
 {
 	struct live *live = arg;
+	const struct aw_recorded *recorded = aw_source_recorded(live->session.source);
 
-	return aw_source_recorded(live->session.source) ? live->last_ns : aw_session_now();
+	return recorded ? recorded->now_ns : aw_session_now();
 }
 
 static bool on_tick(void *arg)
@@ -127,8 +125,6 @@ static void open_screen(struct live *live)
 
 	if (live->session.options->plain || live->exporter || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return;
-	if (recorded)
-		live->last_ns = recorded->start_ns;
 	if (aw_screen_open(&host, &live->screen, &error)) {
 		fprintf(stderr, "allocwatch: %s: plain lines instead\n", error.text);
 		return;

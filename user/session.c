@@ -13,7 +13,7 @@
 #include "verdict/verdict.h"
 
 #define POLL_MS 200
-#define TICK_MS 50	/* with somebody at the keyboard */
+#define TICK_MS 20	/* with somebody at the keyboard: how long a key waits */
 
 static volatile sig_atomic_t signals_seen;
 

@@ -112,6 +112,7 @@ static inline void recorded_build(struct recorded *r)
 	fill_others(r);
 	r->events[6] = r->built.event;	/* the plainest failure */
 	r->events[6].failure.nr_zones = 0;
+	r->events[6].failure.unsampled = 4711;
 	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
 		r->events[i].time_ns = 1000000000 + i * 1000;
 		r->events[i].cpu = i;

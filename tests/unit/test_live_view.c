@@ -265,12 +265,30 @@ static void test_text_scrolls_inside(void **state)
 	assert_int_equal(view.line, 0);
 }
 
+/* Rows that the kernel log held before the start: no rate, no age, below all others by LAST. */
+static void test_rows_from_before_start(void **state)
+{
+	const struct aw_column *last = aw_column_find("last");
+	struct aw_row live = { .last_ns = 5000000000 }, before = { .last_ns = 9000000000, .before = true };
+	char text[AW_COLUMN_TEXT];
+
+	(void)state;
+	assert_string_equal(last->text(&live, 8000000000, 6, text), "3s");
+	assert_string_equal(last->text(&before, 8000000000, 6, text), "before");
+	assert_true(last->compare(&live, &before) < 0);
+	assert_true(last->compare(&before, &live) > 0);
+	for (unsigned int i = 0; i < aw_columns_count; i++)
+		if (!strcmp(aw_columns[i].title, "/S"))
+			assert_string_equal(aw_columns[i].text(&before, 0, 4, text), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cursor_stays_inside),
 		cmocka_unit_test(test_cursor_of_no_rows),
 		cmocka_unit_test(test_cursor_follows_its_group),
+		cmocka_unit_test(test_rows_from_before_start),
 		cmocka_unit_test(test_cursor_at_the_top_stays_there),
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_samples),

@@ -127,7 +127,7 @@ static void addresses_only_when_wanted(void **state)
 		char *with = export_built(exporters[i], true, true);
 
 		assert_has_not(without, "ffff8000");
-		assert_has(without, "(not resolved)");
+		assert_has(without, "[unknown]");
 		assert_has(with, "0xffff80000812");
 		free(without);
 		free(with);

@@ -118,6 +118,7 @@ static void same_failure(const struct aw_failure *got, const struct aw_failure *
 	for (unsigned int i = 0; i < want->nr_zones; i++)
 		same_zone(&got->zones[i], &want->zones[i]);
 	same_effort(&got->effort, &want->effort);
+	assert_int_equal(got->unsampled, want->unsampled);
 }
 
 static void same_kind(const struct aw_event *got, const struct aw_event *want)

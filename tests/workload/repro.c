@@ -32,6 +32,8 @@
 
 #define MEMORY_MIN (128L << 20)
 #define MEMORY_MAX (2L << 30)
+#define QUIET_LOOKS 10 /* without a new block: memory is settled */
+#define LOOK_MS 20
 
 struct options {
 	long warned, silent, atomic, shortage, memcg, pause_ms, hold_s;
@@ -178,12 +180,15 @@ static void sleep_ms(long ms)
 		;
 }
 
-/* A request that was served shows that there was a block: use those up, too. */
-static void make_warned(const struct options *options, struct truth *truth)
+/* As make(), for requests that give back what they were given: blocks that appeared since the last one are
+ * used up first. Afterwards is too soon: the kernel frees the ring of io_destroy() later, from a work queue,
+ * and the next request would get the same block, time and again. */
+static void make_starved(void (*request)(struct request_count *), struct request_count *count, long failures,
+			 const struct options *options, struct truth *truth)
 {
-	while (truth->warned.failed < options->warned) {
-		request_warned(&truth->warned);
+	while (count->failed < failures) {
 		use_up_blocks(&truth->silent);
+		request(count);
 		sleep_ms(options->pause_ms);
 	}
 }
@@ -212,11 +217,23 @@ static void tell_truth(const struct truth *truth)
 	tell_block(REQUEST_ORDER);
 }
 
+/* What closed pipes and ended processes leave is freed a little later, by RCU, and joins to blocks: the less
+ * this machine's host has time for it, the later. Ends when no block has appeared for a while. */
+static void settle(struct truth *truth)
+{
+	for (int quiet = 0; quiet < QUIET_LOOKS && !truth->eating.failed; quiet++) {
+		if (memory_blocks(REQUEST_ORDER) > 0)
+			quiet = 0;
+		use_up_blocks(&truth->eating);
+		sleep_ms(LOOK_MS);
+	}
+}
+
 static void fragment(struct truth *truth)
 {
 	long kept = fragment_memory();
 
-	use_up_blocks(&truth->eating);
+	settle(truth);
 	if (memory_blocks(REQUEST_ORDER) > 0 && !truth->eating.failed)
 		errx(1, "memory is not fragmented: %ld blocks of order %d are left", memory_blocks(REQUEST_ORDER), REQUEST_ORDER);
 	printf("fragmented kept_pages=%ld free_pages=%ld blocks_eaten=%ld blocks_left=%ld\n", kept, memory_free_unmovable(),
@@ -233,9 +250,9 @@ static void run_fragmentation(const struct options *options, const struct comman
 		atomic_prepare();
 	fragment(&truth);
 	command_run(command);
-	make_warned(options, &truth);
+	make_starved(request_warned, &truth.warned, options->warned, options, &truth);
 	make(request_silent, &truth.silent, options->silent, options->pause_ms);
-	make(request_atomic, &truth.atomic, options->atomic, options->pause_ms);
+	make_starved(request_atomic, &truth.atomic, options->atomic, options, &truth);
 	tell_truth(&truth);
 }
 

@@ -121,6 +121,12 @@ enum aw_zones_when {
 #define AW_SAW_LOG		0x4u	/* a line of a kernel log */
 
 struct aw_failure {
+	/*
+	 * 0: one failure, seen whole.  Else so many that the kernel side only
+	 * counted: of them order, gfp, migratetype, log, stack, site and class
+	 * are known, the time is when they were read.
+	 */
+	uint64_t unsampled;
 	unsigned int order;
 	uint64_t bytes;			/* PAGE_SIZE << order */
 	struct aw_gfp gfp;		/* effective mask */
@@ -182,6 +188,12 @@ struct aw_event {
 		struct aw_cma_failure cma;
 	};
 };
+
+/* How many failures an AW_EVENT_FAILURE stands for. */
+static inline uint64_t aw_failure_count(const struct aw_failure *failure)
+{
+	return failure->unsampled ? failure->unsampled : 1;
+}
 
 const char *aw_event_type_name(enum aw_event_type type);	/* "failure" */
 const char *aw_context_name(enum aw_context context);		/* "task" */

@@ -80,6 +80,7 @@ enum aw_recording_enum {
 #define AW_FAILURE_OVER_BUDGET	0x4u	/* of zone pictures */
 #define AW_FAILURE_EFFORT	0x8u	/* the effort follows */
 #define AW_FAILURE_RETRY	0x10u	/* what the retry rules said follows */
+#define AW_FAILURE_UNSAMPLED	0x20u	/* so many that were only counted: an u64 at the record's end */
 
 /* Flags of an effort. */
 #define AW_EFFORT_KNOWN		0x1u

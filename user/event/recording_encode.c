@@ -188,7 +188,8 @@ static void put_failure(struct aw_bytes *out, const struct aw_failure *failure, 
 			(failure->before_start ? AW_FAILURE_BEFORE_START : 0) |
 			(failure->zones_over_budget ? AW_FAILURE_OVER_BUDGET : 0) |
 			(has_effort(&failure->effort) ? AW_FAILURE_EFFORT : 0) |
-			(has_retry(&failure->effort) ? AW_FAILURE_RETRY : 0));
+			(has_retry(&failure->effort) ? AW_FAILURE_RETRY : 0) |
+			(failure->unsampled ? AW_FAILURE_UNSAMPLED : 0));
 	aw_put_u64(out, failure->bytes);
 	aw_put_u64(out, failure->end_ns);
 	aw_put_u64(out, failure->zones_late_ns);
@@ -205,6 +206,8 @@ static void put_failure(struct aw_bytes *out, const struct aw_failure *failure, 
 		put_retry(out, &failure->effort);
 	for (unsigned int i = 0; i < failure->nr_zones; i++)
 		put_zone(out, &failure->zones[i]);
+	if (failure->unsampled)
+		aw_put_u64(out, failure->unsampled);
 }
 
 static void put_extfrag(struct aw_bytes *out, const struct aw_extfrag *extfrag)

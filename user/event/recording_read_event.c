@@ -154,7 +154,11 @@ static bool read_failure(struct aw_recording_decoder *decoder, struct aw_cursor 
 		read_effort(decoder, record, attempts, &failure->effort);
 	if (flags & AW_FAILURE_RETRY)
 		read_retry(decoder, record, &failure->effort);
-	return read_zones(decoder, record, failure);
+	if (!read_zones(decoder, record, failure))
+		return false;
+	if (flags & AW_FAILURE_UNSAMPLED)
+		failure->unsampled = aw_get_u64(record);
+	return true;
 }
 
 static bool read_extfrag(struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_event *event)

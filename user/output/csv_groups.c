@@ -11,7 +11,6 @@
 #include "output/utc.h"
 #include "verdict/verdict.h"
 
-#define FRAME_TEXT 512
 
 /* Outermost first, joined by ';', as the folded format has them. */
 static void put_stack(struct aw_csv_row *row, const struct aw_report *report, const struct aw_stack *stack)
@@ -21,7 +20,7 @@ static void put_stack(struct aw_csv_row *row, const struct aw_report *report, co
 	FILE *memory = open_memstream(&text, &len);
 
 	for (unsigned int i = stack->count; memory && i-- > 0;) {
-		char frame[FRAME_TEXT];
+		char frame[AW_FRAME_TEXT];
 
 		fputs(aw_format_frame(&stack->frames[i], report->raw_addresses, frame, sizeof(frame)), memory);
 		if (i)
@@ -56,6 +55,7 @@ static void put_group(struct aw_csv_row *row, const struct aw_report *report, co
 	char text[AW_UTC_TEXT];
 
 	aw_csv_number(row, group->count);
+	aw_csv_number(row, group->sampled);
 	aw_csv_number(row, group->by_class[AW_CLASS_HARD]);
 	aw_csv_text(row, aw_format_utc(report->kernel, group->first_ns, text));
 	aw_csv_text(row, aw_format_utc(report->kernel, group->last_ns, text));

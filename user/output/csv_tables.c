@@ -117,7 +117,7 @@ const struct aw_csv_table aw_csv_tables[] = {
 	{ "gfp", "gfp,failures", put_gfps },
 	{ "migratetype", "migratetype,failures", put_migratetypes },
 	{ "site", "symbol,module,failures", put_sites },
-	{ "stack", "failures,hard,first_seen,last_seen,order,bytes,gfp,migratetype,class,log,cause,rule,"
+	{ "stack", "failures,sampled,hard,first_seen,last_seen,order,bytes,gfp,migratetype,class,log,cause,rule,"
 		   "symbol,module,comm,pid,stack", aw_csv_put_stacks },
 	{ "latency", "le_us,count", put_latency },
 	{ "time", "start,uptime_us,seconds,failures,hard", put_time },

@@ -9,6 +9,7 @@
 
 #include "base/escape_xml.h"
 #include "kernel/site.h"
+#include "output/frame_text.h"
 
 #define ROW 19		/* pixels of a box with the gap below it */
 #define BOX 18
@@ -115,17 +116,14 @@ static const char *class_of(const struct aw_flame_frame *frame, const struct aw_
 /* "hog_get_buffer [hog]", cut where nobody would read on. */
 static void label_of(const struct aw_flame_frame *frame, bool raw_addresses, char text[AW_FLAME_LABEL])
 {
+	const struct aw_frame function = { .name = frame->name, .module = frame->module, .addr = frame->addr };
+
 	if (frame->kind == AW_FLAME_ROOT)
 		snprintf(text, AW_FLAME_LABEL, "all failures");
 	else if (frame->kind == AW_FLAME_NO_STACK)
 		snprintf(text, AW_FLAME_LABEL, "(no stack)");
-	else if (frame->kind == AW_FLAME_FRAME)
-		snprintf(text, AW_FLAME_LABEL, "%.110s%s%.70s%s", frame->name, frame->module[0] ? " [" : "",
-			 frame->module, frame->module[0] ? "]" : "");
-	else if (raw_addresses)
-		snprintf(text, AW_FLAME_LABEL, "0x%" PRIx64, frame->addr);
 	else
-		snprintf(text, AW_FLAME_LABEL, "(not resolved)");
+		aw_format_function(&function, raw_addresses, text, AW_FLAME_LABEL);
 }
 
 /* What all boxes of a picture have in common. */

@@ -14,11 +14,10 @@
 #include "output/frame_text.h"
 #include "output/parts.h"
 
-#define FRAME_TEXT 512
 
 static void put_frame(FILE *out, const char *text)
 {
-	char safe[AW_ESCAPED_SIZE(FRAME_TEXT)];
+	char safe[AW_ESCAPED_SIZE(AW_FRAME_TEXT)];
 
 	aw_escape_terminal(text, safe, sizeof(safe));
 	for (char *c = safe; *c; c++)
@@ -27,7 +26,7 @@ static void put_frame(FILE *out, const char *text)
 
 static void put_stack(FILE *out, const struct aw_report *report, const struct aw_stack *stack)
 {
-	char text[FRAME_TEXT];
+	char text[AW_FRAME_TEXT];
 
 	if (!stack->count)
 		fputs("[no_stack]", out);

@@ -10,6 +10,8 @@
 
 #include "kernel/stack.h"
 
+#define AW_FRAME_TEXT 512
+
 /*
  * "ioctx_alloc+0x5d4", "hog_get_buffer+0x24 [hog]"; without a name "[unknown]"
  * and the module, or with `raw` "0xffff..." for it: a kernel address tells

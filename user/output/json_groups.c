@@ -36,13 +36,12 @@ static json_t *json_logs(const struct aw_group *group)
 	return object;
 }
 
-/* Every failure that is counted was seen whole: all are samples. */
 static json_t *json_group(const struct aw_report *report, const struct aw_groups *groups,
 			  const struct aw_group *group)
 {
 	struct aw_sample_room room;
 	json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-			"count", aw_json_number(group->count), "sampled", aw_json_number(group->count),
+			"count", aw_json_number(group->count), "sampled", aw_json_number(group->sampled),
 			"hard", aw_json_number(group->by_class[AW_CLASS_HARD]),
 			"first_seen", aw_json_time(report->kernel, group->first_ns),
 			"last_seen", aw_json_time(report->kernel, group->last_ns),

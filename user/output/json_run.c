@@ -46,8 +46,10 @@ json_t *aw_json_totals(const struct aw_report *report)
 {
 	const struct aw_totals *totals = aw_summary_totals(report->summary);
 
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "failures", aw_json_number(totals->failures),
+			 "unsampled", aw_json_number(totals->unsampled),
+			 "uncounted_at_most", aw_json_number(aw_losses_uncounted(report->losses, report->nr_losses)),
 			 "hard", aw_json_number(totals->by_class[AW_CLASS_HARD]),
 			 "opportunistic", aw_json_number(totals->by_class[AW_CLASS_OPPORTUNISTIC]),
 			 "extfrag", aw_json_number(totals->extfrag),

@@ -121,8 +121,11 @@ static void put_losses(const struct aw_page *page)
 		fprintf(page->out, "<li><b>%" PRIu64 "</b> failures are in totals only: more than %u groups</li>\n",
 			aw_groups_other(page->groups), AW_MAX_GROUPS);
 	}
-	if (!any)
-		fputs("<li>nothing: all counts are exact</li>\n", page->out);
+	if (aw_losses_uncounted(page->report->losses, page->report->nr_losses))
+		fprintf(page->out, "<li>so counts may be too low by %" PRIu64 " at most</li>\n",
+			aw_losses_uncounted(page->report->losses, page->report->nr_losses));
+	else
+		fprintf(page->out, "<li>%sall counts are exact</li>\n", any ? "" : "nothing: ");
 	fputs("</ul>\n", page->out);
 }
 

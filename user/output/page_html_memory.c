@@ -10,6 +10,7 @@
 #include "base/escape_xml.h"
 #include "base/units.h"
 #include "output/page_html_parts.h"
+#include "output/parts.h"
 #include "output/text.h"
 
 #define STEALS_SHOWN 25
@@ -132,33 +133,22 @@ static void put_zone(const struct aw_page *page, const struct aw_zone *zone, uns
 	aw_page_card_end(page->out);
 }
 
-/* The group whose picture of the zones is the newest. */
-static const struct aw_group *newest(const struct aw_page *page)
-{
-	const struct aw_group *found = NULL;
-
-	for (unsigned int i = 0; i < page->nr_sorted; i++)
-		if (page->sorted[i]->sample.nr_zones && (!found || page->sorted[i]->sample_ns > found->sample_ns))
-			found = page->sorted[i];
-	return found;
-}
-
 void aw_page_zones(const struct aw_page *page)
 {
-	const struct aw_group *group = newest(page);
 	struct aw_sample_room room;
+	const struct aw_event *newest = aw_report_newest_zones(page->report, &room);
 	const struct aw_failure *failure;
 	char time[AW_PAGE_TIME], late[AW_UNITS_TEXT];
 
-	if (!group) {
+	if (!newest) {
 		fputs("<p class=\"note\">No failure came with a picture of the zones.</p>\n", page->out);
 		return;
 	}
-	failure = &aw_group_sample(group, &room)->failure;
+	failure = &newest->failure;
 	fprintf(page->out, "<p class=\"note\">%s, an order %u request; zones %s%s%s. "
 		"Free blocks by size, "
 		"<span class=\"key small\"></span> too small for it, <span class=\"key usual\"></span> large enough, where it is open to it.</p>\n",
-		aw_page_time_text(page->report->kernel, group->sample_ns, time), failure->order,
+		aw_page_time_text(page->report->kernel, newest->time_ns, time), failure->order,
 		aw_zones_when_name(failure->zones_when), failure->zones_when == AW_ZONES_READ_LATER ? ", after " : "",
 		failure->zones_when == AW_ZONES_READ_LATER ? aw_format_duration(failure->zones_late_ns, late) : "");
 	fputs("<div class=\"cards wide\">\n", page->out);

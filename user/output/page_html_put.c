@@ -3,11 +3,13 @@
  * What the sections of the page are written with: bars, cards, stacks, times.
  */
 #include <inttypes.h>
-#include <time.h>
+#include <string.h>
 
 #include "base/escape_xml.h"
 #include "output/flame_draw.h"
+#include "output/frame_text.h"
 #include "output/page_html_parts.h"
+#include "output/utc.h"
 
 #define SECOND 1000000000
 #define LABEL_TEXT 1024		/* all gfp flags of a kernel by name are 400 letters */
@@ -56,26 +58,6 @@ void aw_page_bar(FILE *out, const struct aw_bar *bar)
 	fputs("</span></li>\n", out);
 }
 
-/* hog_get_buffer+0x24 [hog]; an address without a name is shown to those who asked for addresses. */
-static void put_frame(const struct aw_page *page, const struct aw_frame *frame)
-{
-	FILE *out = page->out;
-
-	if (frame->name[0]) {
-		aw_put_xml(out, frame->name);
-		fprintf(out, "<span class=\"note\">+0x%" PRIx64 "</span>", frame->offset);
-	} else if (page->report->raw_addresses) {
-		fprintf(out, "0x%" PRIx64, frame->addr);
-	} else {
-		fputs("(not resolved)", out);
-	}
-	if (!frame->module[0])
-		return;
-	fputs(" [", out);
-	aw_put_xml(out, frame->module);
-	fputs("]", out);
-}
-
 void aw_page_stack(const struct aw_page *page, const struct aw_stack *stack, const struct aw_frame *site)
 {
 	if (!stack->count) {
@@ -84,8 +66,11 @@ void aw_page_stack(const struct aw_page *page, const struct aw_stack *stack, con
 	}
 	fputs("<ol class=\"stack\">\n", page->out);
 	for (unsigned int i = 0; i < stack->count; i++) {
+		char frame[LABEL_TEXT];
+
 		fprintf(page->out, "<li%s>", &stack->frames[i] == site ? " class=\"site\"" : "");
-		put_frame(page, &stack->frames[i]);
+		aw_put_xml(page->out, aw_format_frame(&stack->frames[i], page->report->raw_addresses, frame,
+						      sizeof(frame)));
 		fputs("</li>\n", page->out);
 	}
 	fputs("</ol>\n", page->out);
@@ -93,15 +78,15 @@ void aw_page_stack(const struct aw_page *page, const struct aw_stack *stack, con
 
 const char *aw_page_time_text(const struct aw_kernel *kernel, uint64_t time_ns, char text[AW_PAGE_TIME])
 {
-	time_t seconds = (time_t)(((int64_t)time_ns + kernel->wall_offset_ns) / SECOND);
-	struct tm tm;
+	char instant[AW_UTC_TEXT];
+	const char *utc = aw_format_utc(kernel, time_ns, instant);
 
-	if (!time_ns)
+	if (utc)
+		snprintf(text, AW_PAGE_TIME, "%.10s %.8s UTC", utc, utc + strlen("2026-11-22T"));
+	else if (!time_ns)
 		snprintf(text, AW_PAGE_TIME, "time not known");
-	else if (!kernel->wall_offset_ns || !gmtime_r(&seconds, &tm))
+	else
 		snprintf(text, AW_PAGE_TIME, "%" PRIu64 ".%03" PRIu64 " s after boot", time_ns / SECOND,
 			 time_ns / 1000000 % 1000);
-	else
-		strftime(text, AW_PAGE_TIME, "%Y-%m-%d %H:%M:%S UTC", &tm);
 	return text;
 }

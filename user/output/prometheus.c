@@ -138,6 +138,11 @@ static void failures(FILE *out, const char *name, const struct aw_report *report
 	}
 }
 
+static void unsampled(FILE *out, const char *name, const struct aw_report *report)
+{
+	fprintf(out, "%s_total %" PRIu64 "\n", name, aw_summary_totals(report->summary)->unsampled);
+}
+
 static void class_failures(FILE *out, const char *name, const struct aw_report *report)
 {
 	for (int class = 0; class < AW_CLASSES; class++)
@@ -253,6 +258,8 @@ static const struct metric metrics[] = {
 	{ "allocwatch_watched_seconds", COUNTER, "How long was watched.", watched },
 	{ "allocwatch_failures", COUNTER, "Failed requests for pages. The first 64 label sets have their own "
 	  "series, later ones are counted in other.", failures },
+	{ "allocwatch_unsampled_failures", COUNTER, "Failed requests for pages that were only counted, too many of "
+	  "one kind at once: their cause and rule are unknown.", unsampled },
 	{ "allocwatch_class_failures", COUNTER, "Failed requests for pages by class: with hard ones somebody goes "
 	  "without.", class_failures },
 	{ "allocwatch_log_failures", COUNTER, "Failed requests for pages by what the kernel log got of them.",

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/escape.h"
 #include "base/units.h"
+#include "output/frame_text.h"
 #include "output/text.h"
 #include "output/verdict_text.h"
 #include "verdict/verdict.h"
@@ -52,6 +53,9 @@ static void print_totals(FILE *out, const struct aw_totals *totals)
 	fputs("\n", out);
 	if (!totals->failures)
 		return;
+	if (totals->unsampled)
+		fprintf(out, "of them %" PRIu64 " sampled, %" PRIu64 " only counted: too many of one kind at once\n",
+			totals->failures - totals->unsampled, totals->unsampled);
 	fprintf(out, "kernel log: ");
 	for (int log = 0, any = 0; log < AW_LOGS; log++)
 		if (totals->by_log[log])
@@ -105,20 +109,13 @@ static void print_migratetypes(FILE *out, const struct aw_totals *totals)
 				aw_migratetype_name(type));
 }
 
-/* hog_get_buffer+0x24 [hog]: as the kernel writes it. */
+/* hog_get_buffer+0x24 [hog]: as the kernel writes it; a frame without a name by its address, where there is one. */
 static void print_frame(FILE *out, const struct aw_frame *frame)
 {
-	char name[AW_SITE_TEXT], module[AW_SITE_TEXT];
+	char text[AW_FRAME_TEXT], safe[AW_ESCAPED_SIZE(AW_FRAME_TEXT)];
 
-	if (!frame->name[0]) {
-		fprintf(out, "        0x%" PRIx64 "\n", frame->addr);
-		return;
-	}
-	fprintf(out, "        %s+0x%" PRIx64, aw_escape_terminal(frame->name, name, sizeof(name)),
-		frame->offset);
-	if (frame->module[0])
-		fprintf(out, " [%s]", aw_escape_terminal(frame->module, module, sizeof(module)));
-	fputs("\n", out);
+	aw_format_frame(frame, true, text, sizeof(text));
+	fprintf(out, "        %s\n", aw_escape_terminal(text, safe, sizeof(safe)));
 }
 
 void aw_stack_text(FILE *out, const struct aw_stack *stack)
@@ -176,6 +173,8 @@ static void print_group(FILE *out, const struct aw_report *report, unsigned int 
 		aw_class_name(sample->failure.class), aw_format_time(report->kernel, group->last_ns, time),
 		sample->time_ns == group->last_ns ? "" : "an earlier one by ", aw_format_who(sample, who));
 	print_keys(out, groups, group);
+	if (group->sampled < group->count)
+		fprintf(out, "  %-12s%" PRIu64 " of %" PRIu64 " failures\n", "sampled", group->sampled, group->count);
 	aw_verdict_print(out, sample, report->kernel, &verdict, report->width);
 	aw_zones_text(out, report->kernel, &sample->failure);
 	fprintf(out, "  stack%s\n", grouped_by(groups, "stack") ? "" : " of the last one");
@@ -279,6 +278,7 @@ static void print_steals(FILE *out, const struct aw_summary *summary)
 
 static void print_losses(FILE *out, const struct aw_report *report)
 {
+	uint64_t uncounted = aw_losses_uncounted(report->losses, report->nr_losses);
 	unsigned int any = 0;
 
 	fputs("\n", out);
@@ -288,6 +288,10 @@ static void print_losses(FILE *out, const struct aw_report *report)
 				report->losses[i].meaning, report->losses[i].cause);
 	if (!any)
 		fprintf(out, "lost: nothing\n");
+	else if (uncounted)
+		fprintf(out, "counts: %" PRIu64 " failures more at most\n", uncounted);
+	else
+		fprintf(out, "counts: exact; what was lost are details\n");
 	if (report->degraded && report->degraded[0])
 		fprintf(out, "degraded: %s\n", report->degraded);
 	for (unsigned int i = 0; i < report->nr_missing; i++)

@@ -332,11 +332,23 @@ static void recording_stop(struct aw_source *base)
 	source->over = true;
 }
 
+/* Never past the next event. */
+static uint64_t replayed_ns(const struct recording_source *source)
+{
+	uint64_t start = source->told->start_ns, last = source->told->last_ns, past;
+
+	if (source->speed <= 0 || last <= start)
+		return last > start ? last : start;
+	past = (uint64_t)((double)(now_ns() - source->began_ns) * source->speed);
+	return past < last - start ? start + past : last;
+}
+
 static const struct aw_recorded *recording_recorded(const struct aw_source *base)
 {
 	struct recording_source *source = (struct recording_source *)of_const(base);
 
 	source->recorded.end_ns = source->told->last_ns;
+	source->recorded.now_ns = replayed_ns(source);
 	return &source->recorded;
 }
 

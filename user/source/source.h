@@ -26,6 +26,7 @@ struct aw_recorded {
 	const char *source;	/* that run's: "bpf" */
 	uint64_t start_ns;	/* its window, CLOCK_MONOTONIC of its machine */
 	uint64_t end_ns;	/* as far as it was read */
+	uint64_t now_ns;	/* what its clock shows: a paced replay's goes on between events, and stops at the end */
 	const char *damage;	/* "" none; a sentence: where the file is damaged or cut, and what was read */
 	bool raw_addresses;	/* frames have addresses */
 };

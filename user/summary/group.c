@@ -91,11 +91,13 @@ static size_t identity_size(const struct aw_groups *groups)
 
 /*
  * The sample is the last failure, but one with a picture of the zones is not
- * given up for one without.
+ * given up for one without, nor one that was seen for what was only counted.
  */
 static void take_sample(struct aw_groups *groups, struct aw_group *group, const struct aw_event *event)
 {
 	if (group->sample.nr_zones && !event->failure.nr_zones)
+		return;
+	if (group->sampled && event->failure.unsampled)
 		return;
 	group->sample_ns = event->time_ns;
 	aw_sample_set(groups->samples, &group->sample, event);
@@ -123,6 +125,7 @@ static struct entry *new_entry(struct aw_groups *groups, const struct identity *
 
 void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 {
+	uint64_t count = event->type == AW_EVENT_FAILURE ? aw_failure_count(&event->failure) : 1;
 	struct identity identity;
 	struct entry *entry;
 	struct aw_group *group;
@@ -132,16 +135,18 @@ void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 	if (!entry)
 		entry = new_entry(groups, &identity);
 	if (!entry) {
-		groups->other++;
+		groups->other += count;
 		return;
 	}
 	group = &entry->group;
-	if (!group->count++)
+	if (!group->count)
 		group->first_ns = event->time_ns;
+	group->count += count;
 	group->last_ns = event->time_ns;
-	group->by_class[event->failure.class]++;
-	group->by_log[event->failure.log]++;
+	group->by_class[event->failure.class] += count;
+	group->by_log[event->failure.log] += count;
 	take_sample(groups, group, event);
+	group->sampled += !event->failure.unsampled;
 }
 
 unsigned int aw_groups_count(const struct aw_groups *groups)

@@ -15,6 +15,7 @@
 
 struct aw_group {
 	uint64_t count;
+	uint64_t sampled;			/* of them, those that were seen whole: the others were only counted */
 	uint64_t by_class[AW_CLASSES];
 	uint64_t by_log[AW_LOGS];
 	uint64_t first_ns, last_ns;
@@ -25,8 +26,8 @@ struct aw_group {
 };
 
 /*
- * The last failure of the group, or the last one with zones, with copies of
- * all that it points to, in `room`; its texts live as long as the groups.
+ * The last failure of the group that was seen whole, or the last one with zones,
+ * with copies of all that it points to, in `room`; its texts live as long as the groups.
  */
 const struct aw_event *aw_group_sample(const struct aw_group *group, struct aw_sample_room *room);
 

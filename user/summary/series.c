@@ -65,15 +65,16 @@ void aw_series_add(struct aw_series *series, const struct aw_failure *failure, c
 		.order = failure->order, .class = failure->class, .cause = failure->cause, .rule = failure->rule,
 		.gfp = gfp, .site = site,
 	};
+	uint64_t count = aw_failure_count(failure);
 	uint8_t *slot = slot_of(series, &labels);
 
 	if (!*slot && series->count == AW_MAX_SERIES) {
-		series->other[failure->class]++;
+		series->other[failure->class] += count;
 		return;
 	}
 	if (!*slot) {
 		series->rows[series->count].labels = labels;
 		*slot = (uint8_t)++series->count;
 	}
-	series->rows[*slot - 1].count++;
+	series->rows[*slot - 1].count += count;
 }

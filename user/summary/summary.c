@@ -116,7 +116,7 @@ static struct text_entry *find_text(struct aw_summary *summary, struct text_entr
 }
 
 /* By mask, by site, and by both in a series. */
-static void count_texts(struct aw_summary *summary, const struct aw_event *event)
+static void count_texts(struct aw_summary *summary, const struct aw_event *event, uint64_t count)
 {
 	const char *names = event->failure.gfp.names;
 	const struct aw_frame *at = event->site;
@@ -125,8 +125,8 @@ static void count_texts(struct aw_summary *summary, const struct aw_event *event
 
 	if (!gfp || !site)
 		return;
-	gfp->count++;
-	site->count++;
+	gfp->count += count;
+	site->count += count;
 	if (!gfp->label)
 		gfp->label = aw_series_gfp(summary->texts, names);
 	if (!site->label)
@@ -138,17 +138,19 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 {
 	struct aw_totals *totals = &summary->totals;
 	const struct aw_failure *failure = &event->failure;
+	uint64_t count = aw_failure_count(failure);
 
-	totals->failures++;
-	aw_timeline_add(&summary->timeline, event->time_ns, failure->class == AW_CLASS_HARD);
-	totals->by_class[failure->class]++;
-	totals->by_log[failure->log]++;
-	totals->by_context[event->task.context]++;
-	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1]++;
-	totals->by_migratetype[failure->migratetype]++;
-	totals->by_cause[failure->cause]++;
-	totals->by_rule[failure->rule]++;
-	count_texts(summary, event);
+	totals->failures += count;
+	totals->unsampled += failure->unsampled;
+	aw_timeline_add(&summary->timeline, event->time_ns, failure->class == AW_CLASS_HARD, count);
+	totals->by_class[failure->class] += count;
+	totals->by_log[failure->log] += count;
+	totals->by_context[event->task.context] += count;
+	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1] += count;
+	totals->by_migratetype[failure->migratetype] += count;
+	totals->by_cause[failure->cause] += count;
+	totals->by_rule[failure->rule] += count;
+	count_texts(summary, event, count);
 	aw_groups_add(summary->groups, event);
 }
 

@@ -37,6 +37,7 @@ struct aw_steal {
 
 struct aw_totals {
 	uint64_t failures;
+	uint64_t unsampled;			/* of them, those that the kernel side only counted */
 	uint64_t by_class[AW_CLASSES];
 	uint64_t by_log[AW_LOGS];
 	uint64_t by_context[AW_CONTEXTS];

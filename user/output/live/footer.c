@@ -10,6 +10,14 @@
 #include "output/live/header.h"
 #include "output/live/keys.h"
 
+/* "bad --filter term 'x': why": there is room for why, and what is stands beside it. */
+static const char *reason(const char *text)
+{
+	const char *why = strstr(text, "': ");
+
+	return why ? why + strlen("': ") : text;
+}
+
 static void draw_input(const struct aw_scene *scene, struct aw_pen *pen)
 {
 	const struct aw_view *view = scene->view;
@@ -18,7 +26,7 @@ static void draw_input(const struct aw_scene *scene, struct aw_pen *pen)
 	aw_pen_put(pen, AW_STYLE_KEY_NAME, "Filter:");
 	aw_pen_printf(pen, AW_STYLE_PLAIN, " %s_  ", aw_escape_terminal(view->input, safe, sizeof(safe)));
 	if (view->error.text[0])
-		aw_pen_put(pen, AW_STYLE_WARM, aw_escape_terminal(view->error.text, safe, sizeof(safe)));
+		aw_pen_put(pen, AW_STYLE_WARM, aw_escape_terminal(reason(view->error.text), safe, sizeof(safe)));
 	else
 		aw_pen_put(pen, AW_STYLE_DIM, "Enter keeps it, Esc drops it");
 }

@@ -27,7 +27,7 @@ static void draw_title(const struct aw_scene *scene)
 	struct aw_pen pen = aw_pen_at(0, (int)scene->width);
 	char watched[AW_UNITS_TEXT], page[AW_UNITS_TEXT], right[96];
 
-	snprintf(right, sizeof(right), "%s%s  %s ", view->paused ? "PAUSED  " : "",
+	snprintf(right, sizeof(right), " %s%s  %s ", view->paused ? "PAUSED  " : "",
 		 aw_format_duration(scene->now_ns > report->start_ns ? scene->now_ns - report->start_ns : 0, watched),
 		 aw_panels[view->page].name);
 	pen.end -= (int)strlen(right);
@@ -157,5 +157,5 @@ int aw_header_draw(const struct aw_scene *scene, int height)
 	draw_failures(scene, 1);
 	draw_steals(scene, 2);
 	draw_losses(scene, 3);
-	return lines + aw_memory_draw(scene, lines, height / 8);
+	return lines + aw_memory_draw(scene, lines, height / 6);
 }

@@ -23,6 +23,14 @@
 #define BLOCK 5		/* "9999+" */
 #define WIDE (NAME + 4 * SIZE + 11 * BLOCK + INDEX + 2)
 
+#define MAX_INDICES 4
+
+/* Orders that the fragmentation index is shown of. */
+struct indices {
+	unsigned int count;
+	unsigned int orders[MAX_INDICES];
+};
+
 /* low and high only where there is room for them. */
 static bool is_wide(const struct aw_scene *scene)
 {
@@ -100,7 +108,51 @@ static unsigned int nr_orders(const struct aw_memory *memory)
 	return most;
 }
 
-static void draw_head(const struct aw_scene *scene, int y)
+static bool has_index(const struct indices *indices, unsigned int order)
+{
+	for (unsigned int i = 0; i < indices->count; i++)
+		if (indices->orders[i] == order)
+			return true;
+	return false;
+}
+
+/* The order that fails most of those that are not chosen; AW_MAX_ORDERS: none. */
+static unsigned int next_order(const struct aw_scene *scene, const struct indices *indices)
+{
+	const uint64_t *counts = scene->totals.by_order;
+	unsigned int most = AW_MAX_ORDERS;
+
+	for (unsigned int order = 0; order < nr_orders(&scene->memory); order++)
+		if (counts[order] && !has_index(indices, order) &&
+		    (most == AW_MAX_ORDERS || counts[order] > counts[most]))
+			most = order;
+	return most;
+}
+
+static void add_index(struct indices *indices, unsigned int order)
+{
+	unsigned int at = indices->count++;
+
+	for (; at && indices->orders[at - 1] > order; at--)
+		indices->orders[at] = indices->orders[at - 1];
+	indices->orders[at] = order;
+}
+
+/* That of the last failure; where there is room, of others that fail. */
+static void choose_indices(const struct aw_scene *scene, struct indices *out)
+{
+	unsigned int used = NAME + 4 * SIZE + nr_orders(&scene->memory) * BLOCK, order;
+
+	out->count = 0;
+	if (!scene->memory.has_request)
+		return;
+	add_index(out, scene->memory.request.failure.order);
+	while (out->count < MAX_INDICES && is_wide(scene) && used + (out->count + 1) * INDEX <= scene->width &&
+	       (order = next_order(scene, out)) < AW_MAX_ORDERS)
+		add_index(out, order);
+}
+
+static void draw_head(const struct aw_scene *scene, const struct indices *indices, int y)
 {
 	const struct aw_memory *memory = &scene->memory;
 	struct aw_pen pen = aw_pen_at(y, (int)scene->width);
@@ -119,11 +171,14 @@ static void draw_head(const struct aw_scene *scene, int y)
 		snprintf(text, sizeof(text), "%u", order);
 		aw_pen_field(&pen, asked ? AW_STYLE_HOT : AW_STYLE_LABEL, BLOCK, true, text);
 	}
-	if (memory->has_request)
-		aw_pen_field(&pen, AW_STYLE_LABEL, INDEX, true, "frag");
+	for (unsigned int i = 0; i < indices->count; i++) {
+		snprintf(text, sizeof(text), indices->count > 1 ? "frag%u" : "frag", indices->orders[i]);
+		aw_pen_field(&pen, AW_STYLE_LABEL, INDEX, true, text);
+	}
 }
 
-static void draw_zone(const struct aw_scene *scene, const struct aw_zone *zone, const struct aw_allows *allows, int y)
+static void draw_zone(const struct aw_scene *scene, const struct aw_zone *zone, const struct aw_allows *allows,
+		      const struct indices *indices, int y)
 {
 	const struct aw_failure *request = &scene->memory.request.failure;
 	struct aw_pen pen = aw_pen_at(y, (int)scene->width);
@@ -142,8 +197,8 @@ static void draw_zone(const struct aw_scene *scene, const struct aw_zone *zone, 
 	}
 	for (unsigned int order = 0; order < zone->nr_orders; order++)
 		put_blocks(&pen, zone, &blocks, order);
-	if (scene->memory.has_request)
-		put_index(&pen, zone, &blocks, request->order);
+	for (unsigned int i = 0; i < indices->count; i++)
+		put_index(&pen, zone, &blocks, indices->orders[i]);
 }
 
 /* What the last request that failed may use; without one, what a plain kernel request may. */
@@ -164,18 +219,40 @@ static bool is_shown(const struct aw_zone *zone)
 	return zone->type != AW_ZONE_TYPE_DEVICE && (!(zone->known & AW_ZONE_KNOWS_MANAGED) || zone->managed);
 }
 
+static uint64_t size_of(const struct aw_zone *zone)
+{
+	return zone->known & AW_ZONE_KNOWS_MANAGED ? zone->managed : zone->free;
+}
+
+/* Is it one of the `room` largest?  DMA's few MiB are what can be left out. */
+static bool is_large(const struct aw_memory *memory, const struct aw_zone *zone, int room)
+{
+	int larger = 0;
+
+	for (unsigned int i = 0; i < memory->nr_zones; i++) {
+		const struct aw_zone *other = &memory->zones[i];
+
+		if (is_shown(other) && (size_of(other) > size_of(zone) ||
+					(size_of(other) == size_of(zone) && other < zone)))
+			larger++;
+	}
+	return larger < room;
+}
+
 int aw_memory_draw(const struct aw_scene *scene, int y, int lines)
 {
 	const struct aw_memory *memory = &scene->memory;
 	struct aw_allows allows;
+	struct indices indices;
 	int used = 1;
 
 	if (!memory->nr_zones || scene->width < MIN_WIDTH || lines < 2)
 		return 0;
 	allows_of(scene, &allows);
-	draw_head(scene, y);
+	choose_indices(scene, &indices);
+	draw_head(scene, &indices, y);
 	for (unsigned int i = 0; i < memory->nr_zones && used < lines; i++)
-		if (is_shown(&memory->zones[i]))
-			draw_zone(scene, &memory->zones[i], &allows, y + used++);
+		if (is_shown(&memory->zones[i]) && is_large(memory, &memory->zones[i], lines - 1))
+			draw_zone(scene, &memory->zones[i], &allows, &indices, y + used++);
 	return used;
 }

@@ -17,14 +17,14 @@
 
 #define LABEL_WIDTH 14
 
-/* How much of a line fits: up to the last blank behind a word, or all that there is room for. */
+/* How much of a line fits: up to the last blank or flag behind a word, or all that there is room for. */
 static size_t fitting(const char *text, size_t length, size_t room)
 {
 	size_t at = room, indent = strspn(text, " ");
 
 	if (length <= room)
 		return length;
-	while (at > indent && text[at] != ' ')
+	while (at > indent && text[at] != ' ' && text[at - 1] != '|')
 		at--;
 	return at > indent ? at : room;
 }
@@ -56,7 +56,7 @@ static void copy_line(FILE *out, const char *line, size_t length, unsigned int w
 	}
 }
 
-static void copy_lines(FILE *out, const char *text, unsigned int width)
+void aw_panel_copy(FILE *out, const char *text, unsigned int width)
 {
 	while (*text) {
 		size_t length = strcspn(text, "\n");
@@ -107,7 +107,7 @@ static void write_body(FILE *out, const struct aw_scene *scene, const struct aw_
 	fprintf(body, "  stack\n");
 	aw_stack_text(body, event->stack);
 	if (!fclose(body))
-		copy_lines(out, text, scene->width);
+		aw_panel_copy(out, text, scene->width);
 }
 
 static void write_head(FILE *out, const struct aw_scene *scene, const struct aw_event *event,

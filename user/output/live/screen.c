@@ -36,7 +36,8 @@ struct aw_screen {
 	bool rates_shown;		/* some row has a rate, which falls without events */
 	uint64_t refreshed_ns, refresh_cost_ns;	/* by our own clock, as the following */
 	uint64_t drawn_ns, memory_ns;
-	uint64_t second;		/* of the host's clock at the last look */
+	uint64_t lost_before;		/* the last reset */
+	uint64_t now_ns;		/* the host's clock when it was last read */
 };
 
 /* Our own time: a recording's may stand still or run faster. */
@@ -115,6 +116,15 @@ static void read_memory(struct aw_screen *screen, uint64_t clock)
 	memory->now = true;
 }
 
+static uint64_t lost_in(const struct aw_report *report)
+{
+	uint64_t lost = 0;
+
+	for (unsigned int i = 0; i < report->nr_losses; i++)
+		lost += report->losses[i].count;
+	return lost;
+}
+
 static void sum_up(struct aw_screen *screen)
 {
 	struct aw_scene *scene = &screen->scene;
@@ -123,9 +133,7 @@ static void sum_up(struct aw_screen *screen)
 	screen->host.report(screen->host.arg, &scene->report);
 	scene->now_ns = screen->host.now(screen->host.arg);
 	scene->totals = *aw_summary_totals(scene->report.summary);
-	scene->lost = 0;
-	for (unsigned int i = 0; i < scene->report.nr_losses; i++)
-		scene->lost += scene->report.losses[i].count;
+	scene->lost = lost_in(&scene->report) - screen->lost_before;
 	watched = scene->now_ns > scene->report.start_ns ? (scene->now_ns - scene->report.start_ns) / SECOND + 1 : 1;
 	scene->seconds = watched < AW_RATE_SECONDS ? (unsigned int)watched : AW_RATE_SECONDS;
 }
@@ -168,10 +176,18 @@ static void look(struct aw_screen *screen, uint64_t clock)
 	screen->refresh_cost_ns = screen->refreshed_ns - clock;
 }
 
-/* A new second moves ages and graphs on, but no row: those are built when there were events or rates. */
+/* A new second has begun; or the clock of a recording has stopped, and what is shown is from before. */
+static bool is_stale(const struct aw_screen *screen, uint64_t now_ns)
+{
+	uint64_t shown_ns = screen->scene.now_ns;
+
+	return now_ns / SECOND != shown_ns / SECOND || (now_ns == screen->now_ns && now_ns != shown_ns);
+}
+
+/* Time moves ages and graphs on, but no row: those are built when there were events or rates. */
 static void look_if_due(struct aw_screen *screen, uint64_t clock)
 {
-	uint64_t since = clock - screen->refreshed_ns, second;
+	uint64_t since = clock - screen->refreshed_ns, now_ns;
 
 	if (screen->view.rebuild) {
 		look(screen, clock);
@@ -179,10 +195,10 @@ static void look_if_due(struct aw_screen *screen, uint64_t clock)
 	}
 	if (screen->view.paused || since < REFRESH_NS || since < screen->refresh_cost_ns * WORK_SHARE)
 		return;
-	second = screen->host.now(screen->host.arg) / SECOND;
+	now_ns = screen->host.now(screen->host.arg);
 	if (screen->changed) {
 		look(screen, clock);
-	} else if (second != screen->second) {
+	} else if (is_stale(screen, now_ns)) {
 		if (screen->rates_shown) {
 			look(screen, clock);
 		} else {
@@ -191,7 +207,7 @@ static void look_if_due(struct aw_screen *screen, uint64_t clock)
 		}
 		screen->view.redraw = true;
 	}
-	screen->second = second;
+	screen->now_ns = now_ns;
 }
 
 static void forget_before(struct aw_screen *screen)
@@ -219,6 +235,7 @@ static void reset(struct aw_screen *screen)
 	screen->scene.rows.count = 0;
 	forget_before(screen);
 	screen->host.reset(screen->host.arg);
+	screen->lost_before += screen->scene.lost;
 	memset(&screen->failures, 0, sizeof(screen->failures));
 	memset(&screen->steals, 0, sizeof(screen->steals));
 	aw_rates_clear(screen->rates);

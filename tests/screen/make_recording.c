@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Recordings of what no machine at hand does: names that attack a terminal,
+ * more groups than the screen keeps, nothing at all.
+ *
+ * usage: make_recording names|groups|nothing FILE
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "event/recording_encode.h"
+#include "event/stacks.h"
+#include "kernel/site.h"
+
+#define SECOND 1000000000ull
+#define START (1000 * SECOND)
+#define GROUPS 100000
+#define BLOCK (32u << 10)
+
+struct maker {
+	struct aw_kernel kernel;
+	struct aw_recording_encoder *encoder;
+	struct aw_bytes out;
+	FILE *file;
+	int err;
+};
+
+#define TYPES(letter) (1u << AW_MT_##letter)
+
+/* 69 MiB of single pages: figures of a real failure. */
+static const struct aw_zone fragmented = {
+	.index = 0, .type = AW_ZONE_TYPE_DMA, .name = "DMA",
+	.known = AW_ZONE_KNOWS_CMA | AW_ZONE_KNOWS_HIGHATOMIC | AW_ZONE_KNOWS_BOOST | AW_ZONE_KNOWS_TYPES |
+		 AW_ZONE_KNOWS_WATERMARKS | AW_ZONE_KNOWS_MANAGED,
+	.managed = 84480, .free = 17718, .min = 456, .low = 570, .high = 684,
+	.nr_reserves = 4, .nr_orders = 11, .nr_free = { 17670, 7, 2, 3 },
+	.types = { TYPES(UNMOVABLE) | TYPES(MOVABLE), TYPES(MOVABLE), TYPES(MOVABLE), TYPES(UNMOVABLE) },
+};
+
+static struct aw_frame frame(const char *name, const char *module, uint64_t offset)
+{
+	return (struct aw_frame){ .offset = offset, .size = 0x4000, .name = name, .module = module };
+}
+
+/* A driver's request, asked for at `offset` in its function. */
+static void fail(struct maker *maker, uint64_t time_ns, const char *comm, uint32_t pid, const char *module,
+		 uint64_t offset, unsigned int order)
+{
+	struct aw_stack stack = { .count = 4, .frames = {
+		frame("__alloc_pages", "", 0x26c), frame("__kmalloc", "", 0x128),
+		frame("get_buffer", module, offset), frame("__arm64_sys_ioctl", "", 0xa8) } };
+	struct aw_event event = {
+		.type = AW_EVENT_FAILURE, .time_ns = time_ns,
+		.task = { .pid = pid, .tid = pid, .cgroup = "", .context = AW_IN_TASK, .known = AW_TASK_KNOWS_FLAGS },
+		.failure = {
+			.order = order, .bytes = UINT64_C(4096) << order,
+			.gfp = aw_gfp_decode(maker->kernel.gfp, 0x40dc0), .migratetype = AW_MT_UNMOVABLE,
+			.class = AW_CLASS_HARD, .class_why = "", .log = AW_LOG_SUPPRESSED,
+			.saw = AW_SAW_TRACEPOINT | AW_SAW_WARN, .warn_watched = true,
+			.zones_when = AW_ZONES_AT_FAILURE, .nr_zones = 1, .zones = &fragmented,
+			.effort = { .known = true, .knows_reclaim = true, .knows_compaction = true,
+				    .total_ns = 3100000, .reclaim_calls = 1, .reclaim_declined = 1 },
+		},
+	};
+
+	stack.id = aw_stack_id(&stack);
+	event.stack = &stack;
+	event.site = aw_site_of(&stack);
+	snprintf(event.task.comm, sizeof(event.task.comm), "%s", comm);
+	if (!maker->err)
+		maker->err = aw_recording_event(maker->encoder, &event);
+}
+
+static void write_block(struct maker *maker)
+{
+	if (!maker->err)
+		maker->err = aw_recording_flush(maker->encoder, &maker->out);
+	if (!maker->err && fwrite(maker->out.data, 1, maker->out.used, maker->file) != maker->out.used)
+		maker->err = -1;
+	maker->out.used = 0;
+}
+
+/* Escape sequences, control bytes, no UTF-8, wide and combining characters, an override of direction. */
+static uint64_t make_names(struct maker *maker)
+{
+	static const char *const names[] = {
+		"\x1b[2J\x1b[31mred", "\n},{\"", "\xff\xfe\x80raw", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe5\x90\x8d",
+		"e\xcc\x81\xcc\x81\xcc\x81ne", "\xcc\x81 first", "\xe2\x80\xaetxet", "<script>", "tab\tcr\rbel\a",
+		"\x0e\x0f\x10marks", "\xc2\x9b" "31mcsi",
+	};
+	unsigned int count = sizeof(names) / sizeof(names[0]);
+
+	for (unsigned int i = 0; i < count; i++)
+		fail(maker, START + i * SECOND, names[i], i + 1, i ? "" : "\x1b]0;title\a", 0x24 + i * 0x10, 4);
+	return count * SECOND;
+}
+
+/* 100,000 of one failure each, within ten seconds. */
+static uint64_t make_groups(struct maker *maker)
+{
+	for (unsigned int i = 0; i < GROUPS; i++) {
+		char comm[16];
+
+		snprintf(comm, sizeof(comm), "task%u", i);
+		fail(maker, START + i * (10 * SECOND / GROUPS), comm, i, i % 3 ? "camera" : "", i * 4, 4 + i % 5);
+		if (aw_recording_pending(maker->encoder) >= BLOCK)
+			write_block(maker);
+	}
+	return 10 * SECOND;
+}
+
+static uint64_t make_nothing(struct maker *maker)
+{
+	(void)maker;
+	return 60 * SECOND;
+}
+
+static const struct { const char *name; uint64_t (*make)(struct maker *maker); } kinds[] = {
+	{ "names", make_names }, { "groups", make_groups }, { "nothing", make_nothing },
+};
+#define NR_KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static int make(struct maker *maker, unsigned int kind)
+{
+	const struct aw_recording_facts facts = { .kernel = &maker->kernel, .source = "bpf" };
+	uint64_t length;
+
+	maker->encoder = aw_recording_encoder_new(&facts);
+	if (!maker->encoder)
+		return -1;
+	maker->err = aw_recording_begin(maker->encoder, START, &maker->out);
+	length = kinds[kind].make(maker);
+	if (!maker->err)
+		maker->err = aw_recording_losses(maker->encoder, AW_RECORD_END, START + length, NULL, 0);
+	write_block(maker);
+	aw_recording_encoder_free(maker->encoder);
+	aw_bytes_free(&maker->out);
+	return maker->err;
+}
+
+int main(int argc, char **argv)
+{
+	struct maker maker = { 0 };
+	unsigned int kind = 0;
+
+	while (argc == 3 && kind < NR_KINDS && strcmp(kinds[kind].name, argv[1]))
+		kind++;
+	if (argc != 3 || kind == NR_KINDS) {
+		fprintf(stderr, "usage: make_recording names|groups|nothing FILE\n");
+		return 2;
+	}
+	maker.file = fopen(argv[2], "w");
+	if (!maker.file || aw_kernel_for_release("6.1.0-56-arm64", 4096, &maker.kernel)) {
+		fprintf(stderr, "make_recording: can't write %s\n", argv[2]);
+		return 1;
+	}
+	snprintf(maker.kernel.arch, sizeof(maker.kernel.arch), "aarch64");
+	maker.kernel.max_order = 10;
+	maker.kernel.wall_offset_ns = 1700000000ll * 1000000000;
+	if (make(&maker, kind) || fclose(maker.file)) {
+		fprintf(stderr, "make_recording: can't write %s\n", argv[2]);
+		return 1;
+	}
+	aw_kernel_clear(&maker.kernel);
+	return 0;
+}
