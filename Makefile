@@ -232,8 +232,7 @@ test: all unit-tests vm-binaries $(OUT)/bench/make_recording
 test-kernels: vm-binaries
 	tests/run $(OUT) kernels
 
-# Every source in one VM, and each thing taken away.  Not part of make test: starting several
-# trace instances in emulation has been seen to stand still.
+# Every source in one VM, and each thing taken away: alone.
 test-sources: vm-binaries
 	tests/run $(OUT) sources
 
@@ -291,7 +290,7 @@ help:
 	echo 'make check             the fast tests: no root, no virtual machine'
 	echo 'make test              all tests'
 	echo 'make test-kernels      the virtual machine with five kernels, as part of make test'
-	echo 'make test-sources      every source in the virtual machine, and what happens without each'
+	echo 'make test-sources      every source in the virtual machine, and what happens without each, as part of make test'
 	echo 'make bench             what watching costs, in instructions'
 	echo 'make bench-report      time and memory of a report over a million events'
 	echo 'make man               docs/man/allocwatch.1 again, when options changed'

@@ -14,14 +14,6 @@
 #include "events.h"
 #include "summary/summary.h"
 
-/* Good until the next one. */
-static const struct aw_event *sample_of(const struct aw_group *group)
-{
-	static struct aw_sample_room room;
-
-	return aw_group_sample(group, &room);
-}
-
 static struct aw_summary *summary_by(const char *list)
 {
 	const struct aw_key *keys[AW_MAX_KEYS];
@@ -90,6 +82,7 @@ static void every_count_is_exact(void **state)
 static void a_group_keeps_what_was_seen(void **state)
 {
 	struct aw_summary *summary = summary_by("order,gfp,stack");
+	struct aw_sample_room room;
 	const struct aw_group **groups;
 
 	(void)state;
@@ -101,8 +94,8 @@ static void a_group_keeps_what_was_seen(void **state)
 	assert_int_equal(groups[0]->sampled, 2);
 	assert_int_equal(groups[0]->by_log[AW_LOG_PRINTED], 4714);
 	assert_int_equal(groups[0]->last_ns, 2000000000);
-	assert_int_equal(sample_of(groups[0])->failure.unsampled, 0);
-	assert_string_equal(sample_of(groups[0])->task.comm, "repro");
+	assert_int_equal(aw_group_sample(groups[0], &room)->failure.unsampled, 0);
+	assert_string_equal(room.event.task.comm, "repro");
 	free(groups);
 	aw_summary_free(summary);
 }
@@ -111,6 +104,7 @@ static void seen_later_is_kept_all_the_same(void **state)
 {
 	struct aw_summary *summary = summary_by("order,gfp,stack");
 	const struct aw_group **groups;
+	struct aw_sample_room room;
 	struct test_event test;
 	struct aw_event *event = event_failure(&test);
 
@@ -123,7 +117,7 @@ static void seen_later_is_kept_all_the_same(void **state)
 	groups = aw_groups_sorted(aw_summary_groups(summary), "count");
 	assert_int_equal(groups[0]->count, 4);
 	assert_int_equal(groups[0]->sampled, 1);
-	assert_int_equal(sample_of(groups[0])->task.pid, 4);
+	assert_int_equal(aw_group_sample(groups[0], &room)->task.pid, 4);
 	free(groups);
 	aw_summary_free(summary);
 }

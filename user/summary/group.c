@@ -125,7 +125,7 @@ static struct entry *new_entry(struct aw_groups *groups, const struct identity *
 
 void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 {
-	uint64_t count = event->type == AW_EVENT_FAILURE ? aw_failure_count(&event->failure) : 1;
+	uint64_t count = aw_failure_count(&event->failure);
 	struct identity identity;
 	struct entry *entry;
 	struct aw_group *group;

@@ -26,8 +26,8 @@ struct aw_group {
 };
 
 /*
- * The last failure of the group that was seen whole, or the last one with zones,
- * with copies of all that it points to, in `room`; its texts live as long as the groups.
+ * The last failure of the group that was seen whole, or the last one with zones, with copies of
+ * all that it points to, in `room`; its texts live as long as the groups.
  */
 const struct aw_event *aw_group_sample(const struct aw_group *group, struct aw_sample_room *room);
 

@@ -65,8 +65,8 @@ void aw_series_add(struct aw_series *series, const struct aw_failure *failure, c
 		.order = failure->order, .class = failure->class, .cause = failure->cause, .rule = failure->rule,
 		.gfp = gfp, .site = site,
 	};
-	uint64_t count = aw_failure_count(failure);
 	uint8_t *slot = slot_of(series, &labels);
+	uint64_t count = aw_failure_count(failure);
 
 	if (!*slot && series->count == AW_MAX_SERIES) {
 		series->other[failure->class] += count;

@@ -116,7 +116,7 @@ static struct text_entry *find_text(struct aw_summary *summary, struct text_entr
 }
 
 /* By mask, by site, and by both in a series. */
-static void count_texts(struct aw_summary *summary, const struct aw_event *event, uint64_t count)
+static void count_texts(struct aw_summary *summary, const struct aw_event *event)
 {
 	const char *names = event->failure.gfp.names;
 	const struct aw_frame *at = event->site;
@@ -125,8 +125,8 @@ static void count_texts(struct aw_summary *summary, const struct aw_event *event
 
 	if (!gfp || !site)
 		return;
-	gfp->count += count;
-	site->count += count;
+	gfp->count += aw_failure_count(&event->failure);
+	site->count += aw_failure_count(&event->failure);
 	if (!gfp->label)
 		gfp->label = aw_series_gfp(summary->texts, names);
 	if (!site->label)
@@ -150,7 +150,7 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	totals->by_migratetype[failure->migratetype] += count;
 	totals->by_cause[failure->cause] += count;
 	totals->by_rule[failure->rule] += count;
-	count_texts(summary, event, count);
+	count_texts(summary, event);
 	aw_groups_add(summary->groups, event);
 }
 
