@@ -207,8 +207,23 @@ $(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
 	mkdir -p $(@D)
 	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
 
-# Time and memory of `report` over a million events.
-bench-report: all $(OUT)/bench/make_recording
+$(OUT)/bench/ring: tests/bench/ring.c $(OUT)/liballocwatch.a
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+
+$(OUT)/bench/usage: tests/bench/usage.c
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $< -o $@
+
+# What user space costs, beside perf and bpftrace where they are: docs/performance.md.
+bench-user: all $(OUT)/bench/make_recording $(OUT)/bench/ring $(OUT)/bench/usage
+	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all
+	tests/bench/user $(OUT) build/arm64-static/allocwatch
+
+# Of that the bound of `report` alone.
+bench-report: all $(OUT)/bench/make_recording $(OUT)/bench/usage
 	tests/bench/report $(OUT)
 
 # Recordings that tests/screen/run replays beside vm.aw.
@@ -297,6 +312,7 @@ help:
 	echo 'make test-kernels      the virtual machine with five kernels, as part of make test'
 	echo 'make test-sources      every source in the virtual machine, and what happens without each, as part of make test'
 	echo 'make bench             what watching costs, in instructions'
+	echo 'make bench-user        what user space costs, beside perf and bpftrace'
 	echo 'make bench-report      time and memory of a report over a million events'
 	echo 'make man               docs/man/allocwatch.1 again, when options changed'
 	echo 'make screen-recording  the run that the tests of the screen replay'
@@ -304,6 +320,6 @@ help:
 	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/screen/make_recording.d
+-include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d
 
-.PHONY: all man screen-recording static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report kmod test-sources
+.PHONY: all man screen-recording static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report bench-user kmod test-sources

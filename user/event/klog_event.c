@@ -11,13 +11,12 @@
 #include "base/glob.h"
 #include "event/klog_context.h"
 #include "event/klog_zones.h"
+#include "event/stacks.h"
 #include "kernel/class.h"
 #include "kernel/site.h"
 
 static void fill_stack(const struct aw_klog_report *r, struct aw_stack *stack)
 {
-	uint64_t hash = 14695981039346656037u;
-
 	for (unsigned int i = 0; i < r->nr_frames && stack->count < AW_MAX_STACK; i++) {
 		const struct aw_klog_frame *f = &r->frames[i];
 
@@ -25,11 +24,8 @@ static void fill_stack(const struct aw_klog_report *r, struct aw_stack *stack)
 			.addr = f->addr, .offset = f->offset, .size = f->size,
 			.name = f->name, .module = f->module,
 		};
-		for (const char *p = f->name; *p; p++)
-			hash = (hash ^ (unsigned char)*p) * 1099511628211u;
-		hash = (hash ^ f->offset) * 1099511628211u;
 	}
-	stack->id = stack->count ? hash : 0;
+	stack->id = aw_stack_id(stack);
 }
 
 /* "0", "0-1", "0,2" -> bits of the nodes 0..63 */

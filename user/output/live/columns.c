@@ -251,15 +251,20 @@ static const char *site_word(const struct aw_row *row, char *out)
 	return row->sample->site ? row->sample->site->name : "";
 }
 
+/* Unescaped: 65,536 rows are sorted while a key waits. */
 static const char *process_word(const struct aw_row *row, char *out)
 {
-	const struct aw_event *event = row->sample;
-	bool own = event->task.context <= AW_IN_TASK;
+	const struct aw_task *task = &row->sample->task;
 
-	/* Unescaped, and in the order of numbers. */
-	snprintf(out, AW_COLUMN_TEXT, "%s %010u", own ? event->task.comm : aw_context_name(event->task.context),
-		 own ? event->task.pid : event->cpu);
-	return out;
+	(void)out;
+	return task->context <= AW_IN_TASK ? task->comm : aw_context_name(task->context);
+}
+
+static uint64_t process_rank(const struct aw_row *row)
+{
+	const struct aw_task *task = &row->sample->task;
+
+	return task->context <= AW_IN_TASK ? task->pid : row->sample->cpu;
 }
 
 static const char *gfp_word(const struct aw_row *row, char *out)
@@ -276,6 +281,11 @@ static const char *other_word(const struct aw_row *row, char *out)
 static int by_word(const struct aw_row *a, const struct aw_row *b)
 {
 	return strcmp(a->word, b->word);
+}
+
+static int by_process(const struct aw_row *a, const struct aw_row *b)
+{
+	return by_word(a, b) ?: larger_first(b->rank, a->rank);
 }
 
 /* ---- colour ---- */
@@ -317,8 +327,8 @@ const struct aw_column aw_columns[] = {
 	  NULL, cause_word },
 	{ "SITE", "site", "the code that asked, with its module", 2, 12, 26, false, site_text, by_word, site_style,
 	  NULL, NULL, site_word },
-	{ "PROCESS", "comm", "who ran last; of an interrupt: where", 6, 10, 24, false, process_text, by_word,
-	  NULL, NULL, NULL, process_word },
+	{ "PROCESS", "comm", "who ran last; of an interrupt: where", 6, 10, 24, false, process_text, by_process,
+	  NULL, NULL, process_rank, process_word },
 	{ "BY", NULL, "other keys of --by", 9, 12, 32, false, other_text, by_word, NULL, has_other,
 	  NULL, other_word },
 	{ "STOPPED BY", "rule", "the rule of the kernel that ended the attempt", 11, 13, 24, false, rule_text,

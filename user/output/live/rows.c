@@ -31,7 +31,7 @@ static void prepare_sort(struct aw_rows *rows, struct aw_row *row, const struct 
 	row->sample = aw_group_sample(row->group, &room);
 	if (column->rank_of)
 		row->rank = column->rank_of(row);
-	else
+	if (column->word_of)
 		row->word = aw_intern(rows->words, column->word_of(row, text));
 	row->sample = NULL;
 }
