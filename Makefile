@@ -244,6 +244,7 @@ check: all unit-tests
 # The sub-makes build for the VM side by side with the host's.
 vm-binaries:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload
+	$(if $(filter x86_64,$(HOST_ARCH)),+$(MAKE) --no-print-directory STATIC=1 ARCH=x86_64 all workload)
 
 test: all unit-tests vm-binaries $(OUT)/bench/make_recording
 	tests/run $(OUT)
@@ -309,7 +310,7 @@ help:
 	echo 'make vm-shell          a shell in the same virtual machine'
 	echo 'make check             the fast tests: no root, no virtual machine'
 	echo 'make test              all tests'
-	echo 'make test-kernels      the virtual machine with five kernels, as part of make test'
+	echo 'make test-kernels      the virtual machine with seven kernels, as part of make test'
 	echo 'make test-sources      every source in the virtual machine, and what happens without each, as part of make test'
 	echo 'make bench             what watching costs, in instructions'
 	echo 'make bench-user        what user space costs, beside perf and bpftrace'

@@ -27,3 +27,15 @@ lacks() {
 in:
 $3"; else pass "$1"; fi
 }
+
+# PID COMMAND...: until COMMAND succeeds, the process has ended, or a minute is over: then what comes fails by itself.
+await() {
+	of=$1 tries=600
+	shift
+	until "$@"; do
+		sleep 0.1
+		tries=$((tries - 1))
+		if [ $tries -eq 0 ]; then fail "not after a minute: $*"; return 1; fi
+		kill -0 "$of" 2> /dev/null || return 1
+	done
+}

@@ -545,6 +545,20 @@ static void zone_fields(void **state)
 	assert_int_equal(zone->types[2], 1u << AW_MT_CMA);
 }
 
+/* x86_64 has five types of zones, most arm64 kernels four: the rest of the record is no column. */
+static void zone_has_the_columns_of_its_kernel(void **state)
+{
+	struct aw_wire_zone wire = wire_zone(6, "DMA");
+
+	memcpy(wire.lowmem_reserve, (int64_t[]){ 0, 301, 301, 301, 301, 0 }, sizeof(wire.lowmem_reserve));
+	assert_int_equal(decode(*state, &wire, sizeof(wire)), 0);
+	assert_int_equal(send_failure(*state, 6)->zones->nr_reserves, 5);
+	wire.head.id = 7;
+	memset(wire.lowmem_reserve, 0, sizeof(wire.lowmem_reserve));
+	assert_int_equal(decode(*state, &wire, sizeof(wire)), 0);
+	assert_int_equal(send_failure(*state, 7)->zones->nr_reserves, 0);
+}
+
 static void zone_facts_are_marked(void **state)
 {
 	static const struct { uint32_t wire, model; } cases[] = {
@@ -883,6 +897,7 @@ int main(void)
 		TEST(effort_is_not_trusted),
 		TEST(frame_counts_are_not_trusted),
 		TEST(zone_fields),
+		TEST(zone_has_the_columns_of_its_kernel),
 		TEST(zone_facts_are_marked),
 		TEST(zone_numbers_are_not_trusted),
 		TEST(zones_join_their_failure),

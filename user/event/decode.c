@@ -353,6 +353,19 @@ static uint32_t decode_zone_known(uint32_t wire)
 	       (wire & AW_ZONE_TYPES ? AW_ZONE_KNOWS_TYPES : 0);
 }
 
+/*
+ * The record has room for more columns than most kernels have types of zones.  A zone keeps no less from a
+ * higher type than from a lower one (setup_per_zone_lowmem_reserve()): zeros at the end are that room.
+ */
+static unsigned int count_reserves(const struct aw_wire_zone *wire)
+{
+	unsigned int count = AW_MAX_RESERVES;
+
+	while (count && !wire->lowmem_reserve[count - 1])
+		count--;
+	return count;
+}
+
 static void fill_zone(const struct aw_decoder *decoder, const struct aw_wire_zone *wire,
 		      struct aw_zone *zone)
 {
@@ -362,7 +375,7 @@ static void fill_zone(const struct aw_decoder *decoder, const struct aw_wire_zon
 		.reserved_highatomic = wire->reserved_highatomic,
 		.free_highatomic = wire->free_highatomic,
 		.min = wire->wmark_min, .low = wire->wmark_low, .high = wire->wmark_high,
-		.boost = wire->wmark_boost, .nr_reserves = AW_MAX_RESERVES,
+		.boost = wire->wmark_boost, .nr_reserves = count_reserves(wire),
 	};
 	memcpy(zone->name, wire->name, AW_COMM_LEN);
 	zone->type = aw_zone_type_from_name(zone->name);

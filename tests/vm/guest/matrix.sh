@@ -3,6 +3,7 @@
 . /lib.sh
 
 uname -r > /out/release
+timeout $LONG allocwatch doctor --json > /out/doctor.json
 # One request alone: then the kernel's report and the picture are of the same failure.
 run zones --warned 1
 run matrix --warned 5 --silent 4
