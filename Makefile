@@ -136,13 +136,15 @@ static:
 WORKLOAD := $(sort $(wildcard tests/workload/*.c))
 
 # Plain libc only: needs no sysroot, and runs on kernels back to 3.18.
-workload: $(OUT)/repro $(OUT)/deny
+workload: $(OUT)/repro $(OUT)/deny $(OUT)/heartbeat
 $(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
 
 $(OUT)/deny: tests/workload/deny/deny.c Makefile
+$(OUT)/heartbeat: tests/workload/heartbeat/heartbeat.c Makefile
+$(OUT)/deny $(OUT)/heartbeat:
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static $< -o $@
@@ -230,8 +232,7 @@ test: all unit-tests vm-binaries $(OUT)/bench/make_recording
 test-kernels: vm-binaries
 	tests/run $(OUT) kernels
 
-# Every source in one VM, and each thing taken away.  Not part of make test: starting several
-# trace instances in emulation has been seen to stand still.
+# Every source in one VM, and each thing taken away: alone.
 test-sources: vm-binaries
 	tests/run $(OUT) sources
 
@@ -289,7 +290,7 @@ help:
 	echo 'make check             the fast tests: no root, no virtual machine'
 	echo 'make test              all tests'
 	echo 'make test-kernels      the virtual machine with five kernels, as part of make test'
-	echo 'make test-sources      every source in the virtual machine, and what happens without each'
+	echo 'make test-sources      every source in the virtual machine, and what happens without each, as part of make test'
 	echo 'make bench             what watching costs, in instructions'
 	echo 'make bench-report      time and memory of a report over a million events'
 	echo 'make man               docs/man/allocwatch.1 again, when options changed'

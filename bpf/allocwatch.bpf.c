@@ -13,6 +13,7 @@
 #include "maps.bpf.h"
 #include "task.bpf.h"
 #include "request.bpf.h"
+#include "counts.bpf.h"
 
 #include "zones.bpf.c"
 #include "effort.bpf.c"

@@ -22,17 +22,20 @@ struct aw_bpf_config {
 	__u32 order_min;	/* inclusive */
 	__u32 order_max;	/* inclusive */
 	__u32 pid;		/* process; 0: all */
-	__u32 self;		/* allocwatch's own process, whose requests are not followed; 0: none */
 	__u32 comm_len;		/* bytes of comm[] that must match; 0: all */
 	__u32 comm_whole;	/* comm[] is the whole name, not its beginning */
+	__u32 samples_per_second;	/* failures of one kind per second that become records; more are counted */
 	char comm[AW_WIRE_COMM];
 	__u64 ring_bytes;
 	__u64 stall_ns;		/* slow successes from here on are events; ~0: never */
 	__u32 zones_per_second;	/* failures per second that carry zone pictures; 0: none */
+	__u32 zones_per_stack;	/* ... of them, with the same stack */
 	/* Arguments that moved between kernels, by position. */
 	__u32 reclaim_order_arg;	/* mm_vmscan_direct_reclaim_begin: 0, or 1 from 7.1 on */
 	__u32 compaction_end_args;	/* mm_compaction_end has 5 arguments (5.19 on) or 6 */
 	__u32 cma_errno_arg;	/* cma_alloc_finish: 5, or AW_NOT_THERE */
+	__u32 count_allocations;	/* what succeeds, too */
+	__u32 pad0;
 };
 
 /* What could be attached: written after attaching, which may fail where loading did not. */
@@ -49,10 +52,27 @@ struct aw_bpf_zones {
 	__u64 zone[AW_WIRE_ZONES];
 };
 
-/* How many failures got their pictures in the current second. */
+/* How much of something was used in the current second. */
 struct aw_bpf_budget {
 	__u64 second;
 	__u64 used;
+};
+
+/* A kind of failures: what is exact in a storm, whatever the ring loses. */
+struct aw_count_key {
+	__u64 stack;		/* hash of the frames; 0: no stack */
+	__u32 gfp;
+	__u16 seen;		/* AW_SEEN_OF_KIND of them */
+	__u8 order;
+	__s8 migratetype;
+};
+
+struct aw_count {
+	__u64 unsampled;	/* failures of this kind that left no record */
+	struct aw_bpf_budget samples;
+	__u64 caller;		/* as in struct aw_wire_failure */
+	__u64 nr_frames;
+	__u64 stack[AW_WIRE_STACK];
 };
 
 /* One request in its slow path, or failed and not yet over. */
@@ -70,13 +90,18 @@ struct aw_request {
 	__u32 zones_flags;		/* AW_SEEN_ZONES_* */
 	__u32 compacting;		/* a zone is being compacted: allocations inside are not this request's */
 	struct aw_wire_effort effort;
+	__u64 stack;			/* hash of the frames */
+	__s64 nr_frames;		/* negative: -errno */
+	__u64 frames[AW_WIRE_STACK];	/* here because a program's own stack has no room for it */
 };
 
 #define AW_NOT_THERE 0xffu		/* aw_bpf_config: this kernel's event has no such argument */
 
 struct aw_bpf_counters {
 	__u64 lost[AW_LOST_MAX];	/* by enum aw_wire_lost */
-	__u64 failures;			/* records offered to the ring */
+	__u64 failures;
+	__u64 unsampled;		/* of them, those that left no record: the sum over all kinds and `other` */
+	__u64 other[AW_WIRE_ORDERS];	/* unsampled ones of kinds that found no room, by order; larger orders in the last */
 	__u64 extfrag;
 };
 

@@ -20,6 +20,21 @@ struct aw_failed {
 	__u32 seen;		/* AW_SEEN_* */
 };
 
+static __always_inline __u32 aw_watched(void)
+{
+	return (watch.warn ? AW_SEEN_WARN_WATCHED : 0) |
+	       (watch.printed && aw_config.tracepoint ? AW_SEEN_PRINT_WATCHED : 0);
+}
+
+static __always_inline __u32 aw_seen(const struct aw_failed *failed, const struct aw_request *request)
+{
+	__u32 seen = failed->seen | aw_watched() | request->zones_flags;
+
+	if (request->warn_ns)
+		seen |= AW_SEEN_WARN | (request->printed ? AW_SEEN_PRINTED : 0);
+	return seen;
+}
+
 /* What the notes of a request add to its record. */
 static __always_inline void aw_add_request(struct aw_wire_failure *record,
 					   const struct aw_request *request)
@@ -30,35 +45,18 @@ static __always_inline void aw_add_request(struct aw_wire_failure *record,
 	record->effort.known |= known;
 	record->head.id = request->zones_id;
 	record->nr_zones = request->nr_zones;
-	record->seen |= request->zones_flags;
 	if (!request->warn_ns)
 		return;
 	record->head.time_ns = request->warn_ns;
 	record->caller = request->warn_caller;
-	record->seen |= AW_SEEN_WARN | (request->printed ? AW_SEEN_PRINTED : 0);
 }
 
-static __always_inline __u32 aw_watched(void)
-{
-	return (watch.warn ? AW_SEEN_WARN_WATCHED : 0) |
-	       (watch.printed && aw_config.tracepoint ? AW_SEEN_PRINT_WATCHED : 0);
-}
-
-/* One record into the ring.  `request` may be NULL: nothing was noted. */
-static __always_inline void aw_send_failure(void *ctx, enum aw_wire_type type,
+static __always_inline void aw_fill_failure(struct aw_wire_failure *record, enum aw_wire_type type,
 					    const struct aw_failed *failed,
-					    const struct aw_request *request, int with_stack)
+					    const struct aw_request *request)
 {
-	struct aw_wire_failure *record;
 	__u64 now = bpf_ktime_get_ns();
-	long frames = 0;
 
-	__sync_fetch_and_add(&counters.failures, 1);
-	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
-	if (!record) {
-		aw_lost(type == AW_WIRE_FAILURE ? AW_LOST_RING_FAILURE : AW_LOST_RING_OTHER);
-		return;
-	}
 	__builtin_memset(record, 0, sizeof(*record));
 	aw_fill_head(&record->head, sizeof(*record), type, now);
 	aw_fill_task(&record->task);
@@ -66,17 +64,68 @@ static __always_inline void aw_send_failure(void *ctx, enum aw_wire_type type,
 	record->gfp = failed->gfp;
 	record->order = failed->order;
 	record->migratetype = failed->migratetype;
-	record->seen = failed->seen | aw_watched();
+	record->seen = aw_seen(failed, request);
 	record->effort.known = watch.effort;
-	if (request)
-		aw_add_request(record, request);
-	if (with_stack)
-		frames = aw_fill_stack(ctx, record->stack);
-	if (frames < 0)
-		record->stack_error = -frames;
+	aw_add_request(record, request);
+	__builtin_memcpy(record->stack, request->frames, sizeof(record->stack));
+	if (request->nr_frames < 0)
+		record->stack_error = -request->nr_frames;
 	else
-		record->nr_frames = frames;
+		record->nr_frames = request->nr_frames;
+}
+
+static __always_inline void aw_send_stall(void *ctx, const struct aw_failed *late,
+					  struct aw_request *request)
+{
+	struct aw_wire_failure *record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+
+	if (!record) {
+		aw_lost(AW_LOST_RING_OTHER);
+		return;
+	}
+	aw_take_stack(ctx, request);
+	aw_fill_failure(record, AW_WIRE_STALL, late, request);
 	bpf_ringbuf_submit(record, 0);
+}
+
+/* A record, if the budget of its kind and the ring have room for it. */
+static __always_inline int aw_send_sample(const struct aw_failed *failed, const struct aw_request *request,
+					  struct aw_bpf_budget *budget)
+{
+	struct aw_wire_failure *record;
+
+	if (!aw_within(budget, bpf_ktime_get_ns(), aw_config.samples_per_second))
+		return 0;
+	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+	if (!record) {
+		aw_lost(AW_LOST_RING_FAILURE);
+		return 0;
+	}
+	aw_fill_failure(record, AW_WIRE_FAILURE, failed, request);
+	bpf_ringbuf_submit(record, 0);
+	return 1;
+}
+
+/* Counts a failure, and sends it as a sample; the notes have its stack. */
+static __noinline int aw_send_failure(const struct aw_failed *failed, const struct aw_request *request)
+{
+	struct aw_count_key key = {
+		.stack = request->stack, .gfp = failed->gfp, .order = failed->order,
+		.seen = aw_seen(failed, request) & AW_SEEN_OF_KIND, .migratetype = failed->migratetype,
+	};
+	struct aw_count *count = aw_count_of(&key, request);
+
+	__sync_fetch_and_add(&counters.failures, 1);
+	if (!aw_send_sample(failed, request, count ? &count->samples : &budget.samples))
+		aw_unsampled(count, failed->order);
+	return 0;
+}
+
+/* There is no room for notes on it: only its order is counted. */
+static __always_inline void aw_count_only(__u32 order)
+{
+	__sync_fetch_and_add(&counters.failures, 1);
+	aw_unsampled(0, order);
 }
 
 static __always_inline int aw_wanted(__u32 order)
@@ -108,20 +157,29 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 	__u64 key = aw_request_key();
 	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
 
-	if (request && !aw_is_end(request, order, 0))
+	/* Asked for by the slow path of another request, whose notes go on. */
+	if (request && !aw_is_end(request, order, 0)) {
+		key |= AW_KEY_NESTED;
 		request = 0;
-	if (aw_wanted(order)) {
-		/* Pictures need notes to be kept in. */
-		if (!request && aw_config.zones_per_second)
-			request = aw_request_begin(key);
-		if (request && !request->warn_ns) {
-			aw_effort_end(request);
-			aw_take_zones(request);
-		}
-		aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 1);
 	}
-	if (request)
-		aw_request_end(key);
+	if (!aw_wanted(order)) {
+		if (request)
+			aw_request_end(key);
+		return;
+	}
+	if (!request)
+		request = aw_request_begin(key);
+	if (!request) {
+		aw_count_only(order);
+		return;
+	}
+	aw_take_stack(ctx, request);
+	if (!request->warn_ns) {
+		aw_effort_end(request);
+		aw_take_zones(request);
+	}
+	aw_send_failure(&failed, request);
+	aw_request_end(key);
 }
 
 /* A page came for a request that may be followed: its slow path is over. */
@@ -139,14 +197,25 @@ static __always_inline void aw_got_page(void *ctx, __u32 order, __u64 gfp, int m
 	aw_effort_end(request);
 	if (request->effort.begin_ns && aw_wanted(order) &&
 	    bpf_ktime_get_ns() - request->effort.begin_ns >= aw_config.stall_ns)
-		aw_send_failure(ctx, AW_WIRE_STALL, &late, request, 1);
+		aw_send_stall(ctx, &late, request);
 	aw_request_end(key);
+}
+
+static __always_inline void aw_count_allocation(__u32 order)
+{
+	__u32 key = order < AW_WIRE_ORDERS ? order : AW_WIRE_ORDERS - 1;
+	__u64 *count = bpf_map_lookup_elem(&allocations, &key);
+
+	if (count)
+		++*count;
 }
 
 SEC("?raw_tp/mm_page_alloc")
 int page_alloc(struct bpf_raw_tracepoint_args *ctx)
 {
 	if (ctx->args[0]) {
+		if (aw_config.count_allocations)
+			aw_count_allocation(ctx->args[1]);
 		if (!following.requests)
 			return 0;
 		aw_got_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
@@ -239,18 +308,18 @@ static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, cons
 }
 
 /* The last request of this key was warned about, and its mm_page_alloc was missed. */
-static __always_inline void aw_unpaired(void *ctx, struct aw_request *request)
+static __always_inline void aw_unpaired(struct aw_request *request)
 {
 	struct aw_failed failed = {
 		.gfp = request->warn_gfp, .order = request->warn_order, .migratetype = -1,
 	};
 
 	aw_lost(AW_LOST_UNPAIRED);
-	aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 0);
+	aw_send_failure(&failed, request);
 	__builtin_memcpy(request, &no_request, sizeof(no_request));
 }
 
-static __always_inline void aw_note_warning(void *ctx, const struct aw_warning_args *args)
+static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw_warning_args *args)
 {
 	__u64 key = aw_request_key();
 	struct aw_request *request = aw_request_begin(key);
@@ -258,12 +327,13 @@ static __always_inline void aw_note_warning(void *ctx, const struct aw_warning_a
 	if (!request)
 		return;
 	if (request->warn_ns)
-		aw_unpaired(ctx, request);
+		aw_unpaired(request);
 	aw_effort_end(request);
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_gfp = args->gfp;
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
+	aw_take_stack(ctx, request);
 	aw_take_zones(request);
 }
 
@@ -280,8 +350,9 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 	aw_effort_end(request);
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_caller = aw_return_address(ctx);
+	aw_take_stack(ctx, request);
 	aw_take_zones(request);
-	aw_send_failure(ctx, AW_WIRE_FAILURE, &failed, request, 1);
+	aw_send_failure(&failed, request);
 	aw_request_end(key);
 }
 

@@ -11,7 +11,11 @@ const volatile struct aw_bpf_config aw_config SEC(".rodata.config");
 struct aw_bpf_watch watch SEC(".data.watch");
 struct aw_bpf_counters counters SEC(".data.counters");
 struct aw_bpf_zones known_zones SEC(".data.zones");
-struct aw_bpf_budget zone_budget SEC(".data.budget");
+
+/* Budgets of what has no kind of its own. */
+struct {
+	struct aw_bpf_budget zones, samples;
+} budget SEC(".data.budget");
 
 /*
  * How many requests are being followed: the one counter that the success path
@@ -23,6 +27,7 @@ struct {
 } following SEC(".data.following");
 
 const struct aw_request no_request = { .order = -1 };
+const struct aw_bpf_budget no_budget;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -36,6 +41,29 @@ struct {
 	__type(key, __u64);		/* aw_request_key() */
 	__type(value, struct aw_request);
 } requests SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct aw_count_key);
+	__type(value, struct aw_count);
+} counts SEC(".maps");
+
+/* Zone pictures by stack: a storm at one place leaves those of others their budget. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 512);
+	__type(key, __u64);		/* hash of the frames */
+	__type(value, struct aw_bpf_budget);
+} zone_budgets SEC(".maps");
+
+/* --count-allocations: requests that were served, by order; larger ones in the last. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, AW_WIRE_ORDERS);
+	__type(key, __u32);
+	__type(value, __u64);
+} allocations SEC(".maps");
 
 static __always_inline void aw_lost(enum aw_wire_lost why)
 {

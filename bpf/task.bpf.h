@@ -37,6 +37,8 @@ static __always_inline __u64 aw_request_key(void)
 	return 1ull << 63 | (__u64)context << 32 | bpf_get_smp_processor_id();
 }
 
+#define AW_KEY_NESTED (1ull << 62)	/* of a request that was asked for inside another one's slow path */
+
 static __always_inline int aw_order_wanted(__u32 order)
 {
 	return order >= aw_config.order_min && order <= aw_config.order_max;

@@ -136,6 +136,13 @@ struct aw_wire_failure {
 	__u32 nr_frames;		/* of stack[] */
 	__u32 stack_error;		/* errno why there is no stack; 0 */
 	__u64 stack[AW_WIRE_STACK];
+	/*
+	 * 0: one request, seen whole.  Else so many failures of one kind that
+	 * were only counted since the last such record: gfp (~0: of several
+	 * kinds, counted by order only), order, migratetype, AW_SEEN_OF_KIND
+	 * of seen, caller and stack are theirs, all else is zero.
+	 */
+	__u64 unsampled;
 };
 #define AW_SEEN_TRACEPOINT	0x1u	/* mm_page_alloc fired with no page */
 #define AW_SEEN_WARN		0x2u	/* warn_alloc was entered for it */
@@ -144,6 +151,8 @@ struct aw_wire_failure {
 #define AW_SEEN_PRINT_WATCHED	0x10u	/* printing can be seen: its absence means something */
 #define AW_SEEN_ZONES_LATE	0x20u	/* pictures were taken after the report was printed */
 #define AW_SEEN_ZONES_BUDGET	0x40u	/* no zones: the budget of this second was used up */
+#define AW_SEEN_OF_KIND		0x1fu	/* of them, those that tell kinds of failures apart */
+
 
 /* mm_page_alloc_extfrag: a request took a block from another migratetype's list. */
 struct aw_wire_extfrag {

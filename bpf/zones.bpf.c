@@ -161,16 +161,18 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
 	return 1;
 }
 
-/* Racing cpus may go over the budget by a few: it bounds cost, not meaning. */
-static __always_inline int aw_zones_allowed(__u64 now)
+/* A storm at one place leaves the others their pictures. */
+static __always_inline int aw_zones_allowed(__u64 now, __u64 stack)
 {
-	__u64 second = now / 1000000000;
+	struct aw_bpf_budget *of_stack = bpf_map_lookup_elem(&zone_budgets, &stack);
 
-	if (zone_budget.second != second) {
-		zone_budget.second = second;
-		zone_budget.used = 0;
+	if (!of_stack) {
+		bpf_map_update_elem(&zone_budgets, &stack, &no_budget, BPF_NOEXIST);
+		of_stack = bpf_map_lookup_elem(&zone_budgets, &stack);
 	}
-	return zone_budget.used++ < aw_config.zones_per_second;
+	if (of_stack && !aw_within(of_stack, now, aw_config.zones_per_stack))
+		return 0;
+	return aw_within(&budget.zones, now, aw_config.zones_per_second);
 }
 
 static __always_inline void aw_take_zones(struct aw_request *request)
@@ -181,7 +183,7 @@ static __always_inline void aw_take_zones(struct aw_request *request)
 
 	if (!aw_config.zones_per_second || !known_zones.count)
 		return;
-	if (!aw_zones_allowed(now)) {
+	if (!aw_zones_allowed(now, request->stack)) {
 		request->zones_flags |= AW_SEEN_ZONES_BUDGET;
 		aw_lost(AW_LOST_ZONES_BUDGET);
 		return;

@@ -12,11 +12,12 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define AW_KMOD_ABI 1
+#define AW_KMOD_ABI 2
 #define AW_KMOD_ALIGN 8
 #define AW_KMOD_RECORD_MAX 1024	/* no record is longer; a read() of less may fail with EINVAL */
 #define AW_KMOD_LOST 16		/* as AW_LOST_MAX */
 #define AW_KMOD_NAME 256
+#define AW_KMOD_COMM 16
 
 /* What this kernel let the module hook. */
 #define AW_KMOD_PAGE_ALLOC	0x001u	/* mm_page_alloc: always */
@@ -47,10 +48,16 @@ struct aw_kmod_lost {
 	__u64 nested;			/* events inside our own hooks, which are not followed */
 };
 
+/* Until it is set a reader gets everything but slow successes.  Another reader's wishes may bring more. */
 struct aw_kmod_options {
 	__u32 size;
-	__u32 pad0;
+	__u32 pid;		/* process; 0: all */
 	__u64 stall_ns;		/* slow successes from here on are records; ~0: none */
+	__u32 order_min;	/* inclusive */
+	__u32 order_max;	/* inclusive */
+	__u32 comm_len;		/* bytes of comm[] that must match; 0: all */
+	__u32 comm_whole;	/* comm[] is the whole name, not its beginning */
+	char comm[AW_KMOD_COMM];
 };
 
 /* An address as %pS writes it, which kernel.kptr_restrict does not hide. */

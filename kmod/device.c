@@ -18,7 +18,6 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#define READERS 4
 #define WAKE_JIFFIES (HZ / 20 + 1)
 #define EXPIRE_JIFFIES (5 * HZ)
 
@@ -34,7 +33,7 @@ struct aw_reader {
 	u64 record[AW_KMOD_RECORD_MAX / sizeof(u64)];
 };
 
-static struct aw_reader readers[READERS];
+static struct aw_reader readers[AW_READERS];
 static unsigned long used;		/* a bit for each reader */
 static atomic_t open_count = ATOMIC_INIT(0);
 static DECLARE_WAIT_QUEUE_HEAD(news_queue);
@@ -65,7 +64,7 @@ static void choose_stall(void)
 	u64 shortest = ~0ull;
 	unsigned int i;
 
-	for (i = 0; i < READERS; i++)
+	for (i = 0; i < AW_READERS; i++)
 		if (test_bit(i, &used) && readers[i].stall_ns < shortest)
 			shortest = readers[i].stall_ns;
 	WRITE_ONCE(aw_stall_ns, shortest);
@@ -75,11 +74,13 @@ static struct aw_reader *take_reader(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < READERS; i++)
+	for (i = 0; i < AW_READERS; i++)
 		if (!test_and_set_bit(i, &used))
 			return &readers[i];
 	return NULL;
 }
+
+static const struct aw_kmod_options everything = { .stall_ns = ~0ull, .order_max = ~0u };
 
 static int device_open(struct inode *inode, struct file *file)
 {
@@ -94,6 +95,7 @@ static int device_open(struct inode *inode, struct file *file)
 	reader->base_nested = aw_nested_count();
 	reader->stall_ns = ~0ull;
 	reader->stopped = 0;
+	aw_filter_set(reader - readers, &everything);
 	aw_cursor_start(reader->cursor);
 	file->private_data = reader;
 	if (atomic_inc_return(&open_count) == 1)
@@ -106,6 +108,7 @@ static int device_release(struct inode *inode, struct file *file)
 	struct aw_reader *reader = file->private_data;
 
 	atomic_dec(&open_count);
+	aw_filter_clear(reader - readers);
 	clear_bit(reader - readers, &used);
 	choose_stall();
 	return 0;
@@ -186,7 +189,7 @@ static long get_info(void __user *to)
 	struct aw_kmod_info info = {
 		.size = sizeof(info), .abi = AW_KMOD_ABI, .wire = AW_WIRE_VERSION,
 		.hooks = aw_hooks | AW_KMOD_ZONES, .warn_error = aw_warn_error,
-		.cpus = num_online_cpus(), .ring_bytes = aw_ring_bytes(), .readers = READERS,
+		.cpus = num_online_cpus(), .ring_bytes = aw_ring_bytes(), .readers = AW_READERS,
 	};
 
 #if defined(HAVE_STACK_TRACE_SAVE) || defined(HAVE_SAVE_STACK_TRACE)
@@ -219,6 +222,7 @@ static long set_options(struct aw_reader *reader, const void __user *from)
 	if (options.size != sizeof(options))
 		return -EINVAL;
 	reader->stall_ns = options.stall_ns;
+	aw_filter_set(reader - readers, &options);
 	choose_stall();
 	return 0;
 }
@@ -288,7 +292,7 @@ static void free_cursors(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < READERS; i++)
+	for (i = 0; i < AW_READERS; i++)
 		vfree(readers[i].cursor);
 }
 
@@ -297,7 +301,7 @@ int aw_device_init(void)
 	unsigned int i;
 	int err;
 
-	for (i = 0; i < READERS; i++) {
+	for (i = 0; i < AW_READERS; i++) {
 		mutex_init(&readers[i].lock);
 		readers[i].cursor = vzalloc(aw_cursor_size());
 		if (!readers[i].cursor) {

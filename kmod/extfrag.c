@@ -11,6 +11,8 @@ static void send_steal(struct page *page, int alloc_order, int fallback_order,
 	struct aw_wire_extfrag *record;
 	unsigned long flags;
 
+	if (!aw_wanted(alloc_order))
+		return;
 	record = aw_record_begin(AW_WIRE_EXTFRAG, sizeof(*record), aw_now(), &flags);
 	if (!record)
 		return;

@@ -48,6 +48,8 @@ void aw_send_failure(enum aw_wire_type type, const struct aw_failed *failed,
 
 	BUILD_BUG_ON(sizeof(*record) > AW_KMOD_RECORD_MAX);
 	BUILD_BUG_ON(sizeof(struct aw_wire_zone) > AW_KMOD_RECORD_MAX);
+	if (!aw_wanted(failed->order))
+		return;
 	record = aw_record_begin(type, sizeof(*record), now, &flags);
 	if (!record)
 		return;
@@ -94,7 +96,8 @@ static void no_page(const struct aw_failed *failed)
 		request = aw_request_begin();	/* what pictures are noted in */
 	if (request && !request->warn_ns) {
 		aw_effort_end(request);
-		aw_take_zones(request);
+		if (aw_wanted(failed->order))
+			aw_take_zones(request);
 	}
 	aw_send_failure(AW_WIRE_FAILURE, failed, request, NULL);
 	if (request)

@@ -120,6 +120,14 @@ extern u64 aw_stall_ns;		/* slow successes from here on are records; ~0: none */
 
 void aw_take_zones(struct aw_request *request);
 
+/* ---- filter.c: what readers want ---- */
+
+#define AW_READERS 4
+
+void aw_filter_set(unsigned int reader, const struct aw_kmod_options *options);
+void aw_filter_clear(unsigned int reader);
+int aw_wanted(s32 order);	/* of what runs here; -1: an event without an order */
+
 /* ---- stack.c ---- */
 
 unsigned int aw_stack_here(__u64 *frames, unsigned int max);

@@ -80,6 +80,8 @@ static void send_warning(struct pt_regs *regs, const char *format)
 	struct aw_wire_warning *record;
 	unsigned long flags;
 
+	if (!aw_wanted(-1))
+		return;
 	record = aw_record_begin(AW_WIRE_WARNING, sizeof(*record), aw_now(), &flags);
 	if (!record)
 		return;
@@ -116,7 +118,8 @@ static void note_warning(struct pt_regs *regs)
 	request->warn_gfp = (u32)argument(regs, ARG_GFP);
 	request->warn_order = (u32)argument(regs, ARG_ORDER);
 	request->warn_caller = caller_of(regs);
-	aw_take_zones(request);
+	if (aw_wanted(request->warn_order))
+		aw_take_zones(request);
 }
 
 static int warn_entered(struct kprobe *probe, struct pt_regs *regs)

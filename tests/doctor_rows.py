@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """Knows how doctor's JSON is compared row by row: `doctor_rows.py FILE` prints NAME yes|no lines.
 
-Also checks what holds everywhere: a schema, a reason in every row, and that
-the source that is taken is one that works.
+Also checks what holds everywhere: a schema, a reason in every row, one thing to
+do in each that says no, and that the source that is taken is one that works.
 """
 import json
 import sys
@@ -16,6 +16,7 @@ def main():
     rows = answer["sources"] + answer["features"]
     for row in rows:
         assert row["reason"], row
+        assert bool(row["todo"]) != row["ok"], row
     works = [row["name"] for row in answer["sources"] if row["ok"]]
     assert answer["source"] == (works[0] if works else None), answer["source"]
     assert bool(answer["degraded"]) == (answer["source"] != answer["sources"][0]["name"] and bool(works))

@@ -86,6 +86,14 @@ static int apply_low_overhead(struct aw_options *options, const char *value, str
 	return 0;
 }
 
+static int apply_count_allocations(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)value;
+	(void)error;
+	options->capture.count_allocations = true;
+	return 0;
+}
+
 static int apply_stall(struct aw_options *options, const char *value, struct aw_error *error)
 {
 	uint64_t ms;
@@ -133,6 +141,8 @@ static const struct aw_option_row rows[] = {
 	  "slow successes from MS milliseconds on are events (1)", apply_stall, NULL },
 	{ "low-overhead", 0, NULL, AW_CAPTURES,
 	  "leave the success path alone: watch warn_alloc only", apply_low_overhead, NULL },
+	{ "count-allocations", 0, NULL, AW_CAPTURES,
+	  "count what succeeds by order, too: some instructions more each", apply_count_allocations, NULL },
 	{ "kallsyms", 0, "FILE", AW_CAPTURES,
 	  "symbols from FILE instead of /proc/kallsyms", apply_kallsyms, NULL },
 	{ "btf", 0, "FILE", AW_CAPTURES,

@@ -64,6 +64,8 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 	int err;
 
 	catch_signals();
+	if (capture.low_overhead && capture.count_allocations)
+		return aw_error_set(error, -EINVAL, "--low-overhead leaves out what --count-allocations needs: one of them");
 	aw_filter_to_capture(&options->filter, &capture);
 	new.summary = aw_summary_new(options->keys, options->nr_keys);
 	if (!new.summary)
@@ -71,6 +73,12 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 	err = aw_source_open_told(options->source, &capture, &new.choice, &new.source, error);
 	if (err) {
 		aw_summary_free(new.summary);
+		return err;
+	}
+	if (capture.count_allocations && strcmp(new.source->ops->name, aw_source_bpf.name)) {
+		err = aw_error_set(error, -EINVAL, "--count-allocations needs the bpf source, and this run has %s: "
+				   "leave it out", new.source->ops->name);
+		aw_session_close(&new);
 		return err;
 	}
 	new.start_ns = aw_session_now();
@@ -102,7 +110,8 @@ static void deliver(void *arg, const struct aw_event *delivered)
 	struct aw_event event = *delivered;
 
 	judge(delivery->session, &event);
-	if (!aw_filter_match(&delivery->session->options->filter, &event))
+	/* Totals of all that was served have nobody to filter by. */
+	if (event.type != AW_EVENT_ALLOCATIONS && !aw_filter_match(&delivery->session->options->filter, &event))
 		return;
 	aw_summary_add(delivery->session->summary, &event);
 	if (delivery->watcher->event)

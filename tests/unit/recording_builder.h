@@ -19,7 +19,7 @@
 #include "event/stacks.h"
 #include "source/source.h"
 
-#define BUILT_EVENTS 7
+#define BUILT_EVENTS 8
 
 /* Events, what they point to, and the kernel that they are of. */
 struct recorded {
@@ -112,6 +112,9 @@ static inline void recorded_build(struct recorded *r)
 	fill_others(r);
 	r->events[6] = r->built.event;	/* the plainest failure */
 	r->events[6].failure.nr_zones = 0;
+	r->events[6].failure.unsampled = 4711;
+	r->events[7].type = AW_EVENT_ALLOCATIONS;
+	r->events[7].allocations = (struct aw_allocations){ 3, 123456789012 };
 	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
 		r->events[i].time_ns = 1000000000 + i * 1000;
 		r->events[i].cpu = i;

@@ -143,10 +143,11 @@ static void sorted(void **state)
 	assert_int_equal(fixture->count, 6);
 	for (unsigned int i = 0; i < 6; i++) {
 		const struct aw_change *change = &fixture->changes[i];
+		struct aw_sample_room room;
 		const struct aw_group *group = change->after.group ? change->after.group : change->before.group;
 
 		assert_int_equal(change->kind, expected[i].kind);
-		assert_int_equal(group->sample.failure.order, expected[i].order);
+		assert_int_equal(aw_group_sample(group, &room)->failure.order, expected[i].order);
 	}
 	assert_int_equal(fixture->changes[0].after.failures, 3);
 	assert_int_equal(fixture->changes[0].after.hard, 2);

@@ -155,6 +155,30 @@ static void failure(void **state)
 	check_losses(*state, 0, 0, 0);
 }
 
+/* What the kernel side only counted: the task is nobody's. */
+static void unsampled(void **state)
+{
+	struct aw_wire_failure wire = wire_failure();
+	const struct aw_event *event;
+
+	memset(&wire.task, 0, sizeof(wire.task));
+	wire.unsampled = 4711;
+	event = decode_failure(*state, &wire);
+	assert_int_equal(event->failure.unsampled, 4711);
+	assert_int_equal(event->failure.order, 4);
+	assert_string_equal(event->failure.gfp.names, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
+	assert_string_equal(event->site->name, "ioctx_alloc");
+	assert_int_equal(event->failure.log, AW_LOG_PRINTED);
+	assert_int_equal(event->failure.class, AW_CLASS_HARD);
+	assert_int_equal(event->task.context, AW_IN_TASK);
+	wire.gfp = ~UINT64_C(0);
+	wire.nr_frames = 0;
+	event = decode_failure(*state, &wire);
+	assert_string_equal(event->failure.gfp.names, "(of several kinds)");
+	assert_int_equal(event->failure.order, 4);
+	assert_null(event->site);
+}
+
 static void failure_details(void **state)
 {
 	struct aw_wire_failure wire = wire_failure();
@@ -842,6 +866,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(failure),
+		TEST(unsampled),
 		TEST(failure_details),
 		TEST(class_comes_from_mask_and_stack),
 		TEST(log_states),

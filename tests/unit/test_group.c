@@ -39,6 +39,14 @@ static const struct aw_group *only_group(const struct aw_groups *groups)
 	return group;
 }
 
+/* Good until the next one. */
+static const struct aw_event *sample_of(const struct aw_group *group)
+{
+	static struct aw_sample_room room;
+
+	return aw_group_sample(group, &room);
+}
+
 static void none(void **state)
 {
 	struct aw_groups *groups = groups_by("order");
@@ -189,7 +197,7 @@ static void counts(void **state)
 	assert_int_equal(group->by_log[AW_LOG_NOWARN], 2);
 	assert_int_equal(group->first_ns, 100);
 	assert_int_equal(group->last_ns, 300);
-	assert_int_equal(group->sample.time_ns, 300);
+	assert_int_equal(group->sample_ns, 300);
 	aw_groups_free(groups);
 }
 
@@ -216,15 +224,15 @@ static void sample_is_a_copy(void **state)
 	free(cgroup);
 	group = only_group(groups);
 	assert_string_equal(group->values[1].text, "ioctx_alloc");
-	assert_string_equal(group->sample.failure.gfp.names, "GFP_KERNEL|0x8000000");
-	assert_string_equal(group->sample.task.cgroup, "/user.slice/a");
-	assert_string_equal(group->sample.task.comm, "repro");
-	assert_int_equal(group->sample.stack->count, 5);
-	assert_string_equal(group->sample.stack->frames[0].name, "__alloc_pages");
-	assert_ptr_equal(group->sample.site, &group->sample.stack->frames[3]);
-	assert_int_equal(group->sample.failure.nr_zones, 2);
-	assert_int_equal(group->sample.failure.zones[0].free, 17664);
-	assert_int_equal(group->sample.failure.zones[1].free, 4);
+	assert_string_equal(sample_of(group)->failure.gfp.names, "GFP_KERNEL|0x8000000");
+	assert_string_equal(sample_of(group)->task.cgroup, "/user.slice/a");
+	assert_string_equal(sample_of(group)->task.comm, "repro");
+	assert_int_equal(sample_of(group)->stack->count, 5);
+	assert_string_equal(sample_of(group)->stack->frames[0].name, "__alloc_pages");
+	assert_ptr_equal(sample_of(group)->site, &sample_of(group)->stack->frames[3]);
+	assert_int_equal(sample_of(group)->failure.nr_zones, 2);
+	assert_int_equal(sample_of(group)->failure.zones[0].free, 17664);
+	assert_int_equal(sample_of(group)->failure.zones[1].free, 4);
 	aw_groups_free(groups);
 }
 
@@ -248,21 +256,21 @@ static void sample_keeps_zones(void **state)
 	(void)state;
 	add_zoned(groups, 100, 0, 0);
 	group = only_group(groups);
-	assert_null(group->sample.failure.zones);
+	assert_null(sample_of(group)->failure.zones);
 	add_zoned(groups, 200, 2, 1111);
-	assert_int_equal(group->sample.time_ns, 200);
-	assert_int_equal(group->sample.failure.zones[0].free, 1111);
+	assert_int_equal(group->sample_ns, 200);
+	assert_int_equal(sample_of(group)->failure.zones[0].free, 1111);
 	/* one without zones does not push out one with */
 	add_zoned(groups, 300, 0, 0);
-	assert_int_equal(group->sample.time_ns, 200);
-	assert_int_equal(group->sample.failure.nr_zones, 2);
+	assert_int_equal(group->sample_ns, 200);
+	assert_int_equal(sample_of(group)->failure.nr_zones, 2);
 	assert_int_equal(group->last_ns, 300);
 	assert_int_equal(group->count, 3);
 	/* a newer one with zones does */
 	add_zoned(groups, 400, 1, 2222);
-	assert_int_equal(group->sample.time_ns, 400);
-	assert_int_equal(group->sample.failure.nr_zones, 1);
-	assert_int_equal(group->sample.failure.zones[0].free, 2222);
+	assert_int_equal(group->sample_ns, 400);
+	assert_int_equal(sample_of(group)->failure.nr_zones, 1);
+	assert_int_equal(sample_of(group)->failure.zones[0].free, 2222);
 	aw_groups_free(groups);
 }
 
@@ -277,19 +285,19 @@ static void sample_follows_the_stack(void **state)
 	group = only_group(groups);
 	EVENT_STACK(&test, "__alloc_pages", "hog_get_buffer [hog]");
 	aw_groups_add(groups, &test.event);
-	assert_int_equal(group->sample.stack->count, 2);
-	assert_string_equal(group->sample.site->name, "hog_get_buffer");
-	assert_string_equal(group->sample.site->module, "hog");
+	assert_int_equal(sample_of(group)->stack->count, 2);
+	assert_string_equal(sample_of(group)->site->name, "hog_get_buffer");
+	assert_string_equal(sample_of(group)->site->module, "hog");
 	/* the same stack again: nothing to copy, still there */
 	EVENT_STACK(&test, "__alloc_pages", "hog_get_buffer [hog]");
 	aw_groups_add(groups, &test.event);
-	assert_ptr_equal(group->sample.site, &group->sample.stack->frames[1]);
+	assert_ptr_equal(sample_of(group)->site, &sample_of(group)->stack->frames[1]);
 	test.event.site = NULL;
 	test.stack.stack.count = 0;
 	test.stack.stack.id = 1;
 	aw_groups_add(groups, &test.event);
-	assert_int_equal(group->sample.stack->count, 0);
-	assert_null(group->sample.site);
+	assert_int_equal(sample_of(group)->stack->count, 0);
+	assert_null(sample_of(group)->site);
 	aw_groups_free(groups);
 }
 

@@ -207,13 +207,13 @@ static void stack_ids_can_be_filtered(void **state)
 
 static void cuts_values(void **state)
 {
-	struct aw_value value = { .number = 1234567, .text = "ioctx_alloc" };
+	const struct aw_value name = { .text = "ioctx_alloc" }, number = { .number = 1234567 };
 	char text[6];
 
 	(void)state;
-	assert_string_equal(aw_key_format(key("site"), &value, text, sizeof(text)), "ioctx");
-	assert_string_equal(aw_key_format(key("pid"), &value, text, sizeof(text)), "12345");
-	assert_string_equal(aw_key_format(key("bytes"), &value, text, sizeof(text)), "1.2 M");
+	assert_string_equal(aw_key_format(key("site"), &name, text, sizeof(text)), "ioctx");
+	assert_string_equal(aw_key_format(key("pid"), &number, text, sizeof(text)), "12345");
+	assert_string_equal(aw_key_format(key("bytes"), &number, text, sizeof(text)), "1.2 M");
 }
 
 int main(void)

@@ -118,6 +118,7 @@ static void same_failure(const struct aw_failure *got, const struct aw_failure *
 	for (unsigned int i = 0; i < want->nr_zones; i++)
 		same_zone(&got->zones[i], &want->zones[i]);
 	same_effort(&got->effort, &want->effort);
+	assert_int_equal(got->unsampled, want->unsampled);
 }
 
 static void same_kind(const struct aw_event *got, const struct aw_event *want)
@@ -147,6 +148,10 @@ static void same_kind(const struct aw_event *got, const struct aw_event *want)
 		assert_int_equal(got->cma.align, want->cma.align);
 		assert_int_equal(got->cma.error, want->cma.error);
 		assert_string_equal(got->cma.name, want->cma.name);
+		break;
+	case AW_EVENT_ALLOCATIONS:
+		assert_int_equal(got->allocations.order, want->allocations.order);
+		assert_int_equal(got->allocations.count, want->allocations.count);
 		break;
 	case AW_EVENT_TYPES: fail(); break;
 	}

@@ -39,7 +39,10 @@ static int tear_down(void **state)
 
 static void add(struct fixture *fixture)
 {
-	aw_series_add(&fixture->series, fixture->texts, &fixture->test.event);
+	const struct aw_event *event = &fixture->test.event;
+
+	aw_series_add(&fixture->series, &event->failure, aw_series_gfp(fixture->texts, event->failure.gfp.names),
+		      aw_series_site(fixture->texts, event->site));
 }
 
 static void equal_sets_are_one(void **state)
@@ -57,14 +60,14 @@ static void equal_sets_are_one(void **state)
 	add(fixture);
 	assert_int_equal(fixture->series.count, 1);
 	assert_int_equal(row->count, 2);
-	assert_int_equal(row->order, 4);
-	assert_int_equal(row->class, AW_CLASS_HARD);
-	assert_int_equal(row->cause, AW_CAUSE_FRAGMENTATION);
-	assert_int_equal(row->rule, AW_RULE_COSTLY_ORDER);
-	assert_string_equal(row->site, "ioctx_alloc");
+	assert_int_equal(row->labels.order, 4);
+	assert_int_equal(row->labels.class, AW_CLASS_HARD);
+	assert_int_equal(row->labels.cause, AW_CAUSE_FRAGMENTATION);
+	assert_int_equal(row->labels.rule, AW_RULE_COSTLY_ORDER);
+	assert_string_equal(row->labels.site, "ioctx_alloc");
 	/* Kept, not borrowed. */
 	gfp[0] = 'X';
-	assert_string_equal(row->gfp, "GFP_KERNEL");
+	assert_string_equal(row->labels.gfp, "GFP_KERNEL");
 }
 
 static void each_label_counts(void **state)
@@ -104,7 +107,7 @@ static void sites(void **state)
 
 		fixture->test.event.site = &frame;
 		add(fixture);
-		assert_string_equal(fixture->series.rows[i].site, rows[i].site);
+		assert_string_equal(fixture->series.rows[i].labels.site, rows[i].site);
 	}
 	/* What reads the same is the same: no two series with equal labels. */
 	fixture->test.event.site = &(struct aw_frame){ .name = "hog_rx [hog]", .module = "" };
@@ -127,8 +130,8 @@ static void long_names_are_cut(void **state)
 	name[AW_SERIES_TEXT - 1] = 'm';
 	add(fixture);
 	assert_int_equal(fixture->series.count, 1);
-	assert_int_equal(strlen(fixture->series.rows[0].site), AW_SERIES_TEXT - 1);
-	assert_int_equal(strlen(fixture->series.rows[0].gfp), AW_SERIES_TEXT - 1);
+	assert_int_equal(strlen(fixture->series.rows[0].labels.site), AW_SERIES_TEXT - 1);
+	assert_int_equal(strlen(fixture->series.rows[0].labels.gfp), AW_SERIES_TEXT - 1);
 }
 
 static void the_first_ones_stay(void **state)
@@ -144,7 +147,7 @@ static void the_first_ones_stay(void **state)
 		}
 	assert_int_equal(fixture->series.count, AW_MAX_SERIES);
 	for (unsigned int i = 0; i < AW_MAX_SERIES; i++) {
-		assert_int_equal(fixture->series.rows[i].order, i);
+		assert_int_equal(fixture->series.rows[i].labels.order, i);
 		assert_int_equal(fixture->series.rows[i].count, 3);
 	}
 	assert_int_equal(fixture->series.other[AW_CLASS_HARD], 15);

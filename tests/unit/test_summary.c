@@ -317,15 +317,17 @@ static void steals_keep_a_stack(void **state)
 {
 	struct test_event test;
 	struct aw_steal *steals;
+	struct aw_stack stack;
 	unsigned int count;
 
 	aw_summary_add(*state, event_extfrag(&test));
 	memset(&test, 0, sizeof(test));
 	steals = aw_summary_steals(*state, &count);
 	assert_int_equal(count, 1);
-	assert_int_equal(steals[0].stack->count, 5);
-	assert_string_equal(steals[0].stack->frames[3].name, "alloc_pipe_info");
-	assert_string_equal(steals[0].stack->frames[3].module, "");
+	aw_kept_stack_get(steals[0].stack, &stack);
+	assert_int_equal(stack.count, 5);
+	assert_string_equal(stack.frames[3].name, "alloc_pipe_info");
+	assert_string_equal(stack.frames[3].module, "");
 	free(steals);
 }
 

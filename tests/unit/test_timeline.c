@@ -26,9 +26,9 @@ static void seconds_at_first(void **state)
 	struct aw_timeline t = { 0 };
 
 	(void)state;
-	aw_timeline_add(&t, 100 * SECOND + 5, true);
-	aw_timeline_add(&t, 100 * SECOND + 999999999, false);
-	aw_timeline_add(&t, 219 * SECOND, true);
+	aw_timeline_add(&t, 100 * SECOND + 5, true, 1);
+	aw_timeline_add(&t, 100 * SECOND + 999999999, false, 1);
+	aw_timeline_add(&t, 219 * SECOND, true, 1);
 	assert_int_equal(t.start_ns, 100 * SECOND);
 	assert_int_equal(t.bucket_ns, SECOND);
 	assert_int_equal(t.failures[0], 2);
@@ -43,8 +43,8 @@ static void buckets_double(void **state)
 
 	(void)state;
 	for (unsigned int s = 0; s < 120; s++)
-		aw_timeline_add(&t, (1000 + s) * SECOND, s % 2);
-	aw_timeline_add(&t, 1120 * SECOND, true);
+		aw_timeline_add(&t, (1000 + s) * SECOND, s % 2, 1);
+	aw_timeline_add(&t, 1120 * SECOND, true, 1);
 	assert_int_equal(t.bucket_ns, 2 * SECOND);
 	assert_int_equal(t.failures[0], 2);
 	assert_int_equal(t.hard[0], 1);
@@ -54,7 +54,7 @@ static void buckets_double(void **state)
 	assert_int_equal(sum(t.failures), 121);
 	assert_int_equal(sum(t.hard), 61);
 	/* a week later: still all there */
-	aw_timeline_add(&t, (1000 + 7 * 86400) * SECOND, false);
+	aw_timeline_add(&t, (1000 + 7 * 86400) * SECOND, false, 1);
 	assert_true((7 * 86400 * SECOND) / t.bucket_ns < AW_TIME_BUCKETS);
 	assert_int_equal(sum(t.failures), 122);
 }
@@ -64,8 +64,8 @@ static void earlier_counts_in_the_first(void **state)
 	struct aw_timeline t = { 0 };
 
 	(void)state;
-	aw_timeline_add(&t, 100 * SECOND, false);
-	aw_timeline_add(&t, 99 * SECOND, true);
+	aw_timeline_add(&t, 100 * SECOND, false, 1);
+	aw_timeline_add(&t, 99 * SECOND, true, 1);
 	assert_int_equal(t.failures[0], 2);
 	assert_int_equal(t.hard[0], 1);
 }

@@ -34,6 +34,7 @@
 #define MEMORY_MAX (2L << 30)
 #define QUIET_LOOKS 10 /* without a new block: memory is settled */
 #define LOOK_MS 20
+#define SERVED_MAX 2000
 
 struct options {
 	long warned, silent, atomic, shortage, memcg, pause_ms, hold_s;
@@ -180,6 +181,14 @@ static void sleep_ms(long ms)
 		;
 }
 
+/* Memory that is not short of blocks would serve us for ever. */
+static void check_served(const struct request_count *count)
+{
+	if (count->ok >= SERVED_MAX)
+		errx(1, "%ld requests were served and %ld failed: there are blocks of order %d again", count->ok,
+		     count->failed, REQUEST_ORDER);
+}
+
 /* As make(), for requests that give back what they were given: blocks that appeared since the last one are
  * used up first. Afterwards is too soon: the kernel frees the ring of io_destroy() later, from a work queue,
  * and the next request would get the same block, time and again. */
@@ -189,6 +198,7 @@ static void make_starved(void (*request)(struct request_count *), struct request
 	while (count->failed < failures) {
 		use_up_blocks(&truth->silent);
 		request(count);
+		check_served(count);
 		sleep_ms(options->pause_ms);
 	}
 }
@@ -201,6 +211,7 @@ static void make(void (*request)(struct request_count *), struct request_count *
 		long failed = count->failed;
 
 		request(count);
+		check_served(count);
 		if (count->failed > failed)
 			sleep_ms(pause_ms);
 	}

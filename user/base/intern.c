@@ -15,7 +15,7 @@ struct entry {
 };
 
 /* Callers come with the same pointers again and again: those are not hashed. */
-#define RECENT 64
+#define RECENT 1024
 
 struct recent {
 	const char *asked;	/* never read: its memory may be another's by now */
@@ -68,7 +68,8 @@ const char *aw_intern(struct aw_intern *pool, const char *text)
 	struct recent *recent = &pool->recent[((uintptr_t)text >> 3) % RECENT];
 	const struct entry *entry;
 
-	if (recent->asked == text && recent->entry && !strcmp(recent->entry->text, text))
+	if (recent->asked == text && recent->entry &&
+	    (recent->entry->text == text || !strcmp(recent->entry->text, text)))
 		return recent->entry->text;
 	recent->asked = text;
 	text = find_or_add(pool, text, &entry);

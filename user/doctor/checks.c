@@ -96,6 +96,7 @@ static void check_bpf(const struct aw_machine *machine, struct aw_check *check)
 		REASON(check, "a map could be made");
 	} else if (machine->bpf_error == -ENOSYS) {
 		REASON(check, "this kernel has no bpf() (CONFIG_BPF_SYSCALL)");
+		TODO(check, "use a kernel with CONFIG_BPF_SYSCALL, or another source");
 	} else {
 		REASON(check, "bpf() says: %s", strerror(-machine->bpf_error));
 		if (is_denied(machine->bpf_error))
@@ -116,6 +117,8 @@ static void check_ring_buffer(const struct aw_machine *machine, struct aw_check 
 		REASON(check, "bpf() says: %s", strerror(-machine->ring_buffer_error));
 	if (is_denied(machine->ring_buffer_error))
 		advise_denied(machine, check);
+	else if (!check->ok)
+		TODO(check, "use 5.8 or later, or another source");
 }
 
 static void check_btf(const struct aw_machine *machine, struct aw_check *check)
@@ -144,6 +147,14 @@ static void check_kprobe(const struct aw_machine *machine, struct aw_check *chec
 	TODO(check, "use a kernel with CONFIG_KPROBES and CONFIG_KPROBE_EVENTS");
 }
 
+static void advise_tracefs(const struct aw_machine *machine, struct aw_check *check)
+{
+	if (machine->uid || is_locked(machine, "confidentiality"))
+		advise_denied(machine, check);
+	else
+		TODO(check, "mount -t tracefs none /sys/kernel/tracing");
+}
+
 static void check_tracepoints(const struct aw_machine *machine, struct aw_check *check)
 {
 	check->ok = !machine->tracepoint_error;
@@ -153,8 +164,12 @@ static void check_tracepoints(const struct aw_machine *machine, struct aw_check 
 		REASON(check, "tracefs can't be reached, which describes them");
 	else
 		REASON(check, "kmem:mm_page_alloc: %s", strerror(-machine->tracepoint_error));
-	if (!check->ok && machine->tracefs && is_denied(machine->tracepoint_error))
+	if (!check->ok && !machine->tracefs)
+		advise_tracefs(machine, check);
+	else if (is_denied(machine->tracepoint_error))
 		advise_denied(machine, check);
+	else if (!check->ok)
+		TODO(check, "use a kernel with CONFIG_EVENT_TRACING, or the kernel log");
 }
 
 /* The BPF source tells itself whether it was handed the zones. */
@@ -166,11 +181,14 @@ static void check_zones(const struct aw_machine *machine, struct aw_check *check
 		bpf++;
 	if (bpf == machine->sources.count || machine->sources.source[bpf].state != AW_SOURCE_WORKS) {
 		REASON(check, "only the BPF source can take pictures of zones at the failure");
+		TODO(check, "see the source bpf");
 		return;
 	}
 	for (unsigned int i = 0; i < machine->nr_missing[bpf]; i++)
 		if (strstr(machine->missing[bpf][i].what, "zones")) {
 			REASON(check, "%s", machine->missing[bpf][i].why);
+			TODO(check, "use a kernel with %s", machine->kprobes ? "CONFIG_DEBUG_INFO_BTF" :
+			     "CONFIG_KPROBES and CONFIG_KPROBE_EVENTS");
 			return;
 		}
 	check->ok = true;
@@ -241,13 +259,10 @@ static void check_tracefs(const struct aw_machine *machine, struct aw_check *che
 		advise_denied(machine, check);
 	} else if (is_locked(machine, "confidentiality")) {
 		REASON(check, "the kernel keeps it empty");
-		TODO(check, "boot without lockdown=confidentiality");
-	} else if (machine->uid) {
-		REASON(check, "it is not mounted, or closed to this user");
-		TODO(check, "run as root: sudo allocwatch doctor");
+		advise_tracefs(machine, check);
 	} else {
-		REASON(check, "it is not mounted, or closed");
-		TODO(check, "mount -t tracefs none /sys/kernel/tracing");
+		REASON(check, "it is not mounted, or closed%s", machine->uid ? " to this user" : "");
+		advise_tracefs(machine, check);
 	}
 }
 
@@ -331,6 +346,34 @@ unsigned int aw_checks_make(const struct aw_machine *machine, struct aw_check ou
 	return count;
 }
 
+/* What each source stands on: the first row that says no and what to do says it for the source, too. */
+static const struct {
+	const char *source;
+	void (*check)(const struct aw_machine *machine, struct aw_check *check);
+} stands_on[] = {
+	{ "bpf", check_bpf },
+	{ "bpf", check_ring_buffer },
+	{ "bpf", check_cap_perfmon },
+	{ "bpf", check_tracepoints },
+	{ "kmod", check_module },
+	{ "tracefs", check_tracefs },
+	{ "tracefs", check_tracepoints },
+	{ "klog", check_kmsg },
+};
+
+static void advise_source(const struct aw_machine *machine, struct aw_check *out)
+{
+	for (unsigned int i = 0; i < sizeof(stands_on) / sizeof(stands_on[0]) && !out->todo[0]; i++) {
+		struct aw_check check = { .ok = false };
+
+		if (strcmp(stands_on[i].source, out->name))
+			continue;
+		stands_on[i].check(machine, &check);
+		if (!check.ok)
+			memcpy(out->todo, check.todo, sizeof(out->todo));
+	}
+}
+
 void aw_check_source(const struct aw_machine *machine, unsigned int index, struct aw_check *out)
 {
 	const struct aw_source_fact *fact = &machine->sources.source[index];
@@ -339,10 +382,11 @@ void aw_check_source(const struct aw_machine *machine, unsigned int index, struc
 	out->ok = fact->state == AW_SOURCE_WORKS;
 	if (!out->ok) {
 		REASON(out, "%s", fact->why);
-		/* A module that is not loaded says itself what to do. */
 		if (strcmp(fact->name, "kmod") &&
 		    (machine->uid || is_locked(machine, "confidentiality") || machine->container[0]))
 			advise_denied(machine, out);
+		else
+			advise_source(machine, out);
 	} else if (machine->nr_missing[index]) {
 		REASON(out, "works; not known there:");
 		for (unsigned int i = 0; i < machine->nr_missing[index]; i++) {

@@ -18,6 +18,7 @@ struct aw_capture {
 	bool comm_is_prefix;
 	uint64_t stall_ns;		/* slow successes from here on are events; UINT64_MAX: none */
 	bool low_overhead;		/* nothing on the success path */
+	bool count_allocations;		/* also count what succeeds, by order */
 	const char *argument;		/* of the source: klog:FILE; NULL */
 	const char *btf;		/* this kernel's types instead of /sys/kernel/btf/vmlinux; NULL */
 	const char *kallsyms;		/* instead of /proc/kallsyms; NULL */

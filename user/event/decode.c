@@ -268,6 +268,13 @@ static void decode_effort(const struct aw_compact_numbers *numbers, const struct
 	decode_attempts(numbers, wire, effort);
 }
 
+static struct aw_gfp decode_gfp(const struct aw_decoder *decoder, const struct aw_wire_failure *wire)
+{
+	if (wire->unsampled && wire->gfp == ~UINT64_C(0))
+		return (struct aw_gfp){ .names = "(of several kinds)" };
+	return aw_gfp_decode(decoder->kernel->gfp, wire->gfp);
+}
+
 static int decode_failure(struct aw_decoder *decoder, const void *data, struct aw_event *event)
 {
 	const struct aw_wire_failure *wire = data;
@@ -279,7 +286,7 @@ static int decode_failure(struct aw_decoder *decoder, const void *data, struct a
 		     wire->seen & AW_SEEN_TRACEPOINT ? 0 : wire->caller, event);
 	failure->order = wire->order;
 	failure->bytes = aw_order_bytes(decoder->kernel, wire->order);
-	failure->gfp = aw_gfp_decode(decoder->kernel->gfp, wire->gfp);
+	failure->gfp = decode_gfp(decoder, wire);
 	failure->migratetype = aw_migratetype_decode(&decoder->kernel->migratetypes, wire->migratetype);
 	failure->log = decode_log(wire, &failure->gfp);
 	failure->class = aw_class_of(&failure->gfp, failure->order, event->stack, &failure->class_why);
@@ -287,6 +294,7 @@ static int decode_failure(struct aw_decoder *decoder, const void *data, struct a
 		       (wire->seen & AW_SEEN_WARN ? AW_SAW_WARN : 0);
 	failure->warn_watched = wire->seen & AW_SEEN_WARN_WATCHED;
 	failure->end_ns = wire->end_ns;
+	failure->unsampled = wire->unsampled;
 	decode_effort(&decoder->kernel->compact_numbers, &wire->effort, wire->head.time_ns, &failure->effort);
 	decode_zones(decoder, wire, failure);
 	return 1;

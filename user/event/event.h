@@ -33,6 +33,7 @@ enum aw_event_type {
 	AW_EVENT_WARNING,	/* warn_alloc called for something else: vmalloc */
 	AW_EVENT_OOM_KILL,
 	AW_EVENT_CMA_FAILURE,
+	AW_EVENT_ALLOCATIONS,	/* requests that were served, counted by order */
 	AW_EVENT_TYPES
 };
 
@@ -121,6 +122,12 @@ enum aw_zones_when {
 #define AW_SAW_LOG		0x4u	/* a line of a kernel log */
 
 struct aw_failure {
+	/*
+	 * 0: one failure, seen whole.  Else so many that the kernel side only
+	 * counted: of them order, gfp, migratetype, log, stack, site and class
+	 * are known, the time is when they were read.
+	 */
+	uint64_t unsampled;
 	unsigned int order;
 	uint64_t bytes;			/* PAGE_SIZE << order */
 	struct aw_gfp gfp;		/* effective mask */
@@ -167,6 +174,12 @@ struct aw_cma_failure {
 	const char *name;		/* "" not known */
 };
 
+/* --count-allocations: so many of this order since the last event of this kind. */
+struct aw_allocations {
+	unsigned int order;		/* AW_MAX_ORDERS - 1: that or larger */
+	uint64_t count;
+};
+
 struct aw_event {
 	enum aw_event_type type;
 	uint64_t time_ns;
@@ -180,8 +193,15 @@ struct aw_event {
 		struct aw_warning warning;
 		struct aw_oom_kill oom;
 		struct aw_cma_failure cma;
+		struct aw_allocations allocations;
 	};
 };
+
+/* How many failures an AW_EVENT_FAILURE stands for. */
+static inline uint64_t aw_failure_count(const struct aw_failure *failure)
+{
+	return failure->unsampled ? failure->unsampled : 1;
+}
 
 const char *aw_event_type_name(enum aw_event_type type);	/* "failure" */
 const char *aw_context_name(enum aw_context context);		/* "task" */

@@ -20,6 +20,9 @@ struct aw_loss {
 	uint64_t count;
 };
 
+/* So many failures at most may have happened that no count has. */
+uint64_t aw_losses_uncounted(const struct aw_loss *losses, unsigned int count);
+
 #define AW_MAX_MISSING_FEATURES 16
 #define AW_MAX_LOSSES 32
 

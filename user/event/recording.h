@@ -45,7 +45,8 @@ enum aw_recording_type {
 	AW_RECORD_EXTFRAG = 34,
 	AW_RECORD_WARNING = 35,
 	AW_RECORD_OOM_KILL = 36,
-	AW_RECORD_CMA_FAILURE = 37
+	AW_RECORD_CMA_FAILURE = 37,
+	AW_RECORD_ALLOCATIONS = 38
 };
 
 /* The enums whose numbers a recording names, so that they may change in the program. */
@@ -80,6 +81,7 @@ enum aw_recording_enum {
 #define AW_FAILURE_OVER_BUDGET	0x4u	/* of zone pictures */
 #define AW_FAILURE_EFFORT	0x8u	/* the effort follows */
 #define AW_FAILURE_RETRY	0x10u	/* what the retry rules said follows */
+#define AW_FAILURE_UNSAMPLED	0x20u	/* so many that were only counted: an u64 at the record's end */
 
 /* Flags of an effort. */
 #define AW_EFFORT_KNOWN		0x1u

@@ -78,7 +78,7 @@ static const record_reader readers[] = {
 
 static bool is_event(unsigned int type)
 {
-	return type >= AW_RECORD_FAILURE && type <= AW_RECORD_CMA_FAILURE;
+	return type >= AW_RECORD_FAILURE && type <= AW_RECORD_ALLOCATIONS;
 }
 
 /* 1: an event; 0: something else, or a record that is left out and counted. */

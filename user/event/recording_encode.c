@@ -188,7 +188,8 @@ static void put_failure(struct aw_bytes *out, const struct aw_failure *failure, 
 			(failure->before_start ? AW_FAILURE_BEFORE_START : 0) |
 			(failure->zones_over_budget ? AW_FAILURE_OVER_BUDGET : 0) |
 			(has_effort(&failure->effort) ? AW_FAILURE_EFFORT : 0) |
-			(has_retry(&failure->effort) ? AW_FAILURE_RETRY : 0));
+			(has_retry(&failure->effort) ? AW_FAILURE_RETRY : 0) |
+			(failure->unsampled ? AW_FAILURE_UNSAMPLED : 0));
 	aw_put_u64(out, failure->bytes);
 	aw_put_u64(out, failure->end_ns);
 	aw_put_u64(out, failure->zones_late_ns);
@@ -205,6 +206,8 @@ static void put_failure(struct aw_bytes *out, const struct aw_failure *failure, 
 		put_retry(out, &failure->effort);
 	for (unsigned int i = 0; i < failure->nr_zones; i++)
 		put_zone(out, &failure->zones[i]);
+	if (failure->unsampled)
+		aw_put_u64(out, failure->unsampled);
 }
 
 static void put_extfrag(struct aw_bytes *out, const struct aw_extfrag *extfrag)
@@ -237,6 +240,7 @@ static const enum aw_recording_type types[] = {
 	[AW_EVENT_FAILURE] = AW_RECORD_FAILURE, [AW_EVENT_STALL] = AW_RECORD_STALL,
 	[AW_EVENT_EXTFRAG] = AW_RECORD_EXTFRAG, [AW_EVENT_WARNING] = AW_RECORD_WARNING,
 	[AW_EVENT_OOM_KILL] = AW_RECORD_OOM_KILL, [AW_EVENT_CMA_FAILURE] = AW_RECORD_CMA_FAILURE,
+	[AW_EVENT_ALLOCATIONS] = AW_RECORD_ALLOCATIONS,
 };
 _Static_assert(sizeof(types) / sizeof(types[0]) == AW_EVENT_TYPES, "types misses one");
 
@@ -288,6 +292,10 @@ static void put_body(struct aw_bytes *out, const struct aw_event *event, const s
 		break;
 	case AW_EVENT_OOM_KILL: put_oom(out, &event->oom); break;
 	case AW_EVENT_CMA_FAILURE: put_cma(out, &event->cma, to->text); break;
+	case AW_EVENT_ALLOCATIONS:
+		aw_put_u32(out, event->allocations.order);
+		aw_put_u64(out, event->allocations.count);
+		break;
 	case AW_EVENT_TYPES: break;
 	}
 }

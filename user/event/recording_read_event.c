@@ -154,7 +154,11 @@ static bool read_failure(struct aw_recording_decoder *decoder, struct aw_cursor 
 		read_effort(decoder, record, attempts, &failure->effort);
 	if (flags & AW_FAILURE_RETRY)
 		read_retry(decoder, record, &failure->effort);
-	return read_zones(decoder, record, failure);
+	if (!read_zones(decoder, record, failure))
+		return false;
+	if (flags & AW_FAILURE_UNSAMPLED)
+		failure->unsampled = aw_get_u64(record);
+	return true;
 }
 
 static bool read_extfrag(struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_event *event)
@@ -204,6 +208,14 @@ static bool read_cma(struct aw_recording_decoder *decoder, struct aw_cursor *rec
 	return event->cma.name;
 }
 
+static bool read_allocations(struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_event *event)
+{
+	(void)decoder;
+	event->allocations.order = aw_get_u32(record);
+	event->allocations.count = aw_get_u64(record);
+	return event->allocations.order < AW_MAX_ORDERS;
+}
+
 static bool read_common(const struct aw_recording_decoder *decoder, struct aw_cursor *record,
 			struct aw_event *event)
 {
@@ -237,6 +249,7 @@ static const struct {
 	[AW_RECORD_WARNING - AW_RECORD_FAILURE] = { AW_EVENT_WARNING, read_warning },
 	[AW_RECORD_OOM_KILL - AW_RECORD_FAILURE] = { AW_EVENT_OOM_KILL, read_oom },
 	[AW_RECORD_CMA_FAILURE - AW_RECORD_FAILURE] = { AW_EVENT_CMA_FAILURE, read_cma },
+	[AW_RECORD_ALLOCATIONS - AW_RECORD_FAILURE] = { AW_EVENT_ALLOCATIONS, read_allocations },
 };
 
 bool aw_read_event(struct aw_recording_decoder *decoder, enum aw_recording_type type,

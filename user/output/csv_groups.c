@@ -49,11 +49,13 @@ static void put_request(struct aw_csv_row *row, const struct aw_event *event)
 
 static void put_group(struct aw_csv_row *row, const struct aw_report *report, const struct aw_group *group)
 {
-	const struct aw_event *sample = &group->sample;
+	struct aw_sample_room room;
+	const struct aw_event *sample = aw_group_sample(group, &room);
 	bool own = sample->task.context <= AW_IN_TASK;
 	char text[AW_UTC_TEXT];
 
 	aw_csv_number(row, group->count);
+	aw_csv_number(row, group->sampled);
 	aw_csv_number(row, group->by_class[AW_CLASS_HARD]);
 	aw_csv_text(row, aw_format_utc(report->kernel, group->first_ns, text));
 	aw_csv_text(row, aw_format_utc(report->kernel, group->last_ns, text));
@@ -94,7 +96,8 @@ static void put_zone(struct aw_csv_row *row, const struct aw_zone *zone)
 /* The newest picture that a failure carries; pages, and blocks by order. */
 void aw_csv_put_zones(struct aw_csv_row *row, const struct aw_report *report)
 {
-	const struct aw_event *newest = aw_report_newest_zones(report);
+	struct aw_sample_room room;
+	const struct aw_event *newest = aw_report_newest_zones(report, &room);
 
 	for (unsigned int i = 0; newest && i < newest->failure.nr_zones; i++) {
 		char text[AW_UTC_TEXT];

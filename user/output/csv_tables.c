@@ -15,11 +15,12 @@ static void put_orders(struct aw_csv_row *row, const struct aw_report *report)
 	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
 		uint64_t bytes = aw_order_bytes(report->kernel, order);
 
-		if (!totals->by_order[order])
+		if (!totals->by_order[order] && !totals->served_by_order[order])
 			continue;
 		aw_csv_number(row, order);
 		aw_csv_known(row, bytes, bytes);
 		aw_csv_number(row, totals->by_order[order]);
+		aw_csv_known(row, totals->counts_allocations, totals->served_by_order[order]);
 		aw_csv_end(row);
 	}
 }
@@ -113,11 +114,11 @@ static void put_steals(struct aw_csv_row *row, const struct aw_report *report)
 }
 
 const struct aw_csv_table aw_csv_tables[] = {
-	{ "order", "order,bytes,failures", put_orders },
+	{ "order", "order,bytes,failures,allocations", put_orders },
 	{ "gfp", "gfp,failures", put_gfps },
 	{ "migratetype", "migratetype,failures", put_migratetypes },
 	{ "site", "symbol,module,failures", put_sites },
-	{ "stack", "failures,hard,first_seen,last_seen,order,bytes,gfp,migratetype,class,log,cause,rule,"
+	{ "stack", "failures,sampled,hard,first_seen,last_seen,order,bytes,gfp,migratetype,class,log,cause,rule,"
 		   "symbol,module,comm,pid,stack", aw_csv_put_stacks },
 	{ "latency", "le_us,count", put_latency },
 	{ "time", "start,uptime_us,seconds,failures,hard", put_time },

@@ -27,11 +27,13 @@ static json_t *json_change(const struct aw_diff *diff, const struct aw_change *c
 	const struct aw_group *group = change->after.group ? change->after.group : change->before.group;
 	const struct aw_report *report = change->after.group ? diff->after.report : diff->before.report;
 	const struct aw_groups *groups = aw_summary_groups(report->summary);
+	struct aw_sample_room room;
+	const struct aw_event *sample = aw_group_sample(group, &room);
 
 	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "change", aw_change_name(change->kind),
 			 "keys", aw_json_keys(groups, group), "before", json_count(&change->before),
-			 "after", json_count(&change->after), "site", aw_json_site(group->sample.site),
-			 "stack", aw_json_stack(report, group->sample.stack));
+			 "after", json_count(&change->after), "site", aw_json_site(sample->site),
+			 "stack", aw_json_stack(report, sample->stack));
 }
 
 static json_t *json_counts(const struct aw_diff *diff)

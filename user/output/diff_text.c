@@ -55,7 +55,9 @@ static void print_key(FILE *out, const struct aw_key *key, const struct aw_group
 	char raw[512] = "-", text[AW_ESCAPED_SIZE(sizeof(raw))];
 
 	if (!strcmp(key->name, "stack")) {
-		print_stack(out, group->sample.stack);
+		struct aw_sample_room room;
+
+		print_stack(out, aw_group_sample(group, &room)->stack);
 		return;
 	}
 	if (group->has >> k & 1)

@@ -93,7 +93,10 @@ int aw_flame_add_groups(struct aw_flame *flame, const struct aw_groups *groups)
 
 	if (count && !sorted)
 		return -ENOMEM;
-	for (unsigned int i = 0; i < count; i++)
-		aw_flame_add(flame, sorted[i]->sample.stack, sorted[i]->count);
+	for (unsigned int i = 0; i < count; i++) {
+		struct aw_sample_room room;
+
+		aw_flame_add(flame, aw_group_sample(sorted[i], &room)->stack, sorted[i]->count);
+	}
 	return 0;
 }

@@ -46,7 +46,9 @@ static int write_folded(FILE *out, const struct aw_report *report, struct aw_err
 	if (count && !sorted)
 		return aw_report_no_memory(error);
 	for (unsigned int i = 0; i < count && i < report->top; i++) {
-		put_stack(out, report, sorted[i]->sample.stack);
+		struct aw_sample_room room;
+
+		put_stack(out, report, aw_group_sample(sorted[i], &room)->stack);
 		fprintf(out, " %" PRIu64 "\n", sorted[i]->count);
 	}
 	if (aw_groups_other(groups))

@@ -40,14 +40,16 @@ static int put_ungrouped(FILE *out, const struct aw_report *report)
 /* The newest picture of the zones that any failure carries. */
 static int put_zones(FILE *out, const struct aw_report *report)
 {
-	const struct aw_event *newest = aw_report_newest_zones(report);
+	struct aw_sample_room room;
+	const struct aw_event *newest = aw_report_newest_zones(report, &room);
 
 	return aw_json_put(out, newest ? aw_json_zones(&newest->failure) : json_array());
 }
 
 static int put_zones_seen(FILE *out, const struct aw_report *report)
 {
-	const struct aw_event *newest = aw_report_newest_zones(report);
+	struct aw_sample_room room;
+	const struct aw_event *newest = aw_report_newest_zones(report, &room);
 
 	return aw_json_put(out, newest ? aw_json_time(report->kernel, newest->time_ns) : json_null());
 }

@@ -36,19 +36,19 @@ static json_t *json_logs(const struct aw_group *group)
 	return object;
 }
 
-/* Every failure that is counted was seen whole: all are samples. */
 static json_t *json_group(const struct aw_report *report, const struct aw_groups *groups,
 			  const struct aw_group *group)
 {
+	struct aw_sample_room room;
 	json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-			"count", aw_json_number(group->count), "sampled", aw_json_number(group->count),
+			"count", aw_json_number(group->count), "sampled", aw_json_number(group->sampled),
 			"hard", aw_json_number(group->by_class[AW_CLASS_HARD]),
 			"first_seen", aw_json_time(report->kernel, group->first_ns),
 			"last_seen", aw_json_time(report->kernel, group->last_ns),
-			"sample_seen", aw_json_time(report->kernel, group->sample.time_ns),
+			"sample_seen", aw_json_time(report->kernel, group->sample_ns),
 			"keys", aw_json_keys(groups, group), "logs", json_logs(group));
 
-	return aw_json_join(object, aw_json_request(report, &group->sample));
+	return aw_json_join(object, aw_json_request(report, aw_group_sample(group, &room)));
 }
 
 static int put_row(FILE *out, unsigned int index, json_t *value)
@@ -83,7 +83,9 @@ int aw_json_put_stalls(FILE *out, const struct aw_report *report)
 static json_t *json_steal(const struct aw_report *report, const struct aw_steal *steal)
 {
 	const struct aw_frame site = { .name = steal->site, .module = steal->module };
+	struct aw_stack stack;
 
+	aw_kept_stack_get(steal->stack, &stack);
 	return json_pack("{s:o, s:s, s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "count", aw_json_number(steal->count), "from", aw_migratetype_name(steal->from),
 			 "to", aw_migratetype_name(steal->to), "order", steal->order,
@@ -91,7 +93,7 @@ static json_t *json_steal(const struct aw_report *report, const struct aw_steal 
 							 (uint64_t)steal->fallback_order),
 			 "pageblocks", aw_json_known(!steal->owner_unknown, steal->owned),
 			 "site", aw_json_site(&site), "comm", aw_json_text(steal->comm),
-			 "stack", aw_json_stack(report, steal->stack),
+			 "stack", aw_json_stack(report, &stack),
 			 "owner_unknown", aw_json_number(steal->owner_unknown));
 }
 

@@ -16,10 +16,16 @@ static json_t *orders(const struct aw_report *report)
 	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
 		uint64_t bytes = aw_order_bytes(report->kernel, order);
 
-		if (totals->by_order[order])
-			rows = aw_json_append(rows, json_pack("{s:i, s:o, s:o}", "order", (int)order,
-					"bytes", aw_json_known(bytes, bytes),
-					"failures", aw_json_number(totals->by_order[order])));
+		json_t *row;
+
+		if (!totals->by_order[order] && !totals->served_by_order[order])
+			continue;
+		row = json_pack("{s:i, s:o, s:o}", "order", (int)order, "bytes", aw_json_known(bytes, bytes),
+				"failures", aw_json_number(totals->by_order[order]));
+		if (totals->counts_allocations)
+			row = aw_json_join(row, json_pack("{s:o}", "allocations",
+							  aw_json_number(totals->served_by_order[order])));
+		rows = aw_json_append(rows, row);
 	}
 	return rows;
 }

@@ -42,12 +42,14 @@ json_t *aw_json_window(const struct aw_report *report)
 			 "seconds", (double)ns / 1e9);
 }
 
+/* Allocations only where they were counted: 0 would look like a count. */
 json_t *aw_json_totals(const struct aw_report *report)
 {
 	const struct aw_totals *totals = aw_summary_totals(report->summary);
-
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "failures", aw_json_number(totals->failures),
+			 "unsampled", aw_json_number(totals->unsampled),
+			 "uncounted_at_most", aw_json_number(aw_losses_uncounted(report->losses, report->nr_losses)),
 			 "hard", aw_json_number(totals->by_class[AW_CLASS_HARD]),
 			 "opportunistic", aw_json_number(totals->by_class[AW_CLASS_OPPORTUNISTIC]),
 			 "extfrag", aw_json_number(totals->extfrag),
@@ -55,6 +57,10 @@ json_t *aw_json_totals(const struct aw_report *report)
 			 "oom_kills", aw_json_number(totals->oom_kills),
 			 "cma_failures", aw_json_number(totals->cma_failures),
 			 "warnings", aw_json_number(totals->warnings));
+
+	if (!totals->counts_allocations)
+		return object;
+	return aw_json_join(object, json_pack("{s:o}", "allocations", aw_json_number(totals->allocations)));
 }
 
 json_t *aw_json_lost(const struct aw_report *report)

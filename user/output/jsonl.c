@@ -59,13 +59,23 @@ static json_t *of_cma(const struct aw_event *event)
 			 "error", event->cma.error ? json_integer(event->cma.error) : json_null());
 }
 
+static json_t *of_allocations(const struct aw_event *event)
+{
+	return json_pack("{s:i, s:o}", "order", (int)event->allocations.order,
+			 "count", aw_json_number(event->allocations.count));
+}
+
 static json_t *of_other(const struct aw_report *report, const struct aw_event *event)
 {
 	static json_t *(*const of[AW_EVENT_TYPES])(const struct aw_event *event) = {
 		[AW_EVENT_EXTFRAG] = of_extfrag, [AW_EVENT_WARNING] = of_warning,
 		[AW_EVENT_OOM_KILL] = of_oom_kill, [AW_EVENT_CMA_FAILURE] = of_cma,
 	};
-	json_t *object = aw_json_join(of[event->type](event), aw_json_who(event));
+	json_t *object;
+
+	if (event->type == AW_EVENT_ALLOCATIONS)
+		return of_allocations(event);
+	object = aw_json_join(of[event->type](event), aw_json_who(event));
 
 	return aw_json_join(object, json_pack("{s:o, s:o}", "site", aw_json_site(event->site),
 					      "stack", aw_json_stack(report, event->stack)));

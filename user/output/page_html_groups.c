@@ -166,7 +166,7 @@ static void put_logs(FILE *out, const struct aw_group *group)
 	}
 }
 
-static void put_meta(const struct aw_page *page, const struct aw_group *group)
+static void put_meta(const struct aw_page *page, const struct aw_group *group, const struct aw_event *sample)
 {
 	char first[AW_PAGE_TIME], last[AW_PAGE_TIME], who[AW_WHO_TEXT];
 	const struct aw_kernel *kernel = page->report->kernel;
@@ -176,8 +176,8 @@ static void put_meta(const struct aw_page *page, const struct aw_group *group)
 	fprintf(page->out, "<p class=\"note\">%s", aw_page_time_text(kernel, group->last_ns, last));
 	if (group->count > 1)
 		fprintf(page->out, ", first %s", aw_page_time_text(kernel, group->first_ns, first));
-	fprintf(page->out, "; %s by <code>", group->sample.time_ns == group->last_ns ? "the last" : "one");
-	aw_put_xml(page->out, aw_format_who(&group->sample, who));
+	fprintf(page->out, "; %s by <code>", sample->time_ns == group->last_ns ? "the last" : "one");
+	aw_put_xml(page->out, aw_format_who(sample, who));
 	fputs("</code>", page->out);
 	put_logs(page->out, group);
 	for (unsigned int k = 0; k < nr_keys; k++)
@@ -187,7 +187,8 @@ static void put_meta(const struct aw_page *page, const struct aw_group *group)
 
 static void put_group(const struct aw_page *page, const struct aw_group *group, bool open)
 {
-	const struct aw_event *sample = &group->sample;
+	struct aw_sample_room room;
+	const struct aw_event *sample = aw_group_sample(group, &room);
 	const char *class = aw_class_name(sample->failure.class);
 	char sentence[AW_VERDICT_TEXT + 160];
 	struct aw_verdict verdict;
@@ -198,7 +199,7 @@ static void put_group(const struct aw_page *page, const struct aw_group *group, 
 	aw_put_xml(page->out, aw_verdict_sentence(sample, page->report->kernel, &verdict, group->count,
 						  sentence, sizeof(sentence)));
 	fputs("</summary>\n", page->out);
-	put_meta(page, group);
+	put_meta(page, group, sample);
 	put_verdict(page->out, sample, &verdict);
 	put_zones(page, &sample->failure);
 	fputs("<details>\n<summary>Stack</summary>\n", page->out);

@@ -44,6 +44,8 @@ static void put_facts(const struct aw_page *page)
 static void put_answer(const struct aw_page *page)
 {
 	const struct aw_group *group = page->nr_sorted ? page->sorted[0] : NULL;
+	struct aw_sample_room room;
+	const struct aw_event *sample;
 	struct aw_verdict verdict;
 	char sentence[AW_VERDICT_TEXT + 160];
 
@@ -54,9 +56,10 @@ static void put_answer(const struct aw_page *page)
 		fputs("<p class=\"answer\">No request for pages failed.</p>\n", page->out);
 		return;
 	}
-	aw_verdict_make(&group->sample, page->report->kernel, &verdict);
+	sample = aw_group_sample(group, &room);
+	aw_verdict_make(sample, page->report->kernel, &verdict);
 	fputs("<p class=\"answer\">", page->out);
-	aw_put_xml(page->out, aw_verdict_sentence(&group->sample, page->report->kernel, &verdict, group->count,
+	aw_put_xml(page->out, aw_verdict_sentence(sample, page->report->kernel, &verdict, group->count,
 						  sentence, sizeof(sentence)));
 	fputs("</p>\n", page->out);
 }
@@ -118,8 +121,11 @@ static void put_losses(const struct aw_page *page)
 		fprintf(page->out, "<li><b>%" PRIu64 "</b> failures are in totals only: more than %u groups</li>\n",
 			aw_groups_other(page->groups), AW_MAX_GROUPS);
 	}
-	if (!any)
-		fputs("<li>nothing: all counts are exact</li>\n", page->out);
+	if (aw_losses_uncounted(page->report->losses, page->report->nr_losses))
+		fprintf(page->out, "<li>so counts may be too low by %" PRIu64 " at most</li>\n",
+			aw_losses_uncounted(page->report->losses, page->report->nr_losses));
+	else
+		fprintf(page->out, "<li>%sall counts are exact</li>\n", any ? "" : "nothing: ");
 	fputs("</ul>\n", page->out);
 }
 

@@ -135,7 +135,8 @@ static void put_zone(const struct aw_page *page, const struct aw_zone *zone, uns
 
 void aw_page_zones(const struct aw_page *page)
 {
-	const struct aw_event *newest = aw_report_newest_zones(page->report);
+	struct aw_sample_room room;
+	const struct aw_event *newest = aw_report_newest_zones(page->report, &room);
 	const struct aw_failure *failure;
 	char time[AW_PAGE_TIME], late[AW_UNITS_TEXT];
 

@@ -36,6 +36,8 @@ static void put_site_note(FILE *out, const struct aw_site_count *site)
 
 static void put_site(const struct aw_page *page, const struct aw_site_count *site, uint64_t largest)
 {
+	struct aw_sample_room room;
+	const struct aw_event *sample = aw_group_sample(site->largest, &room);
 	FILE *out = page->out;
 
 	fputs("<li><details>\n<summary><span class=\"label\">", out);
@@ -50,7 +52,7 @@ static void put_site(const struct aw_page *page, const struct aw_site_count *sit
 		"<span class=\"bar usual\" style=\"width:", site->count);
 	aw_put_percent(out, site->count, largest, 2);
 	fputs("%\"></span></span></summary>\n", out);
-	aw_page_stack(page, site->largest->sample.stack, site->largest->sample.site);
+	aw_page_stack(page, sample->stack, sample->site);
 	if (site->nr_groups > 1)
 		fputs("<p class=\"note\">The stack of its largest group.</p>\n", out);
 	fputs("</details></li>\n", out);

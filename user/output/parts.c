@@ -13,20 +13,17 @@ int aw_report_no_memory(struct aw_error *error)
 	return aw_error_set(error, -ENOMEM, "out of memory");
 }
 
-const struct aw_event *aw_report_newest_zones(const struct aw_report *report)
+const struct aw_event *aw_report_newest_zones(const struct aw_report *report, struct aw_sample_room *room)
 {
 	const struct aw_groups *groups = aw_summary_groups(report->summary);
 	AW_FREE const struct aw_group **sorted = aw_groups_sorted(groups, "last");
-	const struct aw_event *newest = NULL;
+	const struct aw_group *newest = NULL;
 
 	/* A group's sample may be older than its last failure, so all are looked at. */
-	for (unsigned int i = 0; sorted && i < aw_groups_count(groups); i++) {
-		const struct aw_event *sample = &sorted[i]->sample;
-
-		if (sample->failure.nr_zones && (!newest || sample->time_ns > newest->time_ns))
-			newest = sample;
-	}
-	return newest;
+	for (unsigned int i = 0; sorted && i < aw_groups_count(groups); i++)
+		if (sorted[i]->sample.nr_zones && (!newest || sorted[i]->sample_ns > newest->sample_ns))
+			newest = sorted[i];
+	return newest ? aw_group_sample(newest, room) : NULL;
 }
 
 unsigned int aw_timeline_length(const struct aw_timeline *timeline)

@@ -108,11 +108,11 @@ static void put_series(FILE *out, const char *name, const struct aw_series_row *
 {
 	fprintf(out, "%s_total", name);
 	put_label(out, "{", "order", order);
-	put_label(out, ",", "gfp", row->gfp);
-	put_label(out, ",", "class", aw_class_name(row->class));
+	put_label(out, ",", "gfp", row->labels.gfp);
+	put_label(out, ",", "class", aw_class_name(row->labels.class));
 	put_label(out, ",", "cause", cause);
 	put_label(out, ",", "rule", rule);
-	put_label(out, ",", "site", row->site);
+	put_label(out, ",", "site", row->labels.site);
 	fprintf(out, "} %" PRIu64 "\n", row->count);
 }
 
@@ -124,17 +124,23 @@ static void failures(FILE *out, const char *name, const struct aw_report *report
 		const struct aw_series_row *row = &series->rows[i];
 		char order[16];
 
-		snprintf(order, sizeof(order), "%u", row->order);
-		put_series(out, name, row, order, aw_cause_name(row->cause), aw_rule_name(row->rule));
+		snprintf(order, sizeof(order), "%u", row->labels.order);
+		put_series(out, name, row, order, aw_cause_name(row->labels.cause), aw_rule_name(row->labels.rule));
 	}
 	for (int class = 0; class < AW_CLASSES; class++) {
 		struct aw_series_row row = {
-			.class = class, .gfp = "other", .site = "other", .count = series->other[class],
+			.labels = { .class = class, .gfp = "other", .site = "other" },
+			.count = series->other[class],
 		};
 
 		if (row.count)
 			put_series(out, name, &row, "other", "other", "other");
 	}
+}
+
+static void unsampled(FILE *out, const char *name, const struct aw_report *report)
+{
+	fprintf(out, "%s_total %" PRIu64 "\n", name, aw_summary_totals(report->summary)->unsampled);
 }
 
 static void class_failures(FILE *out, const char *name, const struct aw_report *report)
@@ -195,6 +201,19 @@ static void oom_kills(FILE *out, const char *name, const struct aw_report *repor
 	put_counter(out, name, aw_summary_totals(report->summary)->oom_kills);
 }
 
+static void allocations(FILE *out, const char *name, const struct aw_report *report)
+{
+	const struct aw_totals *totals = aw_summary_totals(report->summary);
+
+	for (unsigned int order = 0; totals->counts_allocations && order < AW_MAX_ORDERS; order++) {
+		char text[16];
+
+		snprintf(text, sizeof(text), "%u", order);
+		if (totals->served_by_order[order])
+			put_labelled(out, name, "order", text, totals->served_by_order[order]);
+	}
+}
+
 static void cma_failures(FILE *out, const char *name, const struct aw_report *report)
 {
 	put_counter(out, name, aw_summary_totals(report->summary)->cma_failures);
@@ -252,10 +271,14 @@ static const struct metric metrics[] = {
 	{ "allocwatch_watched_seconds", COUNTER, "How long was watched.", watched },
 	{ "allocwatch_failures", COUNTER, "Failed requests for pages. The first 64 label sets have their own "
 	  "series, later ones are counted in other.", failures },
+	{ "allocwatch_unsampled_failures", COUNTER, "Failed requests for pages that were only counted, too many of "
+	  "one kind at once: their cause and rule are unknown.", unsampled },
 	{ "allocwatch_class_failures", COUNTER, "Failed requests for pages by class: with hard ones somebody goes "
 	  "without.", class_failures },
 	{ "allocwatch_log_failures", COUNTER, "Failed requests for pages by what the kernel log got of them.",
 	  log_failures },
+	{ "allocwatch_allocations", COUNTER, "Requests for pages that were served, by order; only with "
+	  "--count-allocations.", allocations },
 	{ "allocwatch_extfrag_steals", COUNTER, "Blocks taken from another migratetype.", extfrag },
 	{ "allocwatch_oom_kills", COUNTER, "Processes that the OOM killer chose.", oom_kills },
 	{ "allocwatch_cma_failures", COUNTER, "Failed CMA allocations.", cma_failures },

@@ -29,7 +29,8 @@ static int by_count(const void *left, const void *right)
 
 static struct aw_site_count from_group(const struct aw_group *group)
 {
-	const struct aw_frame *site = group->sample.site;
+	struct aw_sample_room room;
+	const struct aw_frame *site = aw_group_sample(group, &room)->site;
 
 	return (struct aw_site_count){
 		.name = site ? site->name : "", .module = site ? site->module : "",

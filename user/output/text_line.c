@@ -33,7 +33,9 @@ const char *aw_format_who(const struct aw_event *event, char text[AW_WHO_TEXT])
 	const struct aw_task *task = &event->task;
 	char comm[AW_ESCAPED_COMM];
 
-	if (task->context > AW_IN_TASK)
+	if (event->type == AW_EVENT_FAILURE && event->failure.unsampled)
+		snprintf(text, AW_WHO_TEXT, "(%" PRIu64 " not sampled)", event->failure.unsampled);
+	else if (task->context > AW_IN_TASK)
 		snprintf(text, AW_WHO_TEXT, "%s/cpu%u", aw_context_name(task->context), event->cpu);
 	else
 		snprintf(text, AW_WHO_TEXT, "%s[%u]", aw_escape_terminal(task->comm, comm, sizeof(comm)),
@@ -122,7 +124,7 @@ static void print_failure(struct aw_lines *lines, const struct aw_event *event)
 	snprintf(order, sizeof(order), "%u", failure->order);
 	print_row(lines, event, aw_format_bytes(failure->bytes, bytes), order, aw_class_name(failure->class),
 		  failure->before_start ? "before start" : aw_log_name(failure->log), aw_cause_name(failure->cause), failure->gfp.names);
-	if (!is_new(lines, event))
+	if (failure->unsampled || !is_new(lines, event))
 		return;
 	aw_verdict_make(event, lines->kernel, &verdict);
 	aw_verdict_print(lines->out, event, lines->kernel, &verdict, lines->width);

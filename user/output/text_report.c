@@ -48,16 +48,34 @@ static void print_totals(FILE *out, const struct aw_totals *totals)
 		fprintf(out, "; OOM kills %" PRIu64, totals->oom_kills);
 	if (totals->cma_failures)
 		fprintf(out, "; CMA failures %" PRIu64, totals->cma_failures);
+	if (totals->counts_allocations)
+		fprintf(out, "; requests served %" PRIu64, totals->allocations);
 	if (totals->warnings)
 		fprintf(out, "; other warn_alloc reports %" PRIu64, totals->warnings);
 	fputs("\n", out);
 	if (!totals->failures)
 		return;
+	if (totals->unsampled)
+		fprintf(out, "of them %" PRIu64 " sampled, %" PRIu64 " only counted: too many of one kind at once\n",
+			totals->failures - totals->unsampled, totals->unsampled);
 	fprintf(out, "kernel log: ");
 	for (int log = 0, any = 0; log < AW_LOGS; log++)
 		if (totals->by_log[log])
 			fprintf(out, "%s%" PRIu64 " %s", any++ ? ", " : "", totals->by_log[log],
 				aw_log_name(log));
+	fputs("\n", out);
+}
+
+static void print_order(FILE *out, const struct aw_report *report, unsigned int order, uint64_t largest)
+{
+	const struct aw_totals *totals = aw_summary_totals(report->summary);
+	char bytes[AW_UNITS_TEXT];
+
+	fprintf(out, "%5u  %8s  %9" PRIu64 "  ", order,
+		aw_format_bytes(aw_order_bytes(report->kernel, order), bytes), totals->by_order[order]);
+	if (totals->counts_allocations)
+		fprintf(out, "%12" PRIu64 "  ", totals->served_by_order[order]);
+	print_bar(out, totals->by_order[order], largest);
 	fputs("\n", out);
 }
 
@@ -68,20 +86,13 @@ static void print_orders(FILE *out, const struct aw_report *report, const struct
 	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++)
 		if (totals->by_order[order] > largest)
 			largest = totals->by_order[order];
-	if (!largest)
+	if (!largest && !totals->counts_allocations)
 		return;
-	fprintf(out, "\n%5s  %8s  %9s\n", "order", "size", "failures");
-	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
-		char bytes[AW_UNITS_TEXT];
-
-		if (!totals->by_order[order])
-			continue;
-		fprintf(out, "%5u  %8s  %9" PRIu64 "  ", order,
-			aw_format_bytes(aw_order_bytes(report->kernel, order), bytes),
-			totals->by_order[order]);
-		print_bar(out, totals->by_order[order], largest);
-		fputs("\n", out);
-	}
+	fprintf(out, "\n%5s  %8s  %9s%s\n", "order", "size", "failures",
+		totals->counts_allocations ? "        served" : "");
+	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++)
+		if (totals->by_order[order] || totals->served_by_order[order])
+			print_order(out, report, order, largest);
 }
 
 static void print_gfps(FILE *out, const struct aw_summary *summary)
@@ -159,7 +170,8 @@ static bool grouped_by(const struct aw_groups *groups, const char *name)
 static void print_group(FILE *out, const struct aw_report *report, unsigned int rank,
 			const struct aw_groups *groups, const struct aw_group *group)
 {
-	const struct aw_event *sample = &group->sample;
+	struct aw_sample_room room;
+	const struct aw_event *sample = aw_group_sample(group, &room);
 	char who[AW_WHO_TEXT], time[16], sentence[400];
 	struct aw_verdict verdict;
 
@@ -169,6 +181,8 @@ static void print_group(FILE *out, const struct aw_report *report, unsigned int 
 		aw_class_name(sample->failure.class), aw_format_time(report->kernel, group->last_ns, time),
 		sample->time_ns == group->last_ns ? "" : "an earlier one by ", aw_format_who(sample, who));
 	print_keys(out, groups, group);
+	if (group->sampled < group->count)
+		fprintf(out, "  %-12s%" PRIu64 " of %" PRIu64 " failures\n", "sampled", group->sampled, group->count);
 	aw_verdict_print(out, sample, report->kernel, &verdict, report->width);
 	aw_zones_text(out, report->kernel, &sample->failure);
 	fprintf(out, "  stack%s\n", grouped_by(groups, "stack") ? "" : " of the last one");
@@ -272,6 +286,7 @@ static void print_steals(FILE *out, const struct aw_summary *summary)
 
 static void print_losses(FILE *out, const struct aw_report *report)
 {
+	uint64_t uncounted = aw_losses_uncounted(report->losses, report->nr_losses);
 	unsigned int any = 0;
 
 	fputs("\n", out);
@@ -281,6 +296,10 @@ static void print_losses(FILE *out, const struct aw_report *report)
 				report->losses[i].meaning, report->losses[i].cause);
 	if (!any)
 		fprintf(out, "lost: nothing\n");
+	else if (uncounted)
+		fprintf(out, "counts: %" PRIu64 " failures more at most\n", uncounted);
+	else
+		fprintf(out, "counts: exact; what was lost are details\n");
 	if (report->degraded && report->degraded[0])
 		fprintf(out, "degraded: %s\n", report->degraded);
 	for (unsigned int i = 0; i < report->nr_missing; i++)

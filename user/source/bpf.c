@@ -13,6 +13,7 @@
 #include "event/stacks.h"
 #include "kernel/btf.h"
 #include "kernel/symbols.h"
+#include "source/bpf_counts.h"
 #include "source/bpf_load.h"
 #include "source/late_zones.h"
 #include "source/source.h"
@@ -20,7 +21,14 @@
 #define RING_BYTES (2u << 20)
 
 /* Failures per second that carry pictures of all zones: some microseconds each. */
-#define ZONES_PER_SECOND 100
+#define ZONES_PER_SECOND 400
+#define ZONES_PER_STACK 50
+
+/* Failures of one kind per second that are seen whole: with room in the ring for those of twenty kinds. */
+#define SAMPLES_PER_SECOND 100
+
+/* Failures that were only counted are read so often. */
+#define REST_EVERY_NS 1000000000ull
 
 /* A request that was followed for so long has ended unseen. */
 #define EXPIRE_NS (60ull * 1000000000)
@@ -38,7 +46,10 @@ struct bpf_source {
 	struct aw_bpf_object bpf;
 	struct ring_buffer *ring;
 	struct aw_late_zones late;
-	uint64_t next_expiry;
+	uint64_t next_expiry, next_rest;
+	bool stopped;		/* nothing new comes */
+	struct aw_bpf_counts *counts;
+	bool counts_allocations;
 	bool names_hidden;	/* kallsyms shows no addresses, and nothing formats names */
 	aw_event_fn deliver;	/* during poll only */
 	void *deliver_arg;
@@ -94,6 +105,7 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 {
 	struct aw_bpf_config config = {
 		.tracepoint = !capture->low_overhead,
+		.count_allocations = capture->count_allocations,
 		.order_min = capture->order_min,
 		.order_max = capture->order_max,
 		.pid = capture->pid,
@@ -101,7 +113,9 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.comm_whole = !capture->comm_is_prefix,
 		.ring_bytes = RING_BYTES,
 		.stall_ns = capture->stall_ns,
+		.samples_per_second = SAMPLES_PER_SECOND,
 		.zones_per_second = ZONES_PER_SECOND,
+		.zones_per_stack = ZONES_PER_STACK,
 	};
 
 	find_arguments(kernel, &config);
@@ -118,17 +132,42 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static int handle(void *arg, void *data, size_t size)
+static void decode(struct bpf_source *source, const void *data, size_t size)
 {
-	struct bpf_source *source = arg;
 	struct aw_event event;
 
 	if (aw_decode(source->decoder, data, size, &event) == 1) {
-		if (event.type == AW_EVENT_FAILURE && !source->bpf.zones_found)
+		if (event.type == AW_EVENT_FAILURE && !event.failure.unsampled && !source->bpf.zones_found)
 			aw_late_zones_add(&source->late, &event.failure, event.time_ns);
 		source->deliver(source->deliver_arg, &event);
 	}
-	return ++source->delivered < BATCH ? 0 : -ECANCELED;
+	source->delivered++;
+}
+
+static int handle(void *arg, void *data, size_t size)
+{
+	struct bpf_source *source = arg;
+
+	decode(source, data, size);
+	return source->delivered < BATCH ? 0 : -ECANCELED;
+}
+
+static void handle_allocations(void *arg, unsigned int order, uint64_t count)
+{
+	struct bpf_source *source = arg;
+	static const struct aw_stack none;
+	struct aw_event event = {
+		.type = AW_EVENT_ALLOCATIONS, .time_ns = now_ns(), .task = { .cgroup = "" }, .stack = &none,
+		.allocations = { order, count },
+	};
+
+	source->deliver(source->deliver_arg, &event);
+	source->delivered++;
+}
+
+static void handle_record(void *arg, const struct aw_wire_failure *record)
+{
+	decode(arg, record, sizeof(*record));
 }
 
 static void bpf_close(struct aw_source *base)
@@ -136,6 +175,7 @@ static void bpf_close(struct aw_source *base)
 	struct bpf_source *source = of(base);
 
 	ring_buffer__free(source->ring);
+	aw_bpf_counts_free(source->counts);
 	if (source->bpf.object)
 		aw_bpf_unload(&source->bpf);
 	aw_decoder_free(source->decoder);
@@ -201,6 +241,10 @@ static int prepare(struct bpf_source *source, const struct aw_capture *capture, 
 	err = load(source, capture, error);
 	if (err)
 		return err;
+	source->counts = aw_bpf_counts_new(&source->bpf);
+	source->counts_allocations = capture->count_allocations;
+	if (!source->counts)
+		return aw_error_set(error, -ENOMEM, "out of memory");
 	err = make_ring(source);
 	return err ? aw_error_set(error, err, "can't map the ring buffer: %s", strerror(-err)) : 0;
 }
@@ -222,6 +266,28 @@ static int bpf_open(const struct aw_capture *capture, struct aw_source **out, st
 	return err;
 }
 
+/* Counted failures come after the samples of their kind: those in the ring were counted before. */
+static int read_rest(struct bpf_source *source)
+{
+	uint64_t now = now_ns();
+
+	if (now < source->next_rest && !source->stopped)
+		return 0;
+	source->next_rest = now + REST_EVERY_NS;
+	if (source->counts_allocations)
+		aw_bpf_counts_allocations(source->counts, handle_allocations, source);
+	return aw_bpf_counts_read(source->counts, handle_record, source);
+}
+
+/* Requests whose end was missed; when nothing is attached any more, all that still wait for it. */
+static void expire(struct bpf_source *source)
+{
+	if (now_ns() < source->next_expiry && !source->stopped)
+		return;
+	aw_bpf_expire(&source->bpf, source->stopped ? 0 : EXPIRE_NS, handle_record, source);
+	source->next_expiry = now_ns() + EXPIRE_EVERY_NS;
+}
+
 static int bpf_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver, void *arg)
 {
 	struct bpf_source *source = of(base);
@@ -230,14 +296,12 @@ static int bpf_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver,
 	source->deliver = deliver;
 	source->deliver_arg = arg;
 	source->delivered = 0;
-	if (now_ns() >= source->next_expiry) {
-		aw_bpf_expire(&source->bpf, EXPIRE_NS);
-		source->next_expiry = now_ns() + EXPIRE_EVERY_NS;
-	}
 	err = ring_buffer__poll(source->ring, timeout_ms);
 	if (err < 0 && err != -EINTR && err != -ECANCELED)
 		return err;
-	return source->delivered;
+	expire(source);
+	err = read_rest(source);
+	return err ? err : source->delivered;
 }
 
 static const struct aw_kernel *bpf_kernel(const struct aw_source *base)
@@ -264,11 +328,11 @@ static const struct {
 	enum aw_wire_lost index;
 	const char *cause, *meaning;
 } kernel_losses[] = {
-	{ AW_LOST_RING_FAILURE, "ring_full_failures", "failures: the ring buffer was full" },
+	{ AW_LOST_RING_FAILURE, "ring_full_samples", "failures that were only counted: the ring buffer was full" },
 	{ AW_LOST_RING_EXTFRAG, "ring_full_extfrag", "extfrag steals: the ring buffer was half full" },
 	{ AW_LOST_RING_OTHER, "ring_full_other", "other events: the ring buffer was full" },
 	{ AW_LOST_INFLIGHT_FULL, "inflight_full", "requests not followed: too many at once" },
-	{ AW_LOST_UNPAIRED, "unpaired", "failures whose tracepoint was missed, shown without stack" },
+	{ AW_LOST_UNPAIRED, "unpaired", "failures whose tracepoint was missed: only warn_alloc tells of them" },
 	{ AW_LOST_EXPIRED, "expired", "requests whose end was missed" },
 	{ AW_LOST_ZONES_BUDGET, "zones_budget", "zone pictures not taken: budget per second" },
 };
@@ -296,6 +360,7 @@ static unsigned int bpf_losses(struct aw_source *base, struct aw_loss *out)
 static void bpf_stop(struct aw_source *base)
 {
 	aw_bpf_detach(&of(base)->bpf);
+	of(base)->stopped = true;
 }
 
 const struct aw_source_ops aw_source_bpf = {

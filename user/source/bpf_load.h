@@ -33,11 +33,14 @@ struct aw_bpf_object {
  */
 int aw_bpf_load(const struct aw_bpf_config *config, bool want_names, const char *btf, struct aw_bpf_object *out,
 		struct aw_error *error);
+typedef void (*aw_bpf_record_fn)(void *arg, const struct aw_wire_failure *record);
+
 /*
  * Forgets requests whose end was missed: followed for longer than `age_ns`.
- * Returns how many.  Call it every few seconds.
+ * Those that warn_alloc told of are failures, and handed over.  Call it every
+ * few seconds, and with 0 when nothing is attached any more.
  */
-unsigned int aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns);
+void aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns, aw_bpf_record_fn take, void *arg);
 
 void aw_bpf_detach(struct aw_bpf_object *bpf);
 void aw_bpf_unload(struct aw_bpf_object *bpf);

@@ -6,6 +6,7 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,6 +34,24 @@ void aw_bpf_map_following(struct aw_bpf_object *bpf)
 	bpf->following = page == MAP_FAILED ? NULL : page;
 }
 
+/* What warn_alloc told of it. */
+static void tell_warned(const struct aw_request *request, aw_bpf_record_fn take, void *arg)
+{
+	struct aw_wire_failure record = {
+		.head = {
+			.size = sizeof(record), .version = AW_WIRE_VERSION, .type = AW_WIRE_FAILURE,
+			.time_ns = request->warn_ns,
+		},
+		.gfp = request->warn_gfp, .order = request->warn_order, .migratetype = -1,
+		.seen = AW_SEEN_WARN | AW_SEEN_WARN_WATCHED | (request->printed ? AW_SEEN_PRINTED : 0),
+		.caller = request->warn_caller, .effort = request->effort, .unsampled = 1,
+		.nr_frames = request->nr_frames > 0 ? request->nr_frames : 0,
+	};
+
+	memcpy(record.stack, request->frames, sizeof(record.stack));
+	take(arg, &record);
+}
+
 static bool is_old(const struct aw_request *request, uint64_t before_ns)
 {
 	uint64_t last = request->warn_ns ? request->warn_ns : request->effort.begin_ns;
@@ -44,16 +63,15 @@ static bool is_old(const struct aw_request *request, uint64_t before_ns)
  * The counter goes down with the entry, as the kernel side does it; an entry
  * that ends meanwhile is deleted there, and not found here.
  */
-unsigned int aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns)
+void aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns, aw_bpf_record_fn take, void *arg)
 {
 	int fd = aw_bpf_map_fd(bpf, "requests");
 	struct timespec now;
 	uint64_t key, next, before;
-	unsigned int expired = 0;
 	int more;
 
 	if (!bpf->following)
-		return 0;
+		return;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	before = (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec - age_ns;
 	for (more = !bpf_map_get_next_key(fd, NULL, &key); more; key = next) {
@@ -65,10 +83,11 @@ unsigned int aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns)
 		if (bpf_map_delete_elem(fd, &key))
 			continue;
 		__atomic_sub_fetch(bpf->following, 1, __ATOMIC_RELAXED);
-		expired++;
+		if (request.warn_ns)
+			tell_warned(&request, take, arg);
+		else if (age_ns)	/* else it goes on, unwatched */
+			bpf->expired++;
 	}
-	bpf->expired += expired;
-	return expired;
 }
 
 int aw_bpf_counters(const struct aw_bpf_object *bpf, struct aw_bpf_counters *out)

@@ -22,6 +22,8 @@
 #define DEVICE "/dev/allocwatch"
 #define BUFFER (64u << 10)
 
+_Static_assert(AW_COMM_LEN <= AW_KMOD_COMM, "a task's name fits");
+
 struct kmod_source {
 	struct aw_source source;
 	struct aw_kernel kernel;
@@ -73,10 +75,26 @@ static int open_device(struct kmod_source *source, struct aw_error *error)
 	}
 }
 
+static struct aw_kmod_options options_of(const struct aw_capture *capture)
+{
+	struct aw_kmod_options options = {
+		.size = sizeof(options),
+		.pid = capture->pid,
+		.stall_ns = capture->stall_ns,
+		.order_min = capture->order_min,
+		.order_max = capture->order_max,
+		.comm_len = strlen(capture->comm),
+		.comm_whole = !capture->comm_is_prefix,
+	};
+
+	memcpy(options.comm, capture->comm, options.comm_len);
+	return options;
+}
+
 /* Another module may have that name, or ours be older than this program. */
 static int shake_hands(struct kmod_source *source, const struct aw_capture *capture, struct aw_error *error)
 {
-	struct aw_kmod_options options = { .size = sizeof(options), .stall_ns = capture->stall_ns };
+	struct aw_kmod_options options = options_of(capture);
 
 	if (ioctl(source->fd, AW_KMOD_GET_INFO, &source->info))
 		return aw_error_set(error, -ENODEV, DEVICE " does not answer as allocwatch's module: %s", strerror(errno));

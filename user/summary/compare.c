@@ -48,12 +48,13 @@ static char *identity_of(const struct aw_groups *groups, const struct aw_group *
 	FILE *out = open_memstream(&text, &len);
 
 	for (unsigned int k = 0; out && k < nr_keys; k++) {
+		struct aw_sample_room room;
 		char value[512];
 
 		if (!(group->has >> k & 1))
 			fputs("\x1d", out);
 		else if (!strcmp(keys[k]->name, "stack"))
-			put_stack(out, group->sample.stack);
+			put_stack(out, aw_group_sample(group, &room)->stack);
 		else
 			fputs(aw_key_format(keys[k], &group->values[k], value, sizeof(value)), out);
 		putc('\x1f', out);

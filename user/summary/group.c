@@ -4,31 +4,29 @@
  */
 #include "summary/group.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/hash.h"
 #include <uthash.h>
 
+#include "base/cleanup.h"
 #include "base/intern.h"
-
-/* What groups are told apart by: numbers, and pointers of interned texts. */
-struct identity {
-	uint64_t has;
-	uint64_t values[AW_MAX_KEYS];
-};
 
 struct entry {
 	UT_hash_handle hh;
-	struct identity identity;
-	struct aw_group group;
-	struct aw_stack stack;
-	struct aw_zone *zones;
+	struct aw_group group;	/* its `has` and the values after it are the key */
 };
+_Static_assert(offsetof(struct aw_group, values) == offsetof(struct aw_group, has) + sizeof(uint64_t),
+	       "the values follow `has`");
 
 struct aw_groups {
 	unsigned int nr_keys;
 	const struct aw_key *keys[AW_MAX_KEYS];
 	struct entry *entries;
 	struct aw_intern *texts;
+	struct aw_samples_kept *samples;
 	uint64_t other;
 };
 
@@ -39,8 +37,9 @@ struct aw_groups *aw_groups_new(const struct aw_key *const *keys, unsigned int n
 	if (!groups)
 		return NULL;
 	groups->texts = aw_intern_new();
-	if (!groups->texts) {
-		free(groups);
+	groups->samples = aw_samples_kept_new(groups->texts);
+	if (!groups->texts || !groups->samples) {
+		aw_groups_free(groups);
 		return NULL;
 	}
 	groups->nr_keys = nr_keys;
@@ -56,89 +55,60 @@ void aw_groups_free(struct aw_groups *groups)
 		return;
 	HASH_ITER(hh, groups->entries, entry, next) {
 		HASH_DEL(groups->entries, entry);
-		free(entry->zones);
+		aw_sample_clear(&entry->group.sample);
 		free(entry);
 	}
+	aw_samples_kept_free(groups->samples);
 	aw_intern_free(groups->texts);
 	free(groups);
 }
 
-static void identify(struct aw_groups *groups, const struct aw_event *event,
-		     struct identity *identity, struct aw_value *values)
+/* What groups are told apart by: numbers, and pointers of interned texts. */
+struct identity {
+	uint64_t has;
+	struct aw_value values[AW_MAX_KEYS];
+};
+
+static void identify(struct aw_groups *groups, const struct aw_event *event, struct identity *identity)
 {
 	memset(identity, 0, sizeof(*identity));
 	for (unsigned int k = 0; k < groups->nr_keys; k++) {
-		struct aw_value value = { 0 };
+		struct aw_value value;
 
 		if (!groups->keys[k]->get(event, &value))
 			continue;
-		if (groups->keys[k]->kind == AW_KEY_TEXT) {
+		if (groups->keys[k]->kind == AW_KEY_TEXT)
 			value.text = aw_intern(groups->texts, value.text);
-			identity->values[k] = (uintptr_t)value.text;
-		} else {
-			identity->values[k] = value.number;
-		}
+		identity->values[k] = value;
 		identity->has |= UINT64_C(1) << k;
-		values[k] = value;
 	}
 }
 
-static void copy_stack(struct aw_groups *groups, const struct aw_event *event, struct entry *entry)
+static size_t identity_size(const struct aw_groups *groups)
 {
-	struct aw_event *sample = &entry->group.sample;
-
-	entry->stack.id = event->stack->id;
-	entry->stack.count = event->stack->count;
-	for (unsigned int i = 0; i < event->stack->count; i++) {
-		entry->stack.frames[i] = event->stack->frames[i];
-		entry->stack.frames[i].name = aw_intern(groups->texts, event->stack->frames[i].name);
-		entry->stack.frames[i].module = aw_intern(groups->texts, event->stack->frames[i].module);
-	}
-	sample->stack = &entry->stack;
-	sample->site = event->site ? &entry->stack.frames[event->site - event->stack->frames] : NULL;
-}
-
-static void copy_zones(const struct aw_event *event, struct entry *entry)
-{
-	struct aw_failure *sample = &entry->group.sample.failure;
-	size_t bytes = event->failure.nr_zones * sizeof(struct aw_zone);
-	struct aw_zone *zones = bytes ? realloc(entry->zones, bytes) : NULL;
-
-	sample->zones = NULL;
-	sample->nr_zones = 0;
-	if (!zones)
-		return;
-	entry->zones = zones;
-	memcpy(zones, event->failure.zones, bytes);
-	sample->zones = zones;
-	sample->nr_zones = event->failure.nr_zones;
+	return sizeof(uint64_t) + groups->nr_keys * sizeof(struct aw_value);
 }
 
 /*
  * The sample is the last failure, but one with a picture of the zones is not
- * given up for one without.
+ * given up for one without, nor one that was seen for what was only counted.
  */
-static void take_sample(struct aw_groups *groups, const struct aw_event *event, struct entry *entry)
+static void take_sample(struct aw_groups *groups, struct aw_group *group, const struct aw_event *event)
 {
-	struct aw_event *sample = &entry->group.sample;
-	bool same_stack = sample->stack && sample->stack->id == event->stack->id;
-
-	if (sample->stack && sample->failure.nr_zones && !event->failure.nr_zones)
+	if (group->sample.nr_zones && !event->failure.nr_zones)
 		return;
-	*sample = *event;
-	sample->task.cgroup = aw_intern(groups->texts, event->task.cgroup);
-	sample->failure.gfp.names = aw_intern(groups->texts, event->failure.gfp.names);
-	if (same_stack) {
-		sample->stack = &entry->stack;
-		sample->site = event->site ? &entry->stack.frames[event->site - event->stack->frames] : NULL;
-	} else {
-		copy_stack(groups, event, entry);
-	}
-	copy_zones(event, entry);
+	if (group->sampled && event->failure.unsampled)
+		return;
+	group->sample_ns = event->time_ns;
+	aw_sample_set(groups->samples, &group->sample, event);
 }
 
-static struct entry *new_entry(struct aw_groups *groups, const struct identity *identity,
-			       const struct aw_value *values)
+const struct aw_event *aw_group_sample(const struct aw_group *group, struct aw_sample_room *room)
+{
+	return aw_sample_get(&group->sample, room);
+}
+
+static struct entry *new_entry(struct aw_groups *groups, const struct identity *identity)
 {
 	struct entry *entry;
 
@@ -147,35 +117,36 @@ static struct entry *new_entry(struct aw_groups *groups, const struct identity *
 	entry = calloc(1, sizeof(*entry));
 	if (!entry)
 		return NULL;
-	entry->identity = *identity;
 	entry->group.has = identity->has;
-	memcpy(entry->group.values, values, sizeof(entry->group.values));
-	HASH_ADD(hh, groups->entries, identity, sizeof(*identity), entry);
+	memcpy(entry->group.values, identity->values, sizeof(identity->values));
+	HASH_ADD(hh, groups->entries, group.has, identity_size(groups), entry);
 	return entry;
 }
 
 void aw_groups_add(struct aw_groups *groups, const struct aw_event *event)
 {
-	struct aw_value values[AW_MAX_KEYS] = { 0 };
+	uint64_t count = aw_failure_count(&event->failure);
 	struct identity identity;
 	struct entry *entry;
 	struct aw_group *group;
 
-	identify(groups, event, &identity, values);
-	HASH_FIND(hh, groups->entries, &identity, sizeof(identity), entry);
+	identify(groups, event, &identity);
+	HASH_FIND(hh, groups->entries, &identity, identity_size(groups), entry);
 	if (!entry)
-		entry = new_entry(groups, &identity, values);
+		entry = new_entry(groups, &identity);
 	if (!entry) {
-		groups->other++;
+		groups->other += count;
 		return;
 	}
 	group = &entry->group;
-	if (!group->count++)
+	if (!group->count)
 		group->first_ns = event->time_ns;
+	group->count += count;
 	group->last_ns = event->time_ns;
-	group->by_class[event->failure.class]++;
-	group->by_log[event->failure.log]++;
-	take_sample(groups, event, entry);
+	group->by_class[event->failure.class] += count;
+	group->by_log[event->failure.log] += count;
+	take_sample(groups, group, event);
+	group->sampled += !event->failure.unsampled;
 }
 
 unsigned int aw_groups_count(const struct aw_groups *groups)
@@ -194,32 +165,45 @@ const struct aw_key *const *aw_groups_keys(const struct aw_groups *groups, unsig
 	return groups->keys;
 }
 
+/* A group, and what it is sorted by. */
+struct ranked {
+	const struct aw_group *group;
+	bool has;
+	struct aw_value value;
+};
+
 /* What a sort needs to know besides the two groups. */
 struct order {
 	bool by_last;
 	const struct aw_key *key;	/* NULL: count */
 };
 
-static int by_key(const struct aw_key *key, const struct aw_group *a, const struct aw_group *b)
+static void rank(const struct aw_groups *groups, const struct aw_key *key, struct ranked *ranked)
 {
-	struct aw_value left, right;
-	bool has_left = key->get(&a->sample, &left), has_right = key->get(&b->sample, &right);
+	struct aw_sample_room room;
 
-	if (has_left != has_right)
-		return has_left ? -1 : 1;
-	if (!has_left)
+	ranked->has = key->get(aw_group_sample(ranked->group, &room), &ranked->value);
+	if (ranked->has && key->kind == AW_KEY_TEXT)
+		ranked->value.text = aw_intern(groups->texts, ranked->value.text);
+}
+
+static int by_key(const struct aw_key *key, const struct ranked *a, const struct ranked *b)
+{
+	if (a->has != b->has)
+		return a->has ? -1 : 1;
+	if (!a->has)
 		return 0;
 	if (key->kind == AW_KEY_TEXT)
-		return strcmp(left.text, right.text);
-	return left.number > right.number ? -1 : left.number < right.number;
+		return strcmp(a->value.text, b->value.text);
+	return a->value.number > b->value.number ? -1 : a->value.number < b->value.number;
 }
 
 static int compare(const void *left, const void *right, void *arg)
 {
-	const struct aw_group *a = *(const struct aw_group *const *)left;
-	const struct aw_group *b = *(const struct aw_group *const *)right;
+	const struct aw_group *a = ((const struct ranked *)left)->group;
+	const struct aw_group *b = ((const struct ranked *)right)->group;
 	const struct order *order = arg;
-	int result = order->key ? by_key(order->key, a, b) : 0;
+	int result = order->key ? by_key(order->key, left, right) : 0;
 
 	if (!result && !order->by_last)
 		result = a->count > b->count ? -1 : a->count < b->count;
@@ -231,16 +215,22 @@ static int compare(const void *left, const void *right, void *arg)
 const struct aw_group **aw_groups_sorted(const struct aw_groups *groups, const char *sort)
 {
 	unsigned int count = HASH_COUNT(groups->entries), i = 0;
-	const struct aw_group **sorted = count ? malloc(count * sizeof(*sorted)) : NULL;
 	struct order order = {
 		.by_last = !strcmp(sort, "last"),
 		.key = aw_key_find(sort, strlen(sort)),
 	};
+	AW_FREE struct ranked *ranked = count ? calloc(count, sizeof(*ranked)) : NULL;
+	const struct aw_group **sorted = ranked ? malloc(count * sizeof(*sorted)) : NULL;
 
 	if (!sorted)
 		return NULL;
-	for (const struct entry *entry = groups->entries; entry; entry = entry->hh.next)
-		sorted[i++] = &entry->group;
-	qsort_r(sorted, count, sizeof(*sorted), compare, &order);
+	for (const struct entry *entry = groups->entries; entry; entry = entry->hh.next, i++) {
+		ranked[i].group = &entry->group;
+		if (order.key)
+			rank(groups, order.key, &ranked[i]);
+	}
+	qsort_r(ranked, count, sizeof(*ranked), compare, &order);
+	for (i = 0; i < count; i++)
+		sorted[i] = ranked[i].group;
 	return sorted;
 }

@@ -9,22 +9,27 @@
 
 #include "event/event.h"
 #include "summary/key.h"
+#include "summary/sample.h"
 
 #define AW_MAX_GROUPS 65536	/* later ones are counted in `other` */
 
 struct aw_group {
 	uint64_t count;
+	uint64_t sampled;			/* of them, those that were seen whole: the others were only counted */
 	uint64_t by_class[AW_CLASSES];
 	uint64_t by_log[AW_LOGS];
 	uint64_t first_ns, last_ns;
-	uint32_t has;				/* bit k: values[k] is there */
-	struct aw_value values[AW_MAX_KEYS];	/* texts are interned by the groups */
-	/*
-	 * The last one, or the last one with zones, with copies of all that
-	 * it points to.
-	 */
-	struct aw_event sample;
+	uint64_t has;				/* bit k: values[k] is there */
+	struct aw_value values[AW_MAX_KEYS];	/* texts are interned by the groups; 0 where there is none */
+	uint64_t sample_ns;			/* when the sample was taken */
+	struct aw_sample sample;
 };
+
+/*
+ * The last failure of the group that was seen whole, or the last one with zones, with copies of
+ * all that it points to, in `room`; its texts live as long as the groups.
+ */
+const struct aw_event *aw_group_sample(const struct aw_group *group, struct aw_sample_room *room);
 
 struct aw_groups;
 

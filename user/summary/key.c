@@ -95,9 +95,17 @@ static bool get_module(const struct aw_event *event, struct aw_value *value)
 	return true;
 }
 
+/* Failures that were only counted may be anybody's. */
+static bool is_sampled(const struct aw_event *event)
+{
+	return event->type != AW_EVENT_FAILURE || !event->failure.unsampled;
+}
+
 /* pid and comm of an interrupt are those of whoever it interrupted: no value. */
 static bool in_task(const struct aw_event *event)
 {
+	if (!is_sampled(event))
+		return false;
 	return event->task.context == AW_IN_TASK || event->task.context == AW_IN_UNKNOWN;
 }
 
@@ -134,7 +142,7 @@ static bool get_context(const struct aw_event *event, struct aw_value *value)
 static bool get_cpu(const struct aw_event *event, struct aw_value *value)
 {
 	value->number = event->cpu;
-	return true;
+	return is_sampled(event);
 }
 
 static const char *format_bytes(uint64_t number, char *text, size_t size)

@@ -19,10 +19,12 @@ enum aw_key_kind {
 	AW_KEY_TEXT		/* compared as text, with globs */
 };
 
-/* text: for AW_KEY_TEXT, valid as long as the event. */
+/* By the key's kind; a text is valid as long as the event. */
 struct aw_value {
-	uint64_t number;
-	const char *text;
+	union {
+		uint64_t number;
+		const char *text;
+	};
 };
 
 struct aw_key {

@@ -6,12 +6,13 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 struct text {
 	size_t used;
 	char bytes[AW_SERIES_TEXT];
 };
 
-/* Called for every failure: snprintf() would take most of the time. */
 static void append(struct text *text, const char *more)
 {
 	size_t length = strnlen(more, sizeof(text->bytes) - 1 - text->used);
@@ -21,46 +22,59 @@ static void append(struct text *text, const char *more)
 	text->bytes[text->used] = '\0';
 }
 
+const char *aw_series_gfp(struct aw_intern *texts, const char *names)
+{
+	struct text text = { .used = 0 };
+
+	append(&text, names);
+	return aw_intern(texts, text.bytes);
+}
+
 /* An address is nothing to keep a series by, and nothing to publish. */
-static void site_text(const struct aw_frame *site, struct text *text)
+const char *aw_series_site(struct aw_intern *texts, const struct aw_frame *site)
 {
-	text->used = 0;
-	append(text, site && site->name[0] ? site->name : "unknown");
-	if (!site || !site->module[0])
-		return;
-	append(text, " [");
-	append(text, site->module);
-	append(text, "]");
+	struct text text = { .used = 0 };
+
+	append(&text, site && site->name[0] ? site->name : "unknown");
+	if (site && site->module[0]) {
+		append(&text, " [");
+		append(&text, site->module);
+		append(&text, "]");
+	}
+	return aw_intern(texts, text.bytes);
 }
 
-/* The numbers first: they tell most sets apart. */
-static bool is_row(const struct aw_series_row *row, const struct aw_failure *failure, const char *gfp,
-		   const char *site)
+_Static_assert(sizeof(struct aw_series_labels) % 8 == 0, "labels are hashed word by word");
+
+/* The slot of the row with these labels, or the empty one where it belongs. */
+static uint8_t *slot_of(struct aw_series *series, const struct aw_series_labels *labels)
 {
-	return row->order == failure->order && row->class == failure->class &&
-	       row->cause == failure->cause && row->rule == failure->rule &&
-	       !strcmp(row->site, site) && !strcmp(row->gfp, gfp);
+	uint32_t at = aw_hash_words(labels, sizeof(*labels));
+
+	for (;; at++) {
+		uint8_t *slot = &series->slots[at % AW_SERIES_SLOTS];
+
+		if (!*slot || !memcmp(&series->rows[*slot - 1].labels, labels, sizeof(*labels)))
+			return slot;
+	}
 }
 
-void aw_series_add(struct aw_series *series, struct aw_intern *texts, const struct aw_event *event)
+void aw_series_add(struct aw_series *series, const struct aw_failure *failure, const char *gfp, const char *site)
 {
-	const struct aw_failure *failure = &event->failure;
-	struct text gfp = { .used = 0 }, site;
+	const struct aw_series_labels labels = {
+		.order = failure->order, .class = failure->class, .cause = failure->cause, .rule = failure->rule,
+		.gfp = gfp, .site = site,
+	};
+	uint8_t *slot = slot_of(series, &labels);
+	uint64_t count = aw_failure_count(failure);
 
-	append(&gfp, failure->gfp.names);
-	site_text(event->site, &site);
-	for (unsigned int i = 0; i < series->count; i++)
-		if (is_row(&series->rows[i], failure, gfp.bytes, site.bytes)) {
-			series->rows[i].count++;
-			return;
-		}
-	if (series->count == AW_MAX_SERIES) {
-		series->other[failure->class]++;
+	if (!*slot && series->count == AW_MAX_SERIES) {
+		series->other[failure->class] += count;
 		return;
 	}
-	series->rows[series->count++] = (struct aw_series_row){
-		.order = failure->order, .class = failure->class, .cause = failure->cause,
-		.rule = failure->rule, .gfp = aw_intern(texts, gfp.bytes),
-		.site = aw_intern(texts, site.bytes), .count = 1,
-	};
+	if (!*slot) {
+		series->rows[series->count].labels = labels;
+		*slot = (uint8_t)++series->count;
+	}
+	series->rows[*slot - 1].count += count;
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/hash.h"
 #include <uthash.h>
 
 #include "base/intern.h"
@@ -20,6 +22,7 @@ struct text_key {
 struct text_entry {
 	UT_hash_handle hh;
 	struct text_key key;
+	const char *label;		/* in a series */
 	uint64_t count;
 };
 
@@ -40,6 +43,7 @@ struct aw_summary {
 	struct aw_series series;
 	struct aw_groups *groups;
 	struct aw_intern *texts;
+	struct aw_kept_stacks *stacks;	/* of the steals */
 	struct aw_groups *stalls;
 	struct text_entry *gfps, *sites;
 	struct steal_entry *steals;
@@ -57,7 +61,8 @@ struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int
 	summary->groups = aw_groups_new(keys, nr_keys);
 	summary->stalls = aw_groups_new(of_stalls, 3);
 	summary->texts = aw_intern_new();
-	if (summary->groups && summary->stalls && summary->texts)
+	summary->stacks = aw_kept_stacks_new(summary->texts);
+	if (summary->groups && summary->stalls && summary->texts && summary->stacks)
 		return summary;
 	aw_summary_free(summary);
 	return NULL;
@@ -83,68 +88,70 @@ void aw_summary_free(struct aw_summary *summary)
 	free_texts(summary->sites);
 	HASH_ITER(hh, summary->steals, steal, next_steal) {
 		HASH_DEL(summary->steals, steal);
-		free((void *)steal->steal.stack);
 		free(steal);
 	}
 	aw_groups_free(summary->groups);
 	aw_groups_free(summary->stalls);
+	aw_kept_stacks_free(summary->stacks);
 	aw_intern_free(summary->texts);
 	free(summary);
 }
 
-static void count_text(struct aw_summary *summary, struct text_entry **entries, const char *text,
-		       const char *module)
+/* NULL: no memory. */
+static struct text_entry *find_text(struct aw_summary *summary, struct text_entry **entries, const char *text,
+				    const char *module)
 {
-	struct text_key key = { aw_intern(summary->texts, text), aw_intern(summary->texts, module) };
+	struct text_key key = { aw_intern(summary->texts, text), module[0] ? aw_intern(summary->texts, module) : "" };
 	struct text_entry *entry;
 
 	HASH_FIND(hh, *entries, &key, sizeof(key), entry);
-	if (!entry) {
-		entry = calloc(1, sizeof(*entry));
-		if (!entry)
-			return;
-		entry->key = key;
-		HASH_ADD(hh, *entries, key, sizeof(key), entry);
-	}
-	entry->count++;
+	if (entry)
+		return entry;
+	entry = calloc(1, sizeof(*entry));
+	if (!entry)
+		return NULL;
+	entry->key = key;
+	HASH_ADD(hh, *entries, key, sizeof(key), entry);
+	return entry;
+}
+
+/* By mask, by site, and by both in a series. */
+static void count_texts(struct aw_summary *summary, const struct aw_event *event)
+{
+	const char *names = event->failure.gfp.names;
+	const struct aw_frame *at = event->site;
+	struct text_entry *gfp = find_text(summary, &summary->gfps, names, "");
+	struct text_entry *site = find_text(summary, &summary->sites, at ? at->name : "", at ? at->module : "");
+
+	if (!gfp || !site)
+		return;
+	gfp->count += aw_failure_count(&event->failure);
+	site->count += aw_failure_count(&event->failure);
+	if (!gfp->label)
+		gfp->label = aw_series_gfp(summary->texts, names);
+	if (!site->label)
+		site->label = aw_series_site(summary->texts, at);
+	aw_series_add(&summary->series, &event->failure, gfp->label, site->label);
 }
 
 static void add_failure(struct aw_summary *summary, const struct aw_event *event)
 {
 	struct aw_totals *totals = &summary->totals;
 	const struct aw_failure *failure = &event->failure;
+	uint64_t count = aw_failure_count(failure);
 
-	totals->failures++;
-	aw_timeline_add(&summary->timeline, event->time_ns, failure->class == AW_CLASS_HARD);
-	totals->by_class[failure->class]++;
-	totals->by_log[failure->log]++;
-	totals->by_context[event->task.context]++;
-	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1]++;
-	totals->by_migratetype[failure->migratetype]++;
-	totals->by_cause[failure->cause]++;
-	totals->by_rule[failure->rule]++;
-	count_text(summary, &summary->gfps, failure->gfp.names, "");
-	count_text(summary, &summary->sites, event->site ? event->site->name : "",
-		   event->site ? event->site->module : "");
-	aw_series_add(&summary->series, summary->texts, event);
+	totals->failures += count;
+	totals->unsampled += failure->unsampled;
+	aw_timeline_add(&summary->timeline, event->time_ns, failure->class == AW_CLASS_HARD, count);
+	totals->by_class[failure->class] += count;
+	totals->by_log[failure->log] += count;
+	totals->by_context[event->task.context] += count;
+	totals->by_order[failure->order < AW_MAX_ORDERS ? failure->order : AW_MAX_ORDERS - 1] += count;
+	totals->by_migratetype[failure->migratetype] += count;
+	totals->by_cause[failure->cause] += count;
+	totals->by_rule[failure->rule] += count;
+	count_texts(summary, event);
 	aw_groups_add(summary->groups, event);
-}
-
-/* Only as many frames as there are: kinds of steals are many, and most stacks short. */
-static const struct aw_stack *copy_stack(struct aw_summary *summary, const struct aw_stack *stack)
-{
-	struct aw_stack *copy = malloc(offsetof(struct aw_stack, frames) + stack->count * sizeof(stack->frames[0]));
-
-	if (!copy)
-		return NULL;
-	copy->id = stack->id;
-	copy->count = stack->count;
-	for (unsigned int i = 0; i < stack->count; i++) {
-		copy->frames[i] = stack->frames[i];
-		copy->frames[i].name = aw_intern(summary->texts, stack->frames[i].name);
-		copy->frames[i].module = aw_intern(summary->texts, stack->frames[i].module);
-	}
-	return copy;
 }
 
 static struct steal_entry *find_steal(struct aw_summary *summary, const struct aw_event *event)
@@ -167,7 +174,7 @@ static struct steal_entry *find_steal(struct aw_summary *summary, const struct a
 	entry->steal = (struct aw_steal){ .from = extfrag->from, .to = extfrag->to,
 					  .order = extfrag->alloc_order, .fallback_order = -1,
 					  .site = key.site, .module = key.module,
-					  .stack = copy_stack(summary, event->stack) };
+					  .stack = aw_kept_stacks_hold(summary->stacks, event->stack) };
 	HASH_ADD(hh, summary->steals, key, sizeof(key), entry);
 	return entry;
 }
@@ -202,6 +209,13 @@ static void add_stall(struct aw_summary *summary, const struct aw_event *event)
 	totals->stall_ns += event->failure.effort.total_ns;
 }
 
+static void add_allocations(struct aw_totals *totals, const struct aw_allocations *allocations)
+{
+	totals->counts_allocations = true;
+	totals->allocations += allocations->count;
+	totals->served_by_order[allocations->order] += allocations->count;
+}
+
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 {
 	struct aw_totals *totals = &summary->totals;
@@ -213,6 +227,7 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 	case AW_EVENT_WARNING: totals->warnings++; break;
 	case AW_EVENT_OOM_KILL: totals->oom_kills++; break;
 	case AW_EVENT_CMA_FAILURE: totals->cma_failures++; break;
+	case AW_EVENT_ALLOCATIONS: add_allocations(totals, &event->allocations); break;
 	case AW_EVENT_TYPES: break;
 	}
 }

@@ -9,6 +9,7 @@
 
 #include "event/event.h"
 #include "summary/group.h"
+#include "summary/kept_stacks.h"
 #include "summary/series.h"
 #include "verdict/verdict.h"
 
@@ -29,13 +30,14 @@ struct aw_steal {
 	uint64_t owner_unknown;
 	const char *site, *module;	/* "" not known */
 	const char *comm;		/* of the last one; "softirq" when an interrupt did it */
-	const struct aw_stack *stack;	/* of the first one, its frames[count] only; NULL: no memory */
+	const struct aw_kept_stack *stack;	/* of the first one */
 };
 
 #define AW_LATENCY_BUCKETS 28	/* up to 2^27 us, two minutes */
 
 struct aw_totals {
 	uint64_t failures;
+	uint64_t unsampled;			/* of them, those that the kernel side only counted */
 	uint64_t by_class[AW_CLASSES];
 	uint64_t by_log[AW_LOGS];
 	uint64_t by_context[AW_CONTEXTS];
@@ -45,6 +47,9 @@ struct aw_totals {
 	uint64_t stall_us[AW_LATENCY_BUCKETS];	/* stalls of less than 2^i us; the last: all longer ones */
 	uint64_t stall_ns;			/* all stalls together */
 	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures;
+	bool counts_allocations;		/* the next two were counted */
+	uint64_t allocations;			/* requests that were served */
+	uint64_t served_by_order[AW_MAX_ORDERS];	/* of them; larger orders count in the last */
 };
 
 #define AW_TIME_BUCKETS 120

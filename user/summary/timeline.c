@@ -16,7 +16,7 @@ static void halve(uint64_t counts[AW_TIME_BUCKETS])
 	memset(counts + AW_TIME_BUCKETS / 2, 0, AW_TIME_BUCKETS / 2 * sizeof(counts[0]));
 }
 
-void aw_timeline_add(struct aw_timeline *timeline, uint64_t time_ns, bool hard)
+void aw_timeline_add(struct aw_timeline *timeline, uint64_t time_ns, bool hard, uint64_t count)
 {
 	uint64_t bucket;
 
@@ -31,6 +31,6 @@ void aw_timeline_add(struct aw_timeline *timeline, uint64_t time_ns, bool hard)
 		timeline->bucket_ns *= 2;
 	}
 	bucket = time_ns < timeline->start_ns ? 0 : (time_ns - timeline->start_ns) / timeline->bucket_ns;
-	timeline->failures[bucket]++;
-	timeline->hard[bucket] += hard;
+	timeline->failures[bucket] += count;
+	timeline->hard[bucket] += hard ? count : 0;
 }

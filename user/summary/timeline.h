@@ -9,7 +9,7 @@
 
 #include "summary/summary.h"
 
-/* Counts one failure; one before the first bucket counts in the first. */
-void aw_timeline_add(struct aw_timeline *timeline, uint64_t time_ns, bool hard);
+/* Counts failures of one time; what is before the first bucket counts in the first. */
+void aw_timeline_add(struct aw_timeline *timeline, uint64_t time_ns, bool hard, uint64_t count);
 
 #endif

@@ -40,14 +40,16 @@ struct aw_case {
 	unsigned int shift;			/* the order, capped so that 1 << shift is safe */
 	bool silent;		/* warn_alloc() was watched and not called: buddy did not fail */
 	bool several_nodes;
-	struct aw_zone zones[AW_MAX_ZONES];	/* the event's, absurd numbers capped */
 	unsigned int nr_findings;
-	struct aw_finding findings[AW_MAX_ZONES];	/* in the order that the kernel tries */
 	unsigned int nr_open;			/* findings that the request may use */
 	const struct aw_finding *decisive;	/* the open zone that the cause is told from */
 	const struct aw_finding *elsewhere;	/* a barred zone that has the memory; NULL: none */
+	/* Of both the first nr_findings; the rest is not set. */
+	struct aw_zone zones[AW_MAX_ZONES];	/* the event's, absurd numbers capped */
+	struct aw_finding findings[AW_MAX_ZONES];	/* in the order that the kernel tries */
 };
 
+/* All but era.name. */
 void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel,
 		  struct aw_case *out);
 

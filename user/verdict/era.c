@@ -47,7 +47,7 @@ static uint32_t version_by_flags(const struct aw_kernel *kernel, const struct aw
 	return AW_VERSION(6, 12, 0);
 }
 
-static void name_era(struct aw_era *era)
+void aw_era_name(struct aw_era *era)
 {
 	if (!era->certain)
 		snprintf(era->name, sizeof(era->name), "this kernel");
@@ -63,14 +63,13 @@ static enum aw_retry_rule retry_rule(uint32_t v)
 	return since(v, 4, 7) ? AW_RETRY_ROUNDS : AW_RETRY_PROGRESS;
 }
 
-void aw_era_of(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out)
+void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out)
 {
 	uint32_t v = kernel->version ? kernel->version : version_by_flags(kernel, gfp);
 
 	memset(out, 0, sizeof(*out));
 	out->certain = kernel->version != 0;
 	out->version = v;
-	name_era(out);
 	out->retry = retry_rule(v);
 	out->wait_flag = since(v, 4, 4) ? "__GFP_DIRECT_RECLAIM" : "__GFP_WAIT";
 	out->retry_flag = since(v, 4, 13) ? "__GFP_RETRY_MAYFAIL" : "__GFP_REPEAT";
@@ -88,4 +87,10 @@ void aw_era_of(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct 
 	out->kvmalloc = since(v, 4, 12);
 	out->kvmalloc_nofs = since(v, 5, 17);
 	out->scale_factor = since(v, 4, 6);
+}
+
+void aw_era_of(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out)
+{
+	aw_era_rules(kernel, gfp, out);
+	aw_era_name(out);
 }

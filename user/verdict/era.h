@@ -55,4 +55,8 @@ struct aw_era {
  */
 void aw_era_of(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out);
 
+/* The same in two steps: who only judges needs no name. */
+void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out);
+void aw_era_name(struct aw_era *era);
+
 #endif

@@ -12,8 +12,11 @@
 /* cause, cause_certainty, likely_cause, missing[] */
 void aw_verdict_find_cause(const struct aw_case *c, struct aw_verdict *v);
 
-/* rule, rule_certainty, rule_text, missing[] */
+/* rule, rule_certainty, missing[] */
 void aw_verdict_find_rule(const struct aw_case *c, struct aw_verdict *v);
+
+/* rule_text */
+void aw_verdict_tell_rule(const struct aw_case *c, struct aw_verdict *v);
 
 /* headline, cause_text */
 void aw_verdict_tell_cause(const struct aw_case *c, struct aw_verdict *v);

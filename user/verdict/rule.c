@@ -300,40 +300,49 @@ static const struct rule rules[] = {
 /* Every rule but UNKNOWN is in the table; NORETRY and DYING_TASK twice. */
 _Static_assert(sizeof(rules) / sizeof(rules[0]) == AW_RULES - 1 + 2, "a row for every rule");
 
-static void find_nothing(const struct aw_case *c, struct aw_verdict *v, struct aw_sentence *s)
+/* The first rule that stopped the request; NULL: none did. */
+static const struct rule *stopping_rule(const struct aw_case *c, const struct aw_verdict *v,
+					enum aw_certainty *certainty)
 {
-	v->rule = AW_RULE_UNKNOWN;
-	v->rule_certainty = AW_NOT_KNOWN;
-	if (c->silent) {
-		aw_sentence_add(s, "not known: warn_alloc() was watched and not called");
-		return;
+	for (unsigned int i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		*certainty = rules[i].stops(c, v);
+		if (*certainty != AW_NOT_KNOWN && !(c->silent && rules[i].warns))
+			return &rules[i];
 	}
-	if (c->allows.nofail) {
-		aw_sentence_add(s, "not known: __GFP_NOFAIL should have looped");
-		return;
-	}
-	if (!(c->task->known & AW_TASK_KNOWS_FLAGS))
-		aw_verdict_miss(v, "task flags");
-	aw_sentence_add(s, "not known: %s retries order %u <= %u until the OOM killer frees memory; "
-			   "a dying task, suspend or a disabled OOM killer ends that",
-			c->era.name, c->failure->order, AW_COSTLY_ORDER);
+	*certainty = AW_NOT_KNOWN;
+	return NULL;
 }
 
 void aw_verdict_find_rule(const struct aw_case *c, struct aw_verdict *v)
 {
+	const struct rule *rule = stopping_rule(c, v, &v->rule_certainty);
+
+	v->rule = rule ? rule->rule : AW_RULE_UNKNOWN;
+	if (!rule && !c->silent && !c->allows.nofail && !(c->task->known & AW_TASK_KNOWS_FLAGS))
+		aw_verdict_miss(v, "task flags");
+}
+
+static void tell_nothing(const struct aw_case *c, struct aw_sentence *s)
+{
+	if (c->silent)
+		aw_sentence_add(s, "not known: warn_alloc() was watched and not called");
+	else if (c->allows.nofail)
+		aw_sentence_add(s, "not known: __GFP_NOFAIL should have looped");
+	else
+		aw_sentence_add(s, "not known: %s retries order %u <= %u until the OOM killer frees memory; "
+				   "a dying task, suspend or a disabled OOM killer ends that",
+				c->era.name, c->failure->order, AW_COSTLY_ORDER);
+}
+
+void aw_verdict_tell_rule(const struct aw_case *c, struct aw_verdict *v)
+{
+	enum aw_certainty certainty;
+	const struct rule *rule = stopping_rule(c, v, &certainty);
 	struct aw_sentence s;
-	unsigned int i;
 
 	aw_sentence_start(&s, v->rule_text, sizeof(v->rule_text));
-	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-		enum aw_certainty certainty = rules[i].stops(c, v);
-
-		if (certainty == AW_NOT_KNOWN || (c->silent && rules[i].warns))
-			continue;
-		v->rule = rules[i].rule;
-		v->rule_certainty = certainty;
-		rules[i].tell(c, &s);
-		return;
-	}
-	find_nothing(c, v, &s);
+	if (rule)
+		rule->tell(c, &s);
+	else
+		tell_nothing(c, &s);
 }

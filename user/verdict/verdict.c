@@ -25,11 +25,13 @@ void aw_verdict_make(const struct aw_event *event, const struct aw_kernel *kerne
 
 	memset(out, 0, sizeof(*out));
 	aw_case_make(event, kernel, &c);
+	aw_era_name(&c.era);
 	aw_verdict_find_cause(&c, out);
 	aw_verdict_find_rule(&c, out);
 	if (!c.failure->effort.known && c.allows.direct_reclaim)
 		aw_verdict_miss(out, "effort");
 	aw_verdict_tell_cause(&c, out);
+	aw_verdict_tell_rule(&c, out);
 	aw_verdict_tell_scope(&c, out);
 	aw_verdict_tell_tried(&c, out);
 	aw_verdict_list_evidence(&c, out);

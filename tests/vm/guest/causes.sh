@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Knows what the verdict test does inside the VM: failures of known causes, one run each.
 
-. /cases.sh
+. /lib.sh
 
 # The rate limit lets one report through in ten seconds: each run that needs one waits for it.
 run fragmentation --warned 1
@@ -12,15 +12,12 @@ run memcg --memcg 3
 
 # More memory than there is: an OOM kill, and page requests that reclaim first.
 dmesg -c > /dev/null
-allocwatch live > /out/oom.txt 2> /out/oom.err &
-pid=$!
-until grep -q '^TIME' /out/oom.txt; do sleep 0.1; done
+watch oom allocwatch live
 echo 1 > /proc/sys/vm/overcommit_memory
 dd if=/dev/zero of=/dev/null bs=500M count=1 2> /dev/null
 echo 0 > /proc/sys/vm/overcommit_memory
 sleep 0.5
-kill -INT $pid
-wait $pid
+finish oom
 dmesg > /out/oom.dmesg
 
 # A failure before allocwatch starts.

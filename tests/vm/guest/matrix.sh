@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # Knows the run that every kernel of the matrix has to pass.
-. /cases.sh
+. /lib.sh
 
 uname -r > /out/release
 # One request alone: then the kernel's report and the picture are of the same failure.

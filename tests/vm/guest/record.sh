@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # Knows what the recording test does inside the VM: the recordings are left in /out.
+. /lib.sh
 
 cd /out
 # Busy memory for as long as repro runs; its status is the recording's.
@@ -16,7 +17,7 @@ echo 0 > /proc/sys/kernel/kptr_restrict
 # The crash: a recording that is killed while it goes on.
 allocwatch record -o killed.aw 2> killed.err &
 pid=$!
-until grep -q recording killed.err; do sleep 0.1; done
+await "the recording to be killed" $pid grep -q recording killed.err || give_up killed
 repro --warned 3 --silent 0 > killed.truth
 sleep 2
 kill -KILL $pid

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 # Knows the case that needs a kernel without a CMA area.
-. /cases.sh
+. /lib.sh
 
 run shortage --shortage 3

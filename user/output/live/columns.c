@@ -13,14 +13,9 @@
 #include "output/text.h"
 #include "verdict/verdict.h"
 
-static const struct aw_event *sample(const struct aw_row *row)
-{
-	return &row->group->sample;
-}
-
 static const struct aw_failure *failure(const struct aw_row *row)
 {
-	return &row->group->sample.failure;
+	return &row->sample->failure;
 }
 
 /* ---- text ---- */
@@ -107,14 +102,14 @@ static const char *site_text(const struct aw_row *row, uint64_t now_ns, unsigned
 {
 	(void)now_ns;
 	(void)columns;
-	return aw_format_site(sample(row)->site, out);
+	return aw_format_site(row->sample->site, out);
 }
 
 static const char *process_text(const struct aw_row *row, uint64_t now_ns, unsigned int columns, char *out)
 {
 	(void)now_ns;
 	(void)columns;
-	return aw_format_who(sample(row), out);
+	return aw_format_who(row->sample, out);
 }
 
 /* GFP_KERNEL|__GFP_COMP -> KERNEL|COMP */
@@ -206,14 +201,25 @@ static int by_last(const struct aw_row *a, const struct aw_row *b)
 	return larger_first(a->last_ns, b->last_ns);
 }
 
-static int by_size(const struct aw_row *a, const struct aw_row *b)
+static uint64_t size_rank(const struct aw_row *row)
 {
-	return larger_first(failure(a)->bytes, failure(b)->bytes);
+	return failure(row)->bytes;
 }
 
-static int by_order(const struct aw_row *a, const struct aw_row *b)
+static uint64_t order_rank(const struct aw_row *row)
 {
-	return larger_first(failure(a)->order, failure(b)->order);
+	return failure(row)->order;
+}
+
+/* Those with the lowest number come first. */
+static uint64_t type_rank(const struct aw_row *row)
+{
+	return AW_MT_COUNT - (uint64_t)failure(row)->migratetype;
+}
+
+static int by_rank(const struct aw_row *a, const struct aw_row *b)
+{
+	return larger_first(a->rank, b->rank);
 }
 
 static int by_class(const struct aw_row *a, const struct aw_row *b)
@@ -221,66 +227,55 @@ static int by_class(const struct aw_row *a, const struct aw_row *b)
 	return (int)is_hard(b) - (int)is_hard(a);
 }
 
-static int by_text(const struct aw_row *a, const struct aw_row *b,
-		   const char *(*text)(const struct aw_row *, uint64_t, unsigned int, char *))
+static const char *cause_word(const struct aw_row *row, char *out)
 {
-	char left[AW_COLUMN_TEXT], right[AW_COLUMN_TEXT];
-
-	return strcmp(text(a, 0, 0, left), text(b, 0, 0, right));
+	(void)out;
+	return aw_cause_name(failure(row)->cause);
 }
 
-static int by_cause(const struct aw_row *a, const struct aw_row *b)
+static const char *rule_word(const struct aw_row *row, char *out)
 {
-	return strcmp(aw_cause_name(failure(a)->cause), aw_cause_name(failure(b)->cause));
+	(void)out;
+	return aw_rule_name(failure(row)->rule);
 }
 
-static int by_rule(const struct aw_row *a, const struct aw_row *b)
+static const char *log_word(const struct aw_row *row, char *out)
 {
-	return strcmp(aw_rule_name(failure(a)->rule), aw_rule_name(failure(b)->rule));
+	(void)out;
+	return aw_log_name(failure(row)->log);
 }
 
-static int by_log(const struct aw_row *a, const struct aw_row *b)
+static const char *site_word(const struct aw_row *row, char *out)
 {
-	return strcmp(aw_log_name(failure(a)->log), aw_log_name(failure(b)->log));
+	(void)out;
+	return row->sample->site ? row->sample->site->name : "";
 }
 
-static int by_type(const struct aw_row *a, const struct aw_row *b)
+static const char *process_word(const struct aw_row *row, char *out)
 {
-	return (int)failure(a)->migratetype - (int)failure(b)->migratetype;
+	const struct aw_event *event = row->sample;
+	bool own = event->task.context <= AW_IN_TASK;
+
+	/* Unescaped, and in the order of numbers. */
+	snprintf(out, AW_COLUMN_TEXT, "%s %010u", own ? event->task.comm : aw_context_name(event->task.context),
+		 own ? event->task.pid : event->cpu);
+	return out;
 }
 
-static int by_site(const struct aw_row *a, const struct aw_row *b)
+static const char *gfp_word(const struct aw_row *row, char *out)
 {
-	return strcmp(sample(a)->site ? sample(a)->site->name : "", sample(b)->site ? sample(b)->site->name : "");
+	(void)out;
+	return failure(row)->gfp.names ? failure(row)->gfp.names : "";
 }
 
-/* Unescaped: 65,536 rows are sorted while a key waits. */
-static const char *who(const struct aw_task *task)
+static const char *other_word(const struct aw_row *row, char *out)
 {
-	return task->context <= AW_IN_TASK ? task->comm : aw_context_name(task->context);
+	return other_text(row, 0, 0, out);
 }
 
-static int by_process(const struct aw_row *a, const struct aw_row *b)
+static int by_word(const struct aw_row *a, const struct aw_row *b)
 {
-	const struct aw_event *left = sample(a), *right = sample(b);
-	int order = strcmp(who(&left->task), who(&right->task));
-
-	if (order)
-		return order;
-	if (left->task.context > AW_IN_TASK)
-		return left->cpu < right->cpu ? -1 : left->cpu > right->cpu;
-	return left->task.pid < right->task.pid ? -1 : left->task.pid > right->task.pid;
-}
-
-static int by_gfp(const struct aw_row *a, const struct aw_row *b)
-{
-	return strcmp(failure(a)->gfp.names ? failure(a)->gfp.names : "",
-		      failure(b)->gfp.names ? failure(b)->gfp.names : "");
-}
-
-static int by_other(const struct aw_row *a, const struct aw_row *b)
-{
-	return by_text(a, b, other_text);
+	return strcmp(a->word, b->word);
 }
 
 /* ---- colour ---- */
@@ -308,27 +303,32 @@ static enum aw_style dim_style(const struct aw_row *row)
 }
 
 const struct aw_column aw_columns[] = {
-	{ "COUNT", "count", "failures of this group", 3, 5, 6, true, count_text, by_count, NULL, NULL },
-	{ "/S", NULL, "a second, over the last 10", 5, 4, 4, true, rate_text, by_rate, NULL, NULL },
+	{ "COUNT", "count", "failures of this group", 3, 5, 6, true, count_text, by_count, NULL, NULL, NULL, NULL },
+	{ "/S", NULL, "a second, over the last 10", 5, 4, 4, true, rate_text, by_rate, NULL, NULL, NULL, NULL },
 	{ "LAST", "last", "how long ago the last one was; before: from the kernel log, before start", 4, 6, 6, true,
-	  last_text, by_last, NULL, NULL },
-	{ "SIZE", "bytes", "bytes asked for", 0, 5, 5, true, size_text, by_size, NULL, NULL },
-	{ "ORD", "order", "order of the request: 2^order contiguous pages", 8, 3, 3, true, order_text, by_order,
-	  NULL, NULL },
+	  last_text, by_last, NULL, NULL, NULL, NULL },
+	{ "SIZE", "bytes", "bytes asked for", 0, 5, 5, true, size_text, by_rank, NULL, NULL,
+	  size_rank, NULL },
+	{ "ORD", "order", "order of the request: 2^order contiguous pages", 8, 3, 3, true, order_text, by_rank,
+	  NULL, NULL, order_rank, NULL },
 	{ "CLASS", "class", "hard: somebody goes without; opp: the caller is known to fall back", 7, 5, 13, false,
-	  class_text, by_class, class_style, NULL },
-	{ "CAUSE", "cause", "what memory looked like", 1, 13, 15, false, cause_text, by_cause, cause_style, NULL },
-	{ "SITE", "site", "the code that asked, with its module", 2, 12, 26, false, site_text, by_site, site_style,
-	  NULL },
-	{ "PROCESS", "comm", "who ran last; of an interrupt: where", 6, 10, 24, false, process_text, by_process,
-	  NULL, NULL },
-	{ "BY", NULL, "other keys of --by", 9, 12, 32, false, other_text, by_other, NULL, has_other },
+	  class_text, by_class, class_style, NULL, NULL, NULL },
+	{ "CAUSE", "cause", "what memory looked like", 1, 13, 15, false, cause_text, by_word, cause_style, NULL,
+	  NULL, cause_word },
+	{ "SITE", "site", "the code that asked, with its module", 2, 12, 26, false, site_text, by_word, site_style,
+	  NULL, NULL, site_word },
+	{ "PROCESS", "comm", "who ran last; of an interrupt: where", 6, 10, 24, false, process_text, by_word,
+	  NULL, NULL, NULL, process_word },
+	{ "BY", NULL, "other keys of --by", 9, 12, 32, false, other_text, by_word, NULL, has_other,
+	  NULL, other_word },
 	{ "STOPPED BY", "rule", "the rule of the kernel that ended the attempt", 11, 13, 24, false, rule_text,
-	  by_rule, NULL, NULL },
-	{ "TYPE", "migratetype", "migratetype of the request", 12, 11, 11, false, type_text, by_type, dim_style,
-	  NULL },
-	{ "LOG", "log", "what the kernel log got of it", 13, 10, 10, false, log_text, by_log, dim_style, NULL },
-	{ "GFP", "gfp", "flags without their GFP_", 10, 15, 80, false, gfp_text, by_gfp, dim_style, NULL },
+	  by_word, NULL, NULL, NULL, rule_word },
+	{ "TYPE", "migratetype", "migratetype of the request", 12, 11, 11, false, type_text, by_rank, dim_style,
+	  NULL, type_rank, NULL },
+	{ "LOG", "log", "what the kernel log got of it", 13, 10, 10, false, log_text, by_word, dim_style, NULL,
+	  NULL, log_word },
+	{ "GFP", "gfp", "flags without their GFP_", 10, 15, 80, false, gfp_text, by_word, dim_style, NULL,
+	  NULL, gfp_word },
 };
 const unsigned int aw_columns_count = sizeof(aw_columns) / sizeof(aw_columns[0]);
 _Static_assert(sizeof(aw_columns) / sizeof(aw_columns[0]) <= AW_MAX_COLUMNS, "a layout holds every column");

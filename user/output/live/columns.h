@@ -22,6 +22,10 @@ struct aw_row {
 	bool before;			/* the kernel log had it when watching began */
 	const struct aw_key *const *keys;	/* of its groups */
 	unsigned int nr_keys;
+	/* What it is sorted by, where the column asks the sample for it. */
+	uint64_t rank;
+	const char *word;
+	const struct aw_event *sample;	/* the group's, while the row is looked at */
 };
 
 #define AW_COLUMN_TEXT 600
@@ -40,6 +44,9 @@ struct aw_column {
 	enum aw_style (*style)(const struct aw_row *row);	/* NULL: plain */
 	/* Is there anything to show?  NULL: always. */
 	bool (*useful)(const struct aw_key *const *keys, unsigned int nr_keys);
+	/* What compare() goes by, of a row with its sample: larger first, or a to z (maybe in `out`). */
+	uint64_t (*rank_of)(const struct aw_row *row);
+	const char *(*word_of)(const struct aw_row *row, char out[AW_COLUMN_TEXT]);
 };
 
 extern const struct aw_column aw_columns[];

@@ -56,7 +56,7 @@ void aw_panel_help(FILE *out, const struct aw_scene *scene);
 /* Lines of the text form of a report, wrapped: further ones stand under the text behind the label. */
 void aw_panel_copy(FILE *out, const char *text, unsigned int width);
 
-/* The failure that the verdict page shows, and of how many of its group; NULL: none. */
-const struct aw_event *aw_panel_sample(const struct aw_scene *scene, unsigned int *count);
+/* The failure that the verdict page shows, maybe in `room`, and of how many of its group; NULL: none. */
+const struct aw_event *aw_panel_sample(const struct aw_scene *scene, struct aw_sample_room *room, unsigned int *count);
 
 #endif

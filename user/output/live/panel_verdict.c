@@ -127,27 +127,29 @@ static void write_head(FILE *out, const struct aw_scene *scene, const struct aw_
 	fprintf(out, "\n\n");
 }
 
-const struct aw_event *aw_panel_sample(const struct aw_scene *scene, unsigned int *count)
+const struct aw_event *aw_panel_sample(const struct aw_scene *scene, struct aw_sample_room *room, unsigned int *count)
 {
 	const struct aw_group *group = scene->view->open;
-	const struct aw_event *samples[AW_SAMPLES_PER_GROUP];
+	const struct aw_event *samples[AW_SAMPLES_PER_GROUP], *sample;
 	unsigned int nr_keys;
 	const struct aw_key *const *keys = aw_groups_keys(aw_summary_groups(scene->report.summary), &nr_keys);
 
 	*count = 0;
 	if (!group)
 		return NULL;
-	if (!group->sample.failure.before_start)
+	sample = aw_group_sample(group, room);
+	if (!sample->failure.before_start)
 		*count = aw_samples_of(scene->samples, aw_kind_of_group(keys, nr_keys, group), samples);
 	if (scene->view->sample < *count)
 		return samples[scene->view->sample];
-	return &group->sample;
+	return sample;
 }
 
 void aw_panel_verdict(FILE *out, const struct aw_scene *scene)
 {
 	unsigned int samples;
-	const struct aw_event *event = aw_panel_sample(scene, &samples);
+	struct aw_sample_room room;
+	const struct aw_event *event = aw_panel_sample(scene, &room, &samples);
 	struct aw_verdict verdict;
 
 	if (!event)

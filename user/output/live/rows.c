@@ -13,9 +13,27 @@
 
 static bool wanted(const struct aw_group *group, const struct aw_row_choice *choice)
 {
+	struct aw_sample_room room;
+
 	if (choice->hard_only && !group->by_class[AW_CLASS_HARD])
 		return false;
-	return aw_filter_match(choice->filter, &group->sample);
+	return !choice->filter->count || aw_filter_match(choice->filter, aw_group_sample(group, &room));
+}
+
+/* The sample is asked once, not with every comparison. */
+static void prepare_sort(struct aw_rows *rows, struct aw_row *row, const struct aw_column *column)
+{
+	struct aw_sample_room room;
+	char text[AW_COLUMN_TEXT];
+
+	if (!column->rank_of && !column->word_of)
+		return;
+	row->sample = aw_group_sample(row->group, &room);
+	if (column->rank_of)
+		row->rank = column->rank_of(row);
+	else
+		row->word = aw_intern(rows->words, column->word_of(row, text));
+	row->sample = NULL;
 }
 
 static int reserve(struct aw_rows *rows, unsigned int size)
@@ -52,6 +70,7 @@ static int append(struct aw_rows *rows, const struct aw_groups *groups, bool bef
 			.group = list[i], .before = before, .count = list[i]->count, .last_ns = list[i]->last_ns,
 			.kind = aw_kind_of_group(keys, nr_keys, list[i]), .keys = keys, .nr_keys = nr_keys,
 		};
+		prepare_sort(rows, row, choice->sort);
 		if (!before)
 			row->rate = aw_rates_of(rates, row->kind, choice->now_ns, choice->seconds);
 		rows->count++;
@@ -86,6 +105,10 @@ int aw_rows_build(struct aw_rows *rows, const struct aw_groups *live, const stru
 	struct aw_row_choice copy = *choice;
 
 	rows->count = 0;
+	aw_intern_free(rows->words);
+	rows->words = aw_intern_new();
+	if (!rows->words)
+		return -ENOMEM;
 	if (append(rows, live, false, rates, choice) || (before && append(rows, before, true, rates, choice))) {
 		rows->count = 0;
 		return -ENOMEM;
@@ -97,6 +120,7 @@ int aw_rows_build(struct aw_rows *rows, const struct aw_groups *live, const stru
 void aw_rows_clear(struct aw_rows *rows)
 {
 	free(rows->rows);
+	aw_intern_free(rows->words);
 	memset(rows, 0, sizeof(*rows));
 }
 

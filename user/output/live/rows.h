@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/intern.h"
 #include "output/live/columns.h"
 #include "output/live/history.h"
 #include "summary/filter.h"
@@ -17,6 +18,7 @@
 struct aw_rows {
 	unsigned int count, size;
 	struct aw_row *rows;
+	struct aw_intern *words;	/* that they are sorted by */
 };
 
 /* What decides which rows there are, and in which order. */

@@ -265,11 +265,12 @@ static void draw(struct aw_screen *screen)
 	struct aw_scene *scene = &screen->scene;
 	const struct aw_panel *panel = &aw_panels[screen->view.page];
 	int height = screen->terminal.height, top;
+	struct aw_sample_room room;
 
 	scene->width = (unsigned int)screen->terminal.width;
 	top = aw_header_draw(scene, height);
 	if (screen->view.page == AW_PAGE_VERDICT)
-		aw_panel_sample(scene, &screen->view.nr_samples);
+		aw_panel_sample(scene, &room, &screen->view.nr_samples);
 	if (panel->write)
 		aw_page_draw(scene, panel, top, height - top - 1);
 	else

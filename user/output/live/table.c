@@ -34,11 +34,14 @@ static enum aw_style style_of(const struct aw_column *column, const struct aw_ro
 	return column->style ? column->style(row) : AW_STYLE_PLAIN;
 }
 
-static void draw_row(const struct aw_scene *scene, const struct aw_row *row, bool selected, int y)
+static void draw_row(const struct aw_scene *scene, const struct aw_row *shown, bool selected, int y)
 {
 	const struct aw_layout *layout = &scene->view->layout;
+	struct aw_sample_room room;
+	struct aw_row row = *shown;
 	struct aw_pen pen = aw_pen_at(y, (int)scene->width);
 
+	row.sample = aw_group_sample(row.group, &room);
 	pen.over = selected ? AW_STYLE_SELECTED : AW_STYLE_PLAIN;
 	for (unsigned int i = 0; i < layout->count; i++) {
 		const struct aw_column *column = layout->columns[i];
@@ -46,8 +49,8 @@ static void draw_row(const struct aw_scene *scene, const struct aw_row *row, boo
 
 		if (i)
 			aw_pen_put(&pen, AW_STYLE_PLAIN, " ");
-		aw_pen_field(&pen, style_of(column, row), layout->widths[i], column->right,
-			     column->text(row, scene->now_ns, layout->widths[i], text));
+		aw_pen_field(&pen, style_of(column, &row), layout->widths[i], column->right,
+			     column->text(&row, scene->now_ns, layout->widths[i], text));
 	}
 	aw_pen_fill(&pen, AW_STYLE_PLAIN, pen.end);
 }

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Storms of failing requests, and how many there were.
+ *
+ * Breaks up all blocks of the highest order by keeping one page of each, then
+ * asks for such blocks: in a loop on every cpu, from a timer's softirq on every
+ * cpu (softirqs=0 leaves that out), and now and then from one quiet place.
+ * Loaded, it waits; what is written to /proc/storm starts it for so
+ * many milliseconds and returns when it is over; reading tells how many
+ * requests of each kind failed.
+ */
+#include <linux/delay.h>
+#include <linux/gfp.h>
+#include <linux/hrtimer.h>
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0) || !defined(MAX_PAGE_ORDER)
+#define HIGHEST (MAX_ORDER - 1)		/* 6.4 to 6.7 would ask for one less */
+#else
+#define HIGHEST MAX_PAGE_ORDER
+#endif
+
+#define LOUD_GFP	(GFP_NOWAIT | __GFP_NOWARN | __GFP_COMP)
+#define SOFTIRQ_GFP	(GFP_ATOMIC | __GFP_NOWARN | __GFP_COMP)
+#define QUIET_GFP	(GFP_NOWAIT | __GFP_NOWARN | __GFP_COMP | __GFP_ZERO)
+#define QUIET_EVERY_MS	100
+#define SOFTIRQ_EVERY_NS (200 * NSEC_PER_USEC)
+
+static atomic64_t loud_failed, softirq_failed, quiet_failed, served;
+static bool softirqs = true;
+module_param(softirqs, bool, 0600);
+
+static bool running;
+static LIST_HEAD(held);		/* blocks that were served after all */
+static LIST_HEAD(kept);		/* single pages */
+static DEFINE_SPINLOCK(held_lock);
+static DEFINE_PER_CPU(struct hrtimer, timers);
+
+static void hold(struct page *page)
+{
+	unsigned long flags;
+
+	atomic64_inc(&served);
+	spin_lock_irqsave(&held_lock, flags);
+	list_add(&page->lru, &held);
+	spin_unlock_irqrestore(&held_lock, flags);
+}
+
+static noinline void storm_loud(void)
+{
+	struct page *page = alloc_pages(LOUD_GFP, HIGHEST);
+
+	if (page)
+		hold(page);
+	else
+		atomic64_inc(&loud_failed);
+}
+
+static noinline void storm_softirq(void)
+{
+	struct page *page = alloc_pages(SOFTIRQ_GFP, HIGHEST);
+
+	if (page)
+		hold(page);
+	else
+		atomic64_inc(&softirq_failed);
+}
+
+static noinline void storm_quiet(void)
+{
+	struct page *page = alloc_pages(QUIET_GFP, HIGHEST);
+
+	if (page)
+		hold(page);
+	else
+		atomic64_inc(&quiet_failed);
+}
+
+static enum hrtimer_restart on_timer(struct hrtimer *timer)
+{
+	storm_softirq();
+	if (!READ_ONCE(running))
+		return HRTIMER_NORESTART;
+	hrtimer_forward_now(timer, ns_to_ktime(SOFTIRQ_EVERY_NS));
+	return HRTIMER_RESTART;
+}
+
+static int loud_thread(void *unused)
+{
+	struct hrtimer *timer = this_cpu_ptr(&timers);
+
+	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_SOFT);
+	timer->function = on_timer;
+	if (softirqs)
+		hrtimer_start(timer, ns_to_ktime(SOFTIRQ_EVERY_NS), HRTIMER_MODE_REL_PINNED_SOFT);
+	while (!kthread_should_stop()) {
+		storm_loud();
+		cond_resched();
+	}
+	hrtimer_cancel(timer);
+	return 0;
+}
+
+static int quiet_thread(void *unused)
+{
+	while (!kthread_should_stop()) {
+		storm_quiet();
+		msleep_interruptible(QUIET_EVERY_MS);
+	}
+	return 0;
+}
+
+static void storm(unsigned int ms)
+{
+	struct task_struct *threads[NR_CPUS] = { NULL }, *quiet;
+	int cpu;
+
+	WRITE_ONCE(running, true);
+	for_each_online_cpu(cpu) {
+		threads[cpu] = kthread_create_on_node(loud_thread, NULL, cpu_to_node(cpu), "storm/%d", cpu);
+		if (IS_ERR(threads[cpu]))
+			continue;
+		kthread_bind(threads[cpu], cpu);
+		wake_up_process(threads[cpu]);
+	}
+	quiet = kthread_run(quiet_thread, NULL, "quiet");
+	msleep(ms);
+	WRITE_ONCE(running, false);
+	for_each_online_cpu(cpu)
+		if (!IS_ERR_OR_NULL(threads[cpu]))
+			kthread_stop(threads[cpu]);
+	if (!IS_ERR(quiet))
+		kthread_stop(quiet);
+}
+
+static ssize_t storm_write(struct file *file, const char __user *text, size_t size, loff_t *at)
+{
+	unsigned int ms;
+	int err = kstrtouint_from_user(text, size, 10, &ms);
+
+	if (err)
+		return err;
+	storm(ms);
+	return size;
+}
+
+static int storm_show(struct seq_file *out, void *unused)
+{
+	seq_printf(out, "order %d\nloud %lld\nsoftirq %lld\nquiet %lld\nserved %lld\n", HIGHEST,
+		   (long long)atomic64_read(&loud_failed), (long long)atomic64_read(&softirq_failed),
+		   (long long)atomic64_read(&quiet_failed), (long long)atomic64_read(&served));
+	return 0;
+}
+
+static int storm_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, storm_show, NULL);
+}
+
+static const struct proc_ops storm_ops = {
+	.proc_open = storm_open,
+	.proc_read = seq_read,
+	.proc_write = storm_write,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
+};
+
+/* One page of each block stays, unmovable; before anybody watches. */
+static int __init storm_init(void)
+{
+	struct page *page, *next;
+	LIST_HEAD(blocks);
+
+	while ((page = alloc_pages(GFP_NOWAIT | __GFP_NOWARN, HIGHEST)))
+		list_add(&page->lru, &blocks);
+	list_for_each_entry_safe(page, next, &blocks, lru) {
+		unsigned long i;
+
+		split_page(page, HIGHEST);
+		list_move(&page->lru, &kept);
+		for (i = 1; i < 1ul << HIGHEST; i++)
+			__free_page(page + i);
+	}
+	return proc_create("storm", 0600, NULL, &storm_ops) ? 0 : -ENOMEM;
+}
+
+static void __exit storm_exit(void)
+{
+	struct page *page, *next;
+
+	remove_proc_entry("storm", NULL);
+	list_for_each_entry_safe(page, next, &held, lru)
+		__free_pages(page, HIGHEST);
+	list_for_each_entry_safe(page, next, &kept, lru)
+		__free_page(page);
+}
+
+module_init(storm_init);
+module_exit(storm_exit);
+MODULE_DESCRIPTION("storms of failing requests");
+MODULE_LICENSE("GPL");
