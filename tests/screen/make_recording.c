@@ -28,14 +28,23 @@ struct maker {
 
 #define TYPES(letter) (1u << AW_MT_##letter)
 
-/* 69 MiB of single pages: figures of a real failure. */
-static const struct aw_zone fragmented = {
-	.index = 0, .type = AW_ZONE_TYPE_DMA, .name = "DMA",
-	.known = AW_ZONE_KNOWS_CMA | AW_ZONE_KNOWS_HIGHATOMIC | AW_ZONE_KNOWS_BOOST | AW_ZONE_KNOWS_TYPES |
-		 AW_ZONE_KNOWS_WATERMARKS | AW_ZONE_KNOWS_MANAGED,
-	.managed = 84480, .free = 17718, .min = 456, .low = 570, .high = 684,
-	.nr_reserves = 4, .nr_orders = 11, .nr_free = { 17670, 7, 2, 3 },
-	.types = { TYPES(UNMOVABLE) | TYPES(MOVABLE), TYPES(MOVABLE), TYPES(MOVABLE), TYPES(UNMOVABLE) },
+#define KNOWN (AW_ZONE_KNOWS_CMA | AW_ZONE_KNOWS_HIGHATOMIC | AW_ZONE_KNOWS_BOOST | AW_ZONE_KNOWS_TYPES | \
+	       AW_ZONE_KNOWS_WATERMARKS | AW_ZONE_KNOWS_MANAGED)
+
+/* Free memory in single pages, and more zones than a low screen has lines for. */
+static const struct aw_zone zones[] = {
+	{ .index = 0, .type = AW_ZONE_TYPE_DMA, .name = "DMA", .known = KNOWN, .managed = 3840, .free = 3840,
+	  .min = 25, .low = 31, .high = 37, .nr_reserves = 4, .lowmem_reserve = { 0, 3000, 9000, 9000 }, .nr_orders = 11,
+	  .nr_free = { [10] = 3 }, .types = { [10] = TYPES(MOVABLE) } },
+	{ .index = 1, .type = AW_ZONE_TYPE_DMA32, .name = "DMA32", .known = KNOWN, .managed = 84480, .free = 17718,
+	  .min = 456, .low = 570, .high = 684, .nr_reserves = 4, .nr_orders = 11, .nr_free = { 17670, 7, 2, 3 },
+	  .types = { TYPES(UNMOVABLE) | TYPES(MOVABLE), TYPES(MOVABLE), TYPES(MOVABLE), TYPES(UNMOVABLE) } },
+	{ .index = 2, .type = AW_ZONE_TYPE_NORMAL, .name = "Normal", .known = KNOWN, .managed = 900000, .free = 5100,
+	  .min = 4096, .low = 5120, .high = 6144, .nr_reserves = 4, .nr_orders = 11, .nr_free = { 5090, 5 },
+	  .types = { TYPES(UNMOVABLE), TYPES(UNMOVABLE) } },
+	{ .index = 3, .type = AW_ZONE_TYPE_MOVABLE, .name = "Movable", .known = KNOWN, .managed = 500000,
+	  .free = 204800, .min = 512, .low = 640, .high = 768, .nr_reserves = 4, .nr_orders = 11,
+	  .nr_free = { [10] = 200 }, .types = { [10] = TYPES(MOVABLE) } },
 };
 
 static struct aw_frame frame(const char *name, const char *module, uint64_t offset)
@@ -58,7 +67,7 @@ static void fail(struct maker *maker, uint64_t time_ns, const char *comm, uint32
 			.gfp = aw_gfp_decode(maker->kernel.gfp, 0x40dc0), .migratetype = AW_MT_UNMOVABLE,
 			.class = AW_CLASS_HARD, .class_why = "", .log = AW_LOG_SUPPRESSED,
 			.saw = AW_SAW_TRACEPOINT | AW_SAW_WARN, .warn_watched = true,
-			.zones_when = AW_ZONES_AT_FAILURE, .nr_zones = 1, .zones = &fragmented,
+			.zones_when = AW_ZONES_AT_FAILURE, .nr_zones = sizeof(zones) / sizeof(zones[0]), .zones = zones,
 			.effort = { .known = true, .knows_reclaim = true, .knows_compaction = true,
 				    .total_ns = 3100000, .reclaim_calls = 1, .reclaim_declined = 1 },
 		},

@@ -34,6 +34,6 @@ if [ $status -ne 0 ]; then
 	exit 1
 fi
 printed=$(dmesg | grep -c 'page allocation failure')
-[ -s /tmp/truth ] || exit 0	# left before the workload was done
+grep -q '^truth' /tmp/truth 2> /dev/null || exit 0	# left before the workload was done
 failed=$(sed -n 's/^truth warned_failed=\([0-9]*\).* silent_failed=\([0-9]*\).*/\1 + \2/p' /tmp/truth)
 echo "the workload says: $((failed)) requests failed; the kernel log has $printed of them"

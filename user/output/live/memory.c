@@ -15,6 +15,7 @@
 #include "verdict/blocks.h"
 #include "verdict/era.h"
 #include "verdict/fragmentation.h"
+#include "verdict/watermark.h"
 
 #define MIN_WIDTH 70
 #define NAME 8
@@ -24,6 +25,12 @@
 #define WIDE (NAME + 4 * SIZE + 11 * BLOCK + INDEX + 2)
 
 #define MAX_INDICES 4
+
+/* What is open to the last request that failed; without one, to a plain kernel request. */
+struct asked {
+	struct aw_era era;
+	struct aw_allows allows;
+};
 
 /* Orders that the fragmentation index is shown of. */
 struct indices {
@@ -58,10 +65,10 @@ static enum aw_style free_style(const struct aw_zone *zone)
 
 /* "17k", "15c" all of them closed, "12+" some of them, "." none. */
 static void put_blocks(struct aw_pen *pen, const struct aw_zone *zone, const struct aw_blocks *blocks,
-		       unsigned int order)
+		       bool barred, unsigned int order)
 {
 	uint64_t count = zone->nr_free[order];
-	bool closed = count && blocks->known && !blocks->open[order];
+	bool closed = count && (barred || (blocks->known && !blocks->open[order]));
 	bool mixed = count && !closed && blocks->mixed >> order & 1;
 	char number[AW_CELL_NUMBER], text[AW_CELL_NUMBER + 1];
 
@@ -83,19 +90,31 @@ static int open_index(const struct aw_zone *zone, const struct aw_blocks *blocks
 	return aw_fragmentation_index(&open, order);
 }
 
-static void put_index(struct aw_pen *pen, const struct aw_zone *zone, const struct aw_blocks *blocks,
-		      unsigned int order)
+/* There is a block, but the watermark check fails for want of pages: the zone's reserves keep it. */
+static bool is_kept(const struct aw_scene *scene, const struct aw_zone *zone, const struct asked *asked,
+		    const struct aw_blocks *blocks, unsigned int order)
+{
+	const struct aw_memory *memory = &scene->memory;
+	int64_t reserve = aw_watermark_reserve(zone, asked->allows.highest_zone, memory->zones, memory->nr_zones);
+	struct aw_check check;
+
+	aw_watermark_check(zone, &asked->era, &asked->allows, blocks, order, reserve, &check);
+	return check.failed == AW_CLAUSE_PAGES;
+}
+
+static void put_index(struct aw_pen *pen, const struct aw_scene *scene, const struct aw_zone *zone,
+		      const struct asked *asked, const struct aw_blocks *blocks, bool barred, unsigned int order)
 {
 	int index = zone->nr_orders ? open_index(zone, blocks, order) : 0;
 	char text[16];
 
-	if (!zone->nr_orders)
-		snprintf(text, sizeof(text), "?");
+	if (!zone->nr_orders || barred)
+		snprintf(text, sizeof(text), barred ? "-" : "?");
 	else if (index == AW_FRAGMENTATION_FITS)
-		snprintf(text, sizeof(text), "fits");
+		snprintf(text, sizeof(text), is_kept(scene, zone, asked, blocks, order) ? "kept" : "fits");
 	else
 		snprintf(text, sizeof(text), "%d.%02d", index / 1000, abs(index) % 1000 / 10);
-	aw_pen_field(pen, index > 500 ? AW_STYLE_WARM : AW_STYLE_PLAIN, INDEX, true, text);
+	aw_pen_field(pen, barred ? AW_STYLE_DIM : index > 500 ? AW_STYLE_WARM : AW_STYLE_PLAIN, INDEX, true, text);
 }
 
 static unsigned int nr_orders(const struct aw_memory *memory)
@@ -177,15 +196,17 @@ static void draw_head(const struct aw_scene *scene, const struct indices *indice
 	}
 }
 
-static void draw_zone(const struct aw_scene *scene, const struct aw_zone *zone, const struct aw_allows *allows,
+static void draw_zone(const struct aw_scene *scene, const struct aw_zone *zone, const struct asked *asked,
 		      const struct indices *indices, int y)
 {
-	const struct aw_failure *request = &scene->memory.request.failure;
+	const struct aw_event *request = &scene->memory.request;
+	bool barred = scene->memory.has_request &&
+		      aw_allows_zone(&asked->allows, &request->task, zone) != AW_BAR_NONE;
 	struct aw_pen pen = aw_pen_at(y, (int)scene->width);
 	char name[AW_ESCAPED_COMM], text[AW_ESCAPED_COMM + 8];
 	struct aw_blocks blocks;
 
-	aw_blocks_of(zone, allows, request->order, &blocks);
+	aw_blocks_of(zone, &asked->allows, request->failure.order, &blocks);
 	aw_escape_terminal(zone->name, name, sizeof(name));
 	snprintf(text, sizeof(text), zone->node ? "%s/%d" : "%s", name, zone->node);
 	aw_pen_field(&pen, AW_STYLE_STRONG, NAME, false, text);
@@ -196,22 +217,20 @@ static void draw_zone(const struct aw_scene *scene, const struct aw_zone *zone, 
 		put_size(&pen, scene, AW_STYLE_PLAIN, zone->high + zone->boost);
 	}
 	for (unsigned int order = 0; order < zone->nr_orders; order++)
-		put_blocks(&pen, zone, &blocks, order);
+		put_blocks(&pen, zone, &blocks, barred, order);
 	for (unsigned int i = 0; i < indices->count; i++)
-		put_index(&pen, zone, &blocks, indices->orders[i]);
+		put_index(&pen, scene, zone, asked, &blocks, barred, indices->orders[i]);
 }
 
-/* What the last request that failed may use; without one, what a plain kernel request may. */
-static void allows_of(const struct aw_scene *scene, struct aw_allows *allows)
+static void find_asked(const struct aw_scene *scene, struct asked *out)
 {
-	struct aw_era era;
-
 	if (!scene->memory.has_request) {
-		*allows = (struct aw_allows){ .migratetype = AW_MT_UNMOVABLE, .highest_zone = AW_ZONE_TYPE_NORMAL };
+		out->allows = (struct aw_allows){ .migratetype = AW_MT_UNMOVABLE,
+						  .highest_zone = AW_ZONE_TYPE_NORMAL };
 		return;
 	}
-	aw_era_of(scene->report.kernel, &scene->memory.request.failure.gfp, &era);
-	aw_allows_of(&scene->memory.request, scene->report.kernel, &era, allows);
+	aw_era_of(scene->report.kernel, &scene->memory.request.failure.gfp, &out->era);
+	aw_allows_of(&scene->memory.request, scene->report.kernel, &out->era, &out->allows);
 }
 
 static bool is_shown(const struct aw_zone *zone)
@@ -242,17 +261,17 @@ static bool is_large(const struct aw_memory *memory, const struct aw_zone *zone,
 int aw_memory_draw(const struct aw_scene *scene, int y, int lines)
 {
 	const struct aw_memory *memory = &scene->memory;
-	struct aw_allows allows;
+	struct asked asked = { 0 };
 	struct indices indices;
 	int used = 1;
 
 	if (!memory->nr_zones || scene->width < MIN_WIDTH || lines < 2)
 		return 0;
-	allows_of(scene, &allows);
+	find_asked(scene, &asked);
 	choose_indices(scene, &indices);
 	draw_head(scene, &indices, y);
 	for (unsigned int i = 0; i < memory->nr_zones && used < lines; i++)
 		if (is_shown(&memory->zones[i]) && is_large(memory, &memory->zones[i], lines - 1))
-			draw_zone(scene, &memory->zones[i], &allows, &indices, y + used++);
+			draw_zone(scene, &memory->zones[i], &asked, &indices, y + used++);
 	return used;
 }

@@ -36,7 +36,8 @@ void aw_panel_help(FILE *out, const struct aw_scene *scene)
 		"  Free blocks of each order; " AW_MARK_DIM "c" AW_MARK_PLAIN " behind a number: all of them are CMA or\n"
 		"  reserved, closed to the last request that failed; " AW_MARK_DIM "+" AW_MARK_PLAIN " some of them are.\n"
 		"  FRAG is the kernel's fragmentation index for the order that failed last, taken\n"
-		"  over what is open to it: towards 1 fragmented, towards 0 short, fits: a block is there.\n");
+		"  over what is open to it: towards 1 fragmented, towards 0 short, fits: a block is\n"
+		"  there, kept: it is, but reserves keep it, -: the request may not use this zone.\n");
 	fprintf(out, "\n" AW_MARK_HEAD "Filter" AW_MARK_PLAIN "\n  KEY OP VALUE, joined by commas; the keys are\n");
 	for (unsigned int i = 0; i < aw_keys_count; i++)
 		fprintf(out, "  " AW_MARK_LABEL "%-11s" AW_MARK_PLAIN " %s\n", aw_keys[i].name, aw_keys[i].help);
