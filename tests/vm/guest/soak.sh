@@ -3,7 +3,7 @@
 . /lib.sh
 . /soak.settings
 insmod /bin/storm.ko || exit 1
-end=$(($(seconds) + SECONDS_LONG))
+over=$(($(seconds) + SECONDS_LONG))
 
 # What may grow: of the one that stays, of BPF, of tracing, of the kernel.
 snapshot() {
@@ -38,8 +38,9 @@ one_round() {
 
 one_round	# fills caches
 snapshot > /out/first
-while [ "$(seconds)" -lt $end ]; do
+while [ "$(seconds)" -lt $over ]; do
 	one_round
+	sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$stays/status" >> /out/resident
 done
 snapshot > /out/last
 echo $round > /out/rounds
