@@ -257,6 +257,11 @@ test-kernels: vm-binaries
 test-sources: vm-binaries
 	tests/run $(OUT) sources
 
+# Nothing grows: ten minutes of load, attaching and detaching.  SOAK=SECONDS for another while.
+soak: vm-binaries
+	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 bench-programs
+	tests/vm/soak $(SOAK)
+
 # ---- the virtual machine ----
 
 demo: vm-binaries
@@ -312,6 +317,7 @@ help:
 	echo 'make test              all tests'
 	echo 'make test-kernels      the virtual machine with seven kernels, as part of make test'
 	echo 'make test-sources      every source in the virtual machine, and what happens without each, as part of make test'
+	echo 'make soak              ten minutes in the virtual machine: nothing grows'
 	echo 'make bench             what watching costs, in instructions'
 	echo 'make bench-user        what user space costs, beside perf and bpftrace'
 	echo 'make bench-report      time and memory of a report over a million events'
@@ -323,4 +329,4 @@ help:
 
 -include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d
 
-.PHONY: all man screen-recording static workload unit-tests check test test-kernels bench bench-programs vm-binaries demo vm-shell deps vmlinux install clean help bench-report bench-user kmod test-sources
+.PHONY: all man screen-recording static workload unit-tests check test test-kernels bench bench-programs vm-binaries soak demo vm-shell deps vmlinux install clean help bench-report bench-user kmod test-sources

@@ -105,6 +105,7 @@ static void attach_warn_alloc(struct aw_bpf_object *bpf, const struct aw_bpf_con
 
 static void attach_extfrag(struct aw_bpf_object *bpf)
 {
+	bool has_classic = aw_bpf_program(bpf, "extfrag");
 	int classic = attach(bpf, "extfrag"), raw;
 
 	if (!classic)
@@ -113,6 +114,9 @@ static void attach_extfrag(struct aw_bpf_object *bpf)
 	if (raw)
 		aw_bpf_miss(bpf, "mm_page_alloc_extfrag", "who breaks up memory is not seen",
 		     "the tracepoint can't be attached: %s", strerror(-raw));
+	else if (!has_classic)
+		aw_bpf_miss(bpf, "mm_page_alloc_extfrag record", "whether a pageblock changed hands is not known",
+			    "it can't be read without BTF");
 	else
 		aw_bpf_miss(bpf, "mm_page_alloc_extfrag record", "whether a pageblock changed hands is not known",
 		     "the tracepoint's record can't be read (%s): is tracefs mounted at /sys/kernel/tracing?", strerror(-classic));
@@ -157,7 +161,8 @@ static void attach_others(struct aw_bpf_object *bpf)
 	if (attach(bpf, "cma_finish"))
 		attach(bpf, "cma_alloc");
 	if (attach(bpf, "oom_kill"))
-		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", "the tracepoint can't be attached");
+		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", aw_bpf_program(bpf, "oom_kill") ?
+			    "the tracepoint can't be attached" : "it can't be read without BTF");
 }
 
 /* next_zone() is handed every zone while /proc/meminfo sums up what is available. */

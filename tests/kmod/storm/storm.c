@@ -40,6 +40,15 @@
 static atomic64_t loud_failed, softirq_failed, quiet_failed, served;
 static u64 slow_least, slow_most, slow_all;		/* ns of a request that reclaims and compacts */
 static unsigned int slow_failed;
+/* More kinds of requests than the map of counts has room for: one for each of these masks. */
+static const gfp_t masks[] = {
+	__GFP_ZERO, __GFP_HIGH, __GFP_NOMEMALLOC, __GFP_RECLAIMABLE, __GFP_WRITE, __GFP_NORETRY, __GFP_RETRY_MAYFAIL,
+	__GFP_HARDWALL, __GFP_ACCOUNT, __GFP_THISNODE, __GFP_IO, __GFP_FS, __GFP_COMP,
+};
+
+static bool kinds;
+module_param(kinds, bool, 0600);
+
 static bool softirqs = true;
 module_param(softirqs, bool, 0600);
 
@@ -59,9 +68,21 @@ static void hold(struct page *page)
 	spin_unlock_irqrestore(&held_lock, flags);
 }
 
+static gfp_t loud_mask(void)
+{
+	static atomic_t asked;
+	unsigned int kind = atomic_inc_return(&asked), bit;
+	gfp_t gfp = LOUD_GFP;
+
+	for (bit = 0; kinds && bit < ARRAY_SIZE(masks); bit++)
+		if (kind >> bit & 1)
+			gfp ^= masks[bit];
+	return gfp;
+}
+
 static noinline void storm_loud(void)
 {
-	struct page *page = alloc_pages(LOUD_GFP, HIGHEST);
+	struct page *page = alloc_pages(loud_mask(), HIGHEST);
 
 	if (page)
 		hold(page);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Knows the storm inside the VM: each case leaves its report in /out.
+. /lib.sh
 insmod /bin/storm.ko || exit 1
-tell() { sed -n "s/^$1 //p" /proc/storm; }
 
 # NAME READER-STOPPED COMMAND...: a storm of 1.5 s
 during_storm() {
@@ -10,11 +10,7 @@ during_storm() {
 	before=$(cat /proc/storm)
 	"$@" > "/out/$name.txt" 2> "/out/$name.err" &
 	pid=$!
-	n=0
-	until grep -q '^TIME' "/out/$name.txt" 2>/dev/null || grep -q 'recording' "/out/$name.err" 2>/dev/null; do
-		kill -0 $pid && [ $((n += 1)) -lt 300 ] || { echo "$name did not begin: $(cat "/out/$name.err")"; exit 1; }
-		sleep 0.1
-	done
+	await "$name" $pid grep -q '^TIME\|: recording ' "/out/$name.txt" "/out/$name.err" || give_up "$name"
 	sleep 0.5
 	heartbeat > "/out/$name.heartbeat" &
 	beat=$!
@@ -40,6 +36,9 @@ during_storm live '' allocwatch live --plain --by order,gfp,site
 during_storm stopped yes allocwatch live --plain --by order,gfp,site
 echo 0 > /sys/module/storm/parameters/softirqs
 during_storm tasks '' allocwatch live --plain --by order,gfp,site
+echo 1 > /sys/module/storm/parameters/kinds
+during_storm kinds '' allocwatch live --plain --by order
+echo 0 > /sys/module/storm/parameters/kinds
 echo 1 > /sys/module/storm/parameters/softirqs
 during_storm record '' allocwatch record -o /out/storm.aw
 rmmod storm

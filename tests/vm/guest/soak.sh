@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0
+# Knows the soak inside the VM: SECONDS of mixed load, one allocwatch that stays, others that come and go.
+. /lib.sh
+. /soak.settings
+insmod /bin/storm.ko || exit 1
+end=$(($(seconds) + SECONDS_LONG))
+
+# What may grow: of the one that stays, of BPF, of tracing, of the kernel.
+snapshot() {
+	echo "seconds $(seconds)"
+	sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/resident_kb \1/p' "/proc/$stays/status"
+	echo "files $(ls "/proc/$stays/fd" | wc -l)"
+	programs count | xargs -n 2 echo
+	echo "instances $(ls /sys/kernel/tracing/instances | wc -l)"
+	echo "kprobes $(wc -l < /sys/kernel/debug/kprobes/list)"
+	awk '$1 == "Percpu:" { print "percpu_kb", $2 } $1 == "SUnreclaim:" { print "slab_kb", $2 }
+		$1 == "VmallocUsed:" { print "vmalloc_kb", $2 }' /proc/meminfo
+}
+
+watch stays allocwatch live --plain --interval 5s --format jsonl
+stays=$pid
+# jsonl grows with every event: nobody reads it.
+round=0
+one_round() {
+	for options in '' '--low-overhead' '--count-allocations' '--source tracefs' '--filter order>=4'; do
+		watch comes allocwatch live --plain $options
+		echo 50 > /proc/storm
+		finish comes
+	done
+	repro --warned 3 --silent 10 > /dev/null 2>&1
+	allocwatch record --duration 1s -o /tmp/soak.aw 2> /dev/null
+	allocwatch report /tmp/soak.aw > /dev/null
+	rm -f /tmp/soak.aw /tmp/soak.aw.old
+	: > /out/stays.txt
+	: > /out/comes.txt
+	round=$((round + 1))
+}
+
+one_round	# fills caches
+snapshot > /out/first
+while [ "$(seconds)" -lt $end ]; do
+	one_round
+done
+snapshot > /out/last
+echo $round > /out/rounds
+finish stays
+: > /out/stays.txt
+echo 2 > /proc/sys/vm/drop_caches
+sleep 1
+programs count > /out/after
