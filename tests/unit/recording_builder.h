@@ -183,4 +183,19 @@ static inline int drain(struct aw_source *source, aw_event_fn deliver, void *arg
 	return got == -ENODATA ? 0 : got;
 }
 
+/* The records of all blocks, one after the other. */
+static inline void unpack_all(const struct aw_bytes *file, struct aw_bytes *records)
+{
+	for (size_t at = AW_RECORDING_HEADER; at < file->used;) {
+		struct aw_block_header header;
+		uint8_t *out;
+
+		assert_int_equal(aw_recording_get_block(file->data + at, &header), 0);
+		at += AW_RECORDING_BLOCK_HEADER;
+		out = aw_bytes_grow(records, header.size);
+		assert_int_equal(aw_recording_unpack(&header, file->data + at, out), 0);
+		at += header.stored;
+	}
+}
+
 #endif

@@ -8,54 +8,43 @@
 #include <string.h>
 
 #include "base/escape.h"
-
-/* Length of the well-formed UTF-8 sequence (RFC 3629) of two bytes or more that starts here; 0: none does. */
-static size_t utf8_length(const unsigned char *s)
-{
-	static const struct { unsigned char first, last, low, high, length; } rows[] = {
-		{ 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 }, { 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 }, { 0xf0, 0xf0, 0x90, 0xbf, 4 },
-		{ 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (*s < rows[i].first || *s > rows[i].last)
-			continue;
-		if (s[1] < rows[i].low || s[1] > rows[i].high)
-			return 0;
-		for (size_t k = 2; k < rows[i].length; k++)
-			if ((s[k] & 0xc0) != 0x80)
-				return 0;
-		return rows[i].length;
-	}
-	return 0;
-}
+#include "base/utf8.h"
 
 /* C1 controls and the line separators, at which some readers break lines. */
-static bool breaks_lines(const unsigned char *s)
+static bool breaks_lines(uint32_t code)
 {
-	return (s[0] == 0xc2 && s[1] < 0xa0) || (s[0] == 0xe2 && s[1] == 0x80 && (s[2] == 0xa8 || s[2] == 0xa9));
+	return (code >= 0x80 && code < 0xa0) || code == 0x2028 || code == 0x2029;
+}
+
+/* Length of the character beyond ASCII that starts here and is written as it is; 0: none. */
+static size_t plain_utf8(const char *s)
+{
+	uint32_t code;
+	size_t length = aw_utf8_decode(s, &code);
+
+	return length > 1 && !breaks_lines(code) ? length : 0;
 }
 
 /* One character of `s` as it is written, into `piece`; returns how many bytes of `s` it took. */
-static size_t take(const unsigned char *s, char piece[8])
+static size_t take(const char *s, char piece[8])
 {
-	size_t length = utf8_length(s);
+	unsigned char byte = (unsigned char)*s;
+	size_t length = plain_utf8(s);
 
-	if (length && !breaks_lines(s)) {
-		snprintf(piece, 8, "%.*s", (int)length, (const char *)s);
+	if (length) {
+		snprintf(piece, 8, "%.*s", (int)length, s);
 		return length;
 	}
-	if (*s == '\n')
+	if (byte == '\n')
 		snprintf(piece, 8, "\\n");
-	else if (*s == '"')
+	else if (byte == '"')
 		snprintf(piece, 8, "\\\"");
-	else if (*s == '\\' && s[1] != 'x')
+	else if (byte == '\\' && s[1] != 'x')
 		snprintf(piece, 8, "\\\\");
-	else if (*s >= 0x20 && *s < 0x7f && *s != '\\')
-		snprintf(piece, 8, "%c", *s);
+	else if (byte >= 0x20 && byte < 0x7f && byte != '\\')
+		snprintf(piece, 8, "%c", byte);
 	else
-		snprintf(piece, 8, "\\\\x%02x", *s);
+		snprintf(piece, 8, "\\\\x%02x", byte);
 	return 1;
 }
 
@@ -65,7 +54,7 @@ const char *aw_escape_label(const char *text, char *out, size_t size)
 
 	while (*text) {
 		char piece[8];
-		size_t taken = take((const unsigned char *)text, piece), length = strlen(piece);
+		size_t taken = take(text, piece), length = strlen(piece);
 
 		if (used + length >= size)
 			break;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/escape.h"
+#include "base/utf8.h"
 
 #define PIECE 8		/* the longest escape, &quot;, with its NUL */
 
@@ -23,22 +23,6 @@ static const char *entity(char c)
 	return NULL;
 }
 
-/*
- * Length of the character of two bytes or more that `text` starts with and
- * that may be shown; 0: none.  Which these are is known to
- * aw_escape_terminal(): it leaves them as they are.
- */
-static size_t printable_utf8(const char *text)
-{
-	unsigned char lead = (unsigned char)*text;
-	size_t length = lead < 0xc0 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-	char character[5], shown[4 * sizeof(character)];
-
-	snprintf(character, sizeof(character), "%.*s", (int)length, text);
-	aw_escape_terminal(character, shown, sizeof(shown));
-	return strcmp(character, shown) ? 0 : length;
-}
-
 /* The escape of what `text` starts with; returns the bytes of `text` that it stands for. */
 static size_t next_piece(const char *text, char piece[PIECE])
 {
@@ -50,7 +34,7 @@ static size_t next_piece(const char *text, char piece[PIECE])
 		snprintf(piece, PIECE, "%s", name);
 	else if (byte >= 0x20 && byte < 0x7f)
 		snprintf(piece, PIECE, "%c", byte);
-	else if (byte >= 0x80 && (taken = printable_utf8(text)))
+	else if (byte >= 0x80 && (taken = aw_utf8_printable(text)))
 		snprintf(piece, PIECE, "%.*s", (int)taken, text);
 	else
 		snprintf(piece, PIECE, "\\x%02x", byte);

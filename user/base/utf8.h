@@ -15,4 +15,7 @@
  */
 size_t aw_utf8_decode(const char *s, uint32_t *code);
 
+/* Length of the character beyond ASCII that starts here and may be shown to people; 0: none. */
+size_t aw_utf8_printable(const char *s);
+
 #endif

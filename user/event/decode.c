@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../bpf/wire.h"
+#include "event/decode_parts.h"
 #include "kernel/class.h"
 
 /* Zone pictures wait here for their failure, which follows at once: 8 cpus may interleave. */
@@ -50,98 +50,6 @@ struct aw_decoder_losses aw_decoder_losses(const struct aw_decoder *decoder)
 	return decoder->losses;
 }
 
-/*
- * task_struct::flags by meaning.  PF_EXITING 0x4, PF_DUMPCORE 0x200,
- * PF_MEMALLOC 0x800 and PF_KTHREAD 0x200000 are the same in every kernel from
- * 3.10 to 7.1; PF_MEMALLOC_NOIO is 0x80000 since 3.9 and PF_MEMALLOC_NOFS
- * 0x40000 since 4.12 (7dea19f9ee63); PF_KSWAPD moved from 0x40000 to 0x20000
- * with it.
- */
-#define TASK_EXITING		0x00000004u
-#define TASK_DUMPCORE		0x00000200u
-#define TASK_MEMALLOC		0x00000800u
-#define TASK_KTHREAD		0x00200000u
-#define TASK_MEMALLOC_NOIO	0x00080000u
-#define TASK_MEMALLOC_NOFS	0x00040000u
-#define TASK_KSWAPD		0x00020000u
-#define TASK_OLD_KSWAPD		0x00040000u
-
-static void decode_task_flags(uint32_t version, uint32_t flags, struct aw_task *task)
-{
-	bool scopes = version >= AW_VERSION(4, 12, 0);
-
-	task->exiting = flags & TASK_EXITING;
-	task->dumping_core = flags & TASK_DUMPCORE;
-	task->memalloc = flags & TASK_MEMALLOC;
-	task->kernel_thread = flags & TASK_KTHREAD;
-	task->memalloc_noio = flags & TASK_MEMALLOC_NOIO;
-	task->memalloc_nofs = scopes && flags & TASK_MEMALLOC_NOFS;
-	task->kswapd = flags & (scopes ? TASK_KSWAPD : TASK_OLD_KSWAPD);
-}
-
-static enum aw_context decode_context(uint8_t context)
-{
-	static const enum aw_context contexts[] = {
-		[AW_CONTEXT_UNKNOWN] = AW_IN_UNKNOWN, [AW_CONTEXT_TASK] = AW_IN_TASK,
-		[AW_CONTEXT_SOFTIRQ] = AW_IN_SOFTIRQ, [AW_CONTEXT_HARDIRQ] = AW_IN_HARDIRQ,
-		[AW_CONTEXT_NMI] = AW_IN_NMI,
-	};
-
-	return context < sizeof(contexts) / sizeof(contexts[0]) ? contexts[context] : AW_IN_UNKNOWN;
-}
-
-static void decode_task(const struct aw_decoder *decoder, const struct aw_wire_task *wire,
-			struct aw_task *task)
-{
-	static const struct { uint32_t wire, model; } known[] = {
-		{ AW_TASK_FLAGS, AW_TASK_KNOWS_FLAGS },
-		{ AW_TASK_OOM_VICTIM, AW_TASK_KNOWS_VICTIM },
-		{ AW_TASK_POLICY, AW_TASK_KNOWS_POLICY },
-		{ AW_TASK_MEMS_ALLOWED, AW_TASK_KNOWS_MEMS },
-		{ AW_TASK_CGROUP, AW_TASK_KNOWS_CGROUP },
-	};
-
-	task->pid = wire->pid;
-	task->tid = wire->tid;
-	memcpy(task->comm, wire->comm, AW_COMM_LEN);
-	task->comm[AW_COMM_LEN] = '\0';
-	task->cgroup_id = wire->cgroup_id;
-	task->cgroup = "";
-	task->context = decode_context(wire->context);
-	for (unsigned int i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (wire->known & known[i].wire)
-			task->known |= known[i].model;
-	decode_task_flags(decoder->kernel->version, wire->task_flags, task);
-	task->oom_victim = wire->oom_victim;
-	task->realtime = wire->policy == 1 || wire->policy == 2 || wire->policy == 6;
-	task->mems_allowed = wire->mems_allowed;
-}
-
-/*
- * Interrupts by their entry functions, where the kernel side could not read
- * preempt_count: the one that runs is the innermost in the stack.
- */
-static enum aw_context context_of_stack(const struct aw_stack *stack)
-{
-	static const struct { const char *name; enum aw_context context; } entries[] = {
-		{ "__do_softirq", AW_IN_SOFTIRQ }, { "handle_softirqs", AW_IN_SOFTIRQ },
-		{ "__softirqentry_text_start", AW_IN_SOFTIRQ },	/* the same address, on some builds the name */
-		{ "do_softirq", AW_IN_SOFTIRQ }, { "run_ksoftirqd", AW_IN_SOFTIRQ },
-		{ "__handle_irq_event_percpu", AW_IN_HARDIRQ },
-		{ "handle_irq_event", AW_IN_HARDIRQ }, { "handle_irq_event_percpu", AW_IN_HARDIRQ },
-		{ "handle_percpu_devid_irq", AW_IN_HARDIRQ }, { "gic_handle_irq", AW_IN_HARDIRQ },
-		{ "__common_interrupt", AW_IN_HARDIRQ },
-		{ "__sysvec_apic_timer_interrupt", AW_IN_HARDIRQ },
-		{ "exc_nmi", AW_IN_NMI },
-	};
-
-	for (unsigned int i = 0; i < stack->count; i++)
-		for (unsigned int e = 0; e < sizeof(entries) / sizeof(entries[0]); e++)
-			if (!strcmp(stack->frames[i].name, entries[e].name))
-				return entries[e].context;
-	return stack->count ? AW_IN_TASK : AW_IN_UNKNOWN;
-}
-
 static void decode_stack(struct aw_decoder *decoder, const __u64 wire[AW_WIRE_STACK], uint32_t count,
 			 uint64_t caller, struct aw_event *event)
 {
@@ -156,7 +64,7 @@ static void decode_stack(struct aw_decoder *decoder, const __u64 wire[AW_WIRE_ST
 	event->stack = &known->stack;
 	event->site = known->site;
 	if (event->task.context == AW_IN_UNKNOWN)
-		event->task.context = context_of_stack(event->stack);
+		event->task.context = aw_decode_context(event->stack);
 }
 
 /*
@@ -214,60 +122,6 @@ static void decode_zones(struct aw_decoder *decoder, const struct aw_wire_failur
 								    : AW_ZONES_AT_FAILURE;
 }
 
-static void decode_attempts(const struct aw_compact_numbers *numbers, const struct aw_wire_effort *wire,
-			    struct aw_effort *effort)
-{
-	effort->nr_attempts = wire->compact_calls < AW_WIRE_ATTEMPTS ? wire->compact_calls : AW_WIRE_ATTEMPTS;
-	for (unsigned int i = 0; i < effort->nr_attempts; i++) {
-		const struct aw_wire_attempt *attempt = &wire->attempts[i];
-
-		effort->attempts[i] = (struct aw_attempt){
-			.prio = aw_compact_prio_decode(attempt->prio),
-			.result = aw_compact_result_decode(numbers, attempt->result),
-			.us = attempt->us,
-			.zones = attempt->zones,
-			.deferred = attempt->flags & AW_ATTEMPT_DEFERRED,
-		};
-	}
-}
-
-/* Each declined reclaim returned the sentinel 1, which is no page. */
-static uint64_t really_reclaimed(const struct aw_wire_effort *wire)
-{
-	return wire->reclaim_pages > wire->reclaim_declined ? wire->reclaim_pages - wire->reclaim_declined : 0;
-}
-
-static void decode_effort(const struct aw_compact_numbers *numbers, const struct aw_wire_effort *wire,
-			  uint64_t end_ns, struct aw_effort *effort)
-{
-	*effort = (struct aw_effort){
-		.known = wire->known & (AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION | AW_EFFORT_RETRY),
-		.knows_reclaim = wire->known & AW_EFFORT_RECLAIM,
-		.knows_compaction = wire->known & AW_EFFORT_COMPACTION,
-		.knows_retry = wire->known & AW_EFFORT_RETRY,
-		.lower_bound = wire->known & AW_EFFORT_NESTED,
-		.total_ns = wire->begin_ns && end_ns > wire->begin_ns ? end_ns - wire->begin_ns : 0,
-		.reclaim_ns = wire->reclaim_ns,
-		.compact_ns = wire->compact_ns,
-		.reclaim_pages = really_reclaimed(wire),
-		.reclaim_calls = wire->reclaim_calls,
-		.reclaim_declined = wire->reclaim_declined,
-		.compact_calls = wire->compact_calls,
-		.reclaim_retries = wire->reclaim_retries,
-		.retry_no_progress = wire->retry_no_progress,
-		.retry_wmark_ok = wire->retry_wmark_ok,
-		.retry_available = wire->retry_available,
-		.retry_min_wmark = wire->retry_min_wmark,
-		.retry_reclaimable = wire->retry_reclaimable,
-		.compact_retries = wire->compact_retries,
-		.compact_retry_loops = wire->compact_retry_loops,
-		.compact_retry_max = wire->compact_retry_max,
-		.compact_retry_again = wire->compact_retry_ret,
-		.compact_retry_result = aw_compact_result_decode(numbers, wire->compact_retry_result),
-	};
-	decode_attempts(numbers, wire, effort);
-}
-
 static struct aw_gfp decode_gfp(const struct aw_decoder *decoder, const struct aw_wire_failure *wire)
 {
 	if (wire->unsampled && wire->gfp == ~UINT64_C(0))
@@ -281,7 +135,7 @@ static int decode_failure(struct aw_decoder *decoder, const void *data, struct a
 	struct aw_failure *failure = &event->failure;
 
 	event->type = wire->head.type == AW_WIRE_STALL ? AW_EVENT_STALL : AW_EVENT_FAILURE;
-	decode_task(decoder, &wire->task, &event->task);
+	aw_decode_task(&wire->task, decoder->kernel->version, &event->task);
 	decode_stack(decoder, wire->stack, wire->nr_frames,
 		     wire->seen & AW_SEEN_TRACEPOINT ? 0 : wire->caller, event);
 	failure->order = wire->order;
@@ -295,7 +149,7 @@ static int decode_failure(struct aw_decoder *decoder, const void *data, struct a
 	failure->warn_watched = wire->seen & AW_SEEN_WARN_WATCHED;
 	failure->end_ns = wire->end_ns;
 	failure->unsampled = wire->unsampled;
-	decode_effort(&decoder->kernel->compact_numbers, &wire->effort, wire->head.time_ns, &failure->effort);
+	aw_decode_effort(&decoder->kernel->compact_numbers, &wire->effort, wire->head.time_ns, &failure->effort);
 	decode_zones(decoder, wire, failure);
 	return 1;
 }
@@ -306,7 +160,7 @@ static int decode_extfrag(struct aw_decoder *decoder, const void *data, struct a
 	const struct aw_migratetypes *types = &decoder->kernel->migratetypes;
 
 	event->type = AW_EVENT_EXTFRAG;
-	decode_task(decoder, &wire->task, &event->task);
+	aw_decode_task(&wire->task, decoder->kernel->version, &event->task);
 	decode_stack(decoder, wire->stack, wire->nr_frames, 0, event);
 	event->extfrag = (struct aw_extfrag){
 		.alloc_order = wire->alloc_order,
@@ -324,68 +178,13 @@ static int decode_warning(struct aw_decoder *decoder, const void *data, struct a
 	const struct aw_wire_warning *wire = data;
 
 	event->type = AW_EVENT_WARNING;
-	decode_task(decoder, &wire->task, &event->task);
+	aw_decode_task(&wire->task, decoder->kernel->version, &event->task);
 	decode_stack(decoder, wire->stack, wire->nr_frames, wire->caller, event);
 	memcpy(decoder->text, wire->format, sizeof(decoder->text));
 	decoder->text[sizeof(decoder->text) - 1] = '\0';
 	event->warning.gfp = aw_gfp_decode(decoder->kernel->gfp, wire->gfp);
 	event->warning.format = decoder->text;
 	return 1;
-}
-
-static uint16_t decode_types(const struct aw_migratetypes *types, uint32_t mask)
-{
-	uint16_t meaning = 0;
-
-	for (int number = 0; number < AW_MT_NUMBERS; number++)
-		if (mask >> number & 1)
-			meaning |= 1u << aw_migratetype_decode(types, number);
-	return meaning;
-}
-
-static uint32_t decode_zone_known(uint32_t wire)
-{
-	return AW_ZONE_KNOWS_WATERMARKS | AW_ZONE_KNOWS_MANAGED |
-	       (wire & AW_ZONE_CMA ? AW_ZONE_KNOWS_CMA : 0) |
-	       (wire & AW_ZONE_HIGHATOMIC ? AW_ZONE_KNOWS_HIGHATOMIC : 0) |
-	       (wire & AW_ZONE_FREE_HIGHATOMIC ? AW_ZONE_KNOWS_FREE_HIGHATOMIC : 0) |
-	       (wire & AW_ZONE_BOOST ? AW_ZONE_KNOWS_BOOST : 0) |
-	       (wire & AW_ZONE_TYPES ? AW_ZONE_KNOWS_TYPES : 0);
-}
-
-/*
- * The record has room for more columns than most kernels have types of zones.  A zone keeps no less from a
- * higher type than from a lower one (setup_per_zone_lowmem_reserve()): zeros at the end are that room.
- */
-static unsigned int count_reserves(const struct aw_wire_zone *wire)
-{
-	unsigned int count = AW_MAX_RESERVES;
-
-	while (count && !wire->lowmem_reserve[count - 1])
-		count--;
-	return count;
-}
-
-static void fill_zone(const struct aw_decoder *decoder, const struct aw_wire_zone *wire,
-		      struct aw_zone *zone)
-{
-	*zone = (struct aw_zone){
-		.node = wire->node, .index = wire->index, .known = decode_zone_known(wire->known),
-		.managed = wire->managed, .free = wire->free, .free_cma = wire->free_cma,
-		.reserved_highatomic = wire->reserved_highatomic,
-		.free_highatomic = wire->free_highatomic,
-		.min = wire->wmark_min, .low = wire->wmark_low, .high = wire->wmark_high,
-		.boost = wire->wmark_boost, .nr_reserves = count_reserves(wire),
-	};
-	memcpy(zone->name, wire->name, AW_COMM_LEN);
-	zone->type = aw_zone_type_from_name(zone->name);
-	for (int i = 0; i < AW_MAX_RESERVES; i++)
-		zone->lowmem_reserve[i] = wire->lowmem_reserve[i];
-	zone->nr_orders = wire->nr_orders < AW_MAX_ORDERS ? wire->nr_orders : AW_MAX_ORDERS;
-	for (unsigned int order = 0; order < zone->nr_orders; order++) {
-		zone->nr_free[order] = wire->nr_free[order];
-		zone->types[order] = decode_types(&decoder->kernel->migratetypes, wire->types[order]);
-	}
 }
 
 static int refuse(uint64_t *counter, int err)
@@ -414,7 +213,7 @@ static int decode_zone(struct aw_decoder *decoder, const void *data, struct aw_e
 		pictures->count = 0;
 	}
 	if (pictures->count < AW_MAX_ZONES)
-		fill_zone(decoder, wire, &pictures->zones[pictures->count++]);
+		aw_decode_zone(&decoder->kernel->migratetypes, wire, &pictures->zones[pictures->count++]);
 	return 0;
 }
 
@@ -424,7 +223,7 @@ static int decode_oom(struct aw_decoder *decoder, const void *data, struct aw_ev
 	const struct aw_wire_oom *wire = data;
 
 	event->type = AW_EVENT_OOM_KILL;
-	decode_task(decoder, &wire->task, &event->task);
+	aw_decode_task(&wire->task, decoder->kernel->version, &event->task);
 	event->stack = &none;
 	event->oom.victim_pid = wire->victim_pid;
 	event->oom.order = wire->order;
@@ -438,7 +237,7 @@ static int decode_cma(struct aw_decoder *decoder, const void *data, struct aw_ev
 	const struct aw_wire_cma *wire = data;
 
 	event->type = AW_EVENT_CMA_FAILURE;
-	decode_task(decoder, &wire->task, &event->task);
+	aw_decode_task(&wire->task, decoder->kernel->version, &event->task);
 	decode_stack(decoder, wire->stack, wire->nr_frames, 0, event);
 	memcpy(decoder->text, wire->name, sizeof(decoder->text));
 	decoder->text[sizeof(decoder->text) - 1] = '\0';

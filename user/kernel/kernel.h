@@ -42,6 +42,10 @@ uint32_t aw_version_parse(const char *release);
  */
 int aw_kernel_running(struct aw_kernel *out);
 
+struct aw_btf;
+/* The same with its BTF, which takes longer to read than all else; NULL: there is none. */
+int aw_kernel_running_with(const struct aw_btf *btf, struct aw_kernel *out);
+
 /* A kernel known by its release only (era tables). Returns 0 or -errno. */
 int aw_kernel_for_release(const char *release, uint32_t page_size, struct aw_kernel *out);
 

@@ -98,10 +98,9 @@ static void read_word(const char *path, char *word, size_t size)
 		snprintf(word, size, "%.*s", (int)strcspn(text, " \n"), text);
 }
 
-int aw_kernel_running(struct aw_kernel *out)
+int aw_kernel_running_with(const struct aw_btf *btf, struct aw_kernel *out)
 {
 	struct aw_kernel kernel = { .page_size = (uint32_t)sysconf(_SC_PAGESIZE) };
-	struct aw_btf *btf = aw_btf_open();
 	struct utsname name;
 	int err;
 
@@ -122,7 +121,15 @@ int aw_kernel_running(struct aw_kernel *out)
 	if (!btf || aw_btf_migratetypes(btf, &kernel.migratetypes))
 		read_pagetypeinfo(&kernel);
 	err = read_gfp(&kernel, btf);
-	aw_btf_free(btf);
 	*out = kernel;
+	return err;
+}
+
+int aw_kernel_running(struct aw_kernel *out)
+{
+	struct aw_btf *btf = aw_btf_open();
+	int err = aw_kernel_running_with(btf, out);
+
+	aw_btf_free(btf);
 	return err;
 }

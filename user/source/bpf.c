@@ -85,9 +85,8 @@ static uint32_t warn_abi(const struct aw_kernel *kernel, const struct aw_btf *bt
 }
 
 /* Arguments of tracepoints that moved: by BTF, else by age. */
-static void find_arguments(const struct aw_kernel *kernel, struct aw_bpf_config *config)
+static void find_arguments(const struct aw_kernel *kernel, const struct aw_btf *btf, struct aw_bpf_config *config)
 {
-	struct aw_btf *btf = aw_btf_open();
 	const char *first = "";
 	int count;
 
@@ -98,10 +97,10 @@ static void find_arguments(const struct aw_kernel *kernel, struct aw_bpf_config 
 	config->compaction_end_args = count > 0 ? count : kernel->version >= AW_VERSION(5, 19, 0) ? 5 : 6;
 	count = btf ? aw_btf_tracepoint_arguments(btf, "cma_alloc_finish", NULL) : 0;
 	config->cma_errno_arg = count >= 6 ? 5 : AW_NOT_THERE;
-	aw_btf_free(btf);
 }
 
-static struct aw_bpf_config config_of(const struct aw_capture *capture, const struct aw_kernel *kernel)
+static struct aw_bpf_config config_of(const struct aw_capture *capture, const struct aw_kernel *kernel,
+				      const struct aw_btf *btf)
 {
 	struct aw_bpf_config config = {
 		.tracepoint = !capture->low_overhead,
@@ -118,7 +117,7 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.zones_per_stack = ZONES_PER_STACK,
 	};
 
-	find_arguments(kernel, &config);
+	find_arguments(kernel, btf, &config);
 
 	memcpy(config.comm, capture->comm, config.comm_len);
 	return config;
@@ -204,9 +203,9 @@ static const char *kallsyms_error(int err)
  * Names: kallsyms, else the kernel's own %pS, else none.  kallsyms is read
  * when the programs are loaded, so that it has them, too.
  */
-static int load(struct bpf_source *source, const struct aw_capture *capture, struct aw_error *error)
+static int load(struct bpf_source *source, const struct aw_capture *capture, const struct aw_bpf_config *config,
+		struct aw_error *error)
 {
-	struct aw_bpf_config config = config_of(capture, &source->kernel);
 	const char *path = capture->kallsyms ? capture->kallsyms : "/proc/kallsyms";
 	int symbols = aw_symbols_probe(path);
 	char name[256];
@@ -216,7 +215,7 @@ static int load(struct bpf_source *source, const struct aw_capture *capture, str
 		return aw_error_set(error, -errno, "--btf %s: %s", capture->btf, strerror(errno));
 	if (symbols && capture->kallsyms)
 		return aw_error_set(error, symbols, "--kallsyms %s: %s", path, kallsyms_error(symbols));
-	err = aw_bpf_load(&config, symbols != 0, capture->btf, &source->bpf, error);
+	err = aw_bpf_load(config, symbols != 0, capture->btf, &source->bpf, error);
 	if (err)
 		return err;
 	if (symbols) {
@@ -227,9 +226,21 @@ static int load(struct bpf_source *source, const struct aw_capture *capture, str
 	return 0;
 }
 
+/* The kernel's BTF is read once for all, and gone before libbpf reads its own: each is megabytes. */
+static int find_facts(const struct aw_capture *capture, struct aw_kernel *kernel, struct aw_bpf_config *config)
+{
+	struct aw_btf *btf = aw_btf_open();
+	int err = aw_kernel_running_with(btf, kernel);
+
+	*config = config_of(capture, kernel, btf);
+	aw_btf_free(btf);
+	return err;
+}
+
 static int prepare(struct bpf_source *source, const struct aw_capture *capture, struct aw_error *error)
 {
-	int err = aw_kernel_running(&source->kernel);
+	struct aw_bpf_config config;
+	int err = find_facts(capture, &source->kernel, &config);
 
 	if (err)
 		return aw_error_set(error, err, "no table of gfp flags for kernel %s", source->kernel.release);
@@ -238,7 +249,7 @@ static int prepare(struct bpf_source *source, const struct aw_capture *capture, 
 	source->decoder = source->stacks ? aw_decoder_new(&source->kernel, source->stacks) : NULL;
 	if (!source->decoder)
 		return aw_error_set(error, -ENOMEM, "out of memory");
-	err = load(source, capture, error);
+	err = load(source, capture, &config, error);
 	if (err)
 		return err;
 	source->counts = aw_bpf_counts_new(&source->bpf);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The picture of a zone, out of wire records.
+ */
+#include "event/decode_parts.h"
+
+#include <string.h>
+
+static uint16_t decode_types(const struct aw_migratetypes *types, uint32_t mask)
+{
+	uint16_t meaning = 0;
+
+	for (int number = 0; number < AW_MT_NUMBERS; number++)
+		if (mask >> number & 1)
+			meaning |= 1u << aw_migratetype_decode(types, number);
+	return meaning;
+}
+
+static uint32_t decode_zone_known(uint32_t wire)
+{
+	return AW_ZONE_KNOWS_WATERMARKS | AW_ZONE_KNOWS_MANAGED |
+	       (wire & AW_ZONE_CMA ? AW_ZONE_KNOWS_CMA : 0) |
+	       (wire & AW_ZONE_HIGHATOMIC ? AW_ZONE_KNOWS_HIGHATOMIC : 0) |
+	       (wire & AW_ZONE_FREE_HIGHATOMIC ? AW_ZONE_KNOWS_FREE_HIGHATOMIC : 0) |
+	       (wire & AW_ZONE_BOOST ? AW_ZONE_KNOWS_BOOST : 0) |
+	       (wire & AW_ZONE_TYPES ? AW_ZONE_KNOWS_TYPES : 0);
+}
+
+/*
+ * The record has room for more columns than most kernels have types of zones.  A zone keeps no less from a
+ * higher type than from a lower one (setup_per_zone_lowmem_reserve()): zeros at the end are that room.
+ */
+static unsigned int count_reserves(const struct aw_wire_zone *wire)
+{
+	unsigned int count = AW_MAX_RESERVES;
+
+	while (count && !wire->lowmem_reserve[count - 1])
+		count--;
+	return count;
+}
+
+void aw_decode_zone(const struct aw_migratetypes *types, const struct aw_wire_zone *wire, struct aw_zone *zone)
+{
+	*zone = (struct aw_zone){
+		.node = wire->node, .index = wire->index, .known = decode_zone_known(wire->known),
+		.managed = wire->managed, .free = wire->free, .free_cma = wire->free_cma,
+		.reserved_highatomic = wire->reserved_highatomic,
+		.free_highatomic = wire->free_highatomic,
+		.min = wire->wmark_min, .low = wire->wmark_low, .high = wire->wmark_high,
+		.boost = wire->wmark_boost, .nr_reserves = count_reserves(wire),
+	};
+	memcpy(zone->name, wire->name, AW_COMM_LEN);
+	zone->type = aw_zone_type_from_name(zone->name);
+	for (int i = 0; i < AW_MAX_RESERVES; i++)
+		zone->lowmem_reserve[i] = wire->lowmem_reserve[i];
+	zone->nr_orders = wire->nr_orders < AW_MAX_ORDERS ? wire->nr_orders : AW_MAX_ORDERS;
+	for (unsigned int order = 0; order < zone->nr_orders; order++) {
+		zone->nr_free[order] = wire->nr_free[order];
+		zone->types[order] = decode_types(types, wire->types[order]);
+	}
+}
