@@ -74,6 +74,10 @@ begin slow allocwatch live --plain --source bpf
 echo 0 > /proc/storm
 programs | sed 's/^/slow /'
 end slow
+begin counted allocwatch live --plain --source bpf
+echo 1000 > /proc/storm
+programs | grep -E '^(warn_alloc|page_alloc) ' | sed 's/^/counted /'
+end counted
 rmmod storm
 begin repro allocwatch live --plain --source bpf
 repro --warned 12 --silent 20 > /dev/null
