@@ -5,17 +5,23 @@
 #include "event/stacks.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
 #include "kernel/site.h"
 
+/* What a stack is known by. */
+struct key {
+	size_t bytes;				/* of words that are used */
+	uint64_t words[AW_MAX_STACK + 1];	/* caller, then the addresses */
+};
+
+/* Its key follows the frames that it has. */
 struct entry {
 	UT_hash_handle hh;
 	struct aw_known_stack known;
-	size_t key_bytes;
-	uint64_t key[];		/* caller, then the addresses */
 };
 
 struct aw_stacks {
@@ -95,12 +101,12 @@ static void add_frame(struct aw_stacks *stacks, struct aw_stack *stack, uint64_t
 	stack->count++;
 }
 
-static void fill(struct aw_stacks *stacks, struct entry *entry)
+static void fill(struct aw_stacks *stacks, const struct key *key, struct aw_known_stack *known)
 {
-	struct aw_stack *stack = &entry->known.stack;
-	unsigned int count = entry->key_bytes / sizeof(uint64_t) - 1;
-	uint64_t caller = entry->key[0];
-	const uint64_t *addresses = entry->key + 1;
+	struct aw_stack *stack = &known->stack;
+	unsigned int count = key->bytes / sizeof(uint64_t) - 1;
+	uint64_t caller = key->words[0];
+	const uint64_t *addresses = key->words + 1;
 
 	if (!count && caller)
 		add_frame(stacks, stack, caller, true);
@@ -111,14 +117,31 @@ static void fill(struct aw_stacks *stacks, struct entry *entry)
 			add_frame(stacks, stack, caller, true);
 	}
 	stack->id = aw_stack_id(stack);
-	entry->known.site = aw_site_of(stack);
+	known->site = aw_site_of(stack);
 }
 
-static const struct aw_known_stack *keep(struct aw_stacks *stacks, struct entry *entry)
+/* Most stacks are short: an entry takes as much as it has.  NULL: no memory. */
+static struct entry *new_entry(const struct key *key, const struct aw_known_stack *known)
 {
+	size_t size = offsetof(struct entry, known.stack.frames) + known->stack.count * sizeof(struct aw_frame);
+	struct entry *entry = calloc(1, size + key->bytes);
+
+	if (!entry)
+		return NULL;
+	memcpy(&entry->known, known, size - offsetof(struct entry, known));
+	if (known->site)
+		entry->known.site = &entry->known.stack.frames[known->site - known->stack.frames];
+	memcpy((char *)entry + size, key->words, key->bytes);
+	return entry;
+}
+
+static const struct aw_known_stack *keep(struct aw_stacks *stacks, const struct key *key, struct entry *entry)
+{
+	const void *words = &entry->known.stack.frames[entry->known.stack.count];
+
 	if (stacks->count < AW_STACKS_MAX) {
 		stacks->count++;
-		HASH_ADD(hh, stacks->entries, key[0], entry->key_bytes, entry);
+		HASH_ADD_KEYPTR(hh, stacks->entries, words, key->bytes, entry);
 	} else {
 		free(stacks->overflow);
 		stacks->overflow = entry;
@@ -130,22 +153,20 @@ const struct aw_known_stack *aw_stacks_get(struct aw_stacks *stacks, const uint6
 					   unsigned int count, uint64_t caller)
 {
 	static const struct aw_known_stack none;
-	uint64_t key[AW_MAX_STACK + 1] = { caller };
+	struct aw_known_stack known;
 	struct entry *entry;
-	size_t bytes;
+	struct key key;
 
 	if (count > AW_MAX_STACK)
 		count = AW_MAX_STACK;
-	bytes = (count + 1) * sizeof(uint64_t);
-	memcpy(key + 1, addresses, count * sizeof(uint64_t));
-	HASH_FIND(hh, stacks->entries, key, bytes, entry);
+	key.bytes = (count + 1) * sizeof(uint64_t);
+	key.words[0] = caller;
+	memcpy(key.words + 1, addresses, count * sizeof(uint64_t));
+	HASH_FIND(hh, stacks->entries, key.words, key.bytes, entry);
 	if (entry)
 		return &entry->known;
-	entry = calloc(1, sizeof(*entry) + bytes);
-	if (!entry)
-		return &none;
-	entry->key_bytes = bytes;
-	memcpy(entry->key, key, bytes);
-	fill(stacks, entry);
-	return keep(stacks, entry);
+	memset(&known, 0, sizeof(known));
+	fill(stacks, &key, &known);
+	entry = new_entry(&key, &known);
+	return entry ? keep(stacks, &key, entry) : &none;
 }

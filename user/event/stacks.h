@@ -19,8 +19,8 @@ struct aw_stacks *aw_stacks_new(struct aw_symbols *symbols);
 void aw_stacks_free(struct aw_stacks *stacks);	/* NULL allowed */
 
 struct aw_known_stack {
-	struct aw_stack stack;
-	const struct aw_frame *site;	/* NULL: not known */
+	const struct aw_frame *site;	/* into the stack; NULL: not known */
+	struct aw_stack stack;		/* its frames[count] only: there is no room behind them */
 };
 
 /*
@@ -32,7 +32,7 @@ struct aw_known_stack {
 const struct aw_known_stack *aw_stacks_get(struct aw_stacks *stacks, const uint64_t *addresses,
 					   unsigned int count, uint64_t caller);
 
-#define AW_STACKS_MAX 16384
+#define AW_STACKS_MAX 8192
 
 /* Hash of what people see of the frames: names and offsets, addresses where there is no name. */
 uint64_t aw_stack_id(const struct aw_stack *stack);
