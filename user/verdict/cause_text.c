@@ -235,7 +235,7 @@ static void tell_unknown(const struct aw_case *c, const struct aw_verdict *v,
 	unsigned int i;
 
 	if (c->failure->unsampled) {
-		aw_sentence_add(s, "only counted, too many of one kind at once: nobody looked at memory");
+		aw_sentence_add(s, "only counted, nobody looked at memory");
 		return;
 	}
 	if (c->decisive)
