@@ -136,7 +136,7 @@ static int run(struct record *record)
 	return exit_status(record, err ? err : written);
 }
 
-static struct aw_recording_plan plan_of(const struct aw_options *options)
+static struct aw_recording_plan plan_of(const struct record *record, const struct aw_options *options)
 {
 	return (struct aw_recording_plan){
 		.path = options->output ? options->output : DEFAULT_FILE,
@@ -145,13 +145,14 @@ static struct aw_recording_plan plan_of(const struct aw_options *options)
 		.max_files = options->max_files,
 		.raw_addresses = options->raw_addresses,
 		.kallsyms = options->capture.kallsyms ? options->capture.kallsyms : "/proc/kallsyms",
+		.unsampled_left_out = options->filter.count ? &record->session.unsampled_left_out : NULL,
 	};
 }
 
 /* The file is there and can be written before the command is started, and gets its name after. */
 static int start(struct record *record, const struct aw_options *options, char **command)
 {
-	struct aw_recording_plan plan = plan_of(options);
+	struct aw_recording_plan plan = plan_of(record, options);
 	const struct aw_recorded *recorded = aw_source_recorded(record->session.source);
 	uint64_t begin = recorded ? recorded->start_ns : aw_session_now();
 	struct aw_error error;

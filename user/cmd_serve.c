@@ -35,9 +35,8 @@ struct serve {
 /* A counter that can't be read for once is 0: Prometheus would take that for a restart. */
 static void update_losses(struct serve *serve)
 {
-	struct aw_source *source = serve->session.source;
 	struct aw_loss now[AW_MAX_LOSSES];
-	unsigned int count = source->ops->losses(source, now);
+	unsigned int count = aw_session_losses(&serve->session, now);
 
 	for (unsigned int i = 0; i < count; i++)
 		if (i >= serve->nr_losses || now[i].count > serve->losses[i].count)

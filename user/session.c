@@ -82,6 +82,7 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 		return err;
 	}
 	new.start_ns = aw_session_now();
+	new.capture = capture;
 	*session = new;
 	return 0;
 }
@@ -104,14 +105,27 @@ static void judge(const struct aw_session *session, struct aw_event *event)
 	event->failure.rule = (int)rule;
 }
 
+/* Totals of all that was served have nobody to filter by. */
+static enum aw_wanted wants(const struct aw_session *session, const struct aw_event *event)
+{
+	bool counts = !strcmp(session->source->ops->name, aw_source_bpf.name);
+
+	if (event->type == AW_EVENT_ALLOCATIONS)
+		return AW_WANTED;
+	return aw_filter_wants(&session->options->filter, counts ? &session->capture : NULL, event);
+}
+
 static void deliver(void *arg, const struct aw_event *delivered)
 {
 	const struct delivery *delivery = arg;
 	struct aw_event event = *delivered;
+	enum aw_wanted wanted;
 
 	judge(delivery->session, &event);
-	/* Totals of all that was served have nobody to filter by. */
-	if (event.type != AW_EVENT_ALLOCATIONS && !aw_filter_match(&delivery->session->options->filter, &event))
+	wanted = wants(delivery->session, &event);
+	if (wanted == AW_WANTED_OR_NOT)
+		delivery->session->unsampled_left_out += event.failure.unsampled;
+	if (wanted != AW_WANTED)
 		return;
 	aw_summary_add(delivery->session->summary, &event);
 	if (delivery->watcher->event)
@@ -123,6 +137,14 @@ static int wait_ms(uint64_t until, uint64_t now, int longest)
 	uint64_t ms = until > now ? (until - now + 999999) / 1000000 : 0;
 
 	return ms < (uint64_t)longest ? (int)ms : longest;
+}
+
+unsigned int aw_session_losses(const struct aw_session *session, struct aw_loss out[AW_MAX_LOSSES])
+{
+	unsigned int count = session->source->ops->losses(session->source, out);
+
+	return session->options->filter.count ?
+	       aw_loss_add(out, count, aw_loss_unsampled_filtered(session->unsampled_left_out)) : count;
 }
 
 /* What is still in the ring when nothing new can come. */

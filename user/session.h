@@ -19,6 +19,8 @@ struct aw_session {
 	struct aw_choice choice;		/* why this source */
 	struct aw_summary *summary;
 	uint64_t start_ns, end_ns;		/* CLOCK_MONOTONIC; end_ns 0: still running */
+	struct aw_capture capture;		/* what the source was asked for */
+	uint64_t unsampled_left_out;		/* failures only counted, of which the filter asks what is not known */
 };
 
 /* Who is told what happens; any may be NULL. */
@@ -40,6 +42,9 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
  */
 int aw_session_run(struct aw_session *session, const struct aw_session_watcher *watcher,
 		   struct aw_error *error);
+
+/* The source's losses, and what the filter could not tell.  Returns how many causes. */
+unsigned int aw_session_losses(const struct aw_session *session, struct aw_loss out[AW_MAX_LOSSES]);
 
 /* Did a signal end the run?  Who reads a file has not read all of it then. */
 bool aw_session_interrupted(void);

@@ -25,7 +25,7 @@ void aw_session_report_make(const struct aw_session *session, unsigned int width
 		.raw_addresses = recorded && recorded->raw_addresses,
 		.nr_missing = source->ops->missing(source, out->missing),
 		.missing = out->missing,
-		.nr_losses = source->ops->losses(source, out->losses),
+		.nr_losses = aw_session_losses(session, out->losses),
 		.losses = out->losses,
 	};
 }

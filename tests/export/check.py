@@ -4,8 +4,9 @@
 #
 # usage: tests/export/check.py DIR
 #
-# DIR holds out.json, out.jsonl, out.folded, TABLE.csv for each table, and
-# where known the truth: lines "failures N", "comm HEX" and so on.
+# DIR holds out.json, out.jsonl, out.folded, TABLE.csv for each table, where
+# there are any out.prometheus, out.svg, out.html, report.txt, report-by-comm.txt, and
+# where known the truth: lines "failures N", "comm COUNT HEX" and so on.
 import collections
 import csv
 import glob
@@ -102,7 +103,8 @@ def read_truth(path):
         for line in file:
             key, _, value = line.rstrip("\n").partition(" ")
             if key == "comm":
-                comms[bytes.fromhex(value)] += 1
+                count, _, comm = value.partition(" ")
+                comms[bytes.fromhex(comm)] += int(count)
             else:
                 truth[key] = int(value)
     return truth, comms
@@ -113,6 +115,11 @@ def check_document(document, name):
     failures = document["totals"]["failures"]
     for key in "order gfp migratetype site log context cause rule time".split():
         same("%s: histogram %s adds up" % (name, key), failures, total(document["histograms"][key], "failures"))
+    same("%s: what groups sampled adds up" % name, failures - document["totals"]["unsampled"],
+         total(document["failures"], "sampled"))
+    report("%s: no sample, nobody" % name,
+           [group for group in document["failures"] if (group["sampled"] == 0) != (group["sample_seen"] is None) or
+            (not group["sampled"] and (group["comm"], group["pid"], group["zones"]) != (None, None, []))])
     same("%s: groups add up" % name, failures,
          total(document["failures"], "count") + document["failures_ungrouped"])
     same("%s: hard failures of the groups add up" % name, document["totals"]["hard"],
@@ -123,6 +130,17 @@ def check_document(document, name):
     same("%s: slow successes add up" % name, document["totals"]["stalls"], total(document["stalls"], "count"))
 
 
+def stands_for(line):
+    return line.get("unsampled", 1)
+
+
+def count_lines(failed, value):
+    counts = collections.Counter()
+    for line in failed:
+        counts[str(value(line))] += stands_for(line)
+    return counts
+
+
 def check_lines(lines, document):
     schema = validator("allocwatch-1-line.json")
     report("each line of out.jsonl follows its schema",
@@ -130,17 +148,34 @@ def check_lines(lines, document):
                      for wrong in [invalid(schema, line)] if wrong)[:4000])
     same("out.jsonl begins and ends", ("start", "totals"), (lines[0]["type"], lines[-1]["type"]))
     same("out.jsonl ends with the totals of the document", document["totals"], lines[-1]["totals"])
+    failed = [line for line in lines if line["type"] == "failure"]
     of = collections.Counter(line["type"] for line in lines)
+    of["failure"] = sum(stands_for(line) for line in failed)
     for kind, key in (("failure", "failures"), ("stall", "stalls"), ("extfrag", "extfrag"),
                       ("oom-kill", "oom_kills"), ("cma-failure", "cma_failures"), ("warning", "warnings")):
         same("as many lines of type %s" % kind, document["totals"][key], of[kind])
-    failed = [line for line in lines if line["type"] == "failure"]
+    same("lines stand for what was only counted", document["totals"]["unsampled"],
+         sum(line.get("unsampled", 0) for line in failed))
+    report("nobody is named for what was only counted",
+           [line for line in failed if "unsampled" in line and
+            any(line[key] is not None for key in ("comm", "pid", "tid", "cgroup", "cgroup_id", "cpu"))])
+    report("nothing is guessed of what was only counted",
+           [line["verdict"] for line in failed if "unsampled" in line and
+            (line["verdict"]["likely_cause"] or line["zones"] or "fragmentation" in line["verdict"]["cause"])])
+    served = collections.Counter()
+    for line in lines:
+        if line["type"] == "allocations":
+            served[line["order"]] += line["count"]
+    same("lines and histogram order agree in allocations", served,
+         collections.Counter({row["order"]: row["allocations"] for row in document["histograms"]["order"]
+                              if row.get("allocations")}))
+    same("allocations add up", document["totals"].get("allocations", 0), sum(served.values()))
     for key, value in (("order", lambda e: e["order"]), ("gfp", lambda e: "|".join(e["gfp"]["names"])),
                        ("log", lambda e: e["log"]), ("cause", lambda e: e["verdict"]["cause"]),
                        ("rule", lambda e: e["verdict"]["rule"]),
                        ("migratetype", lambda e: e["migratetype"])):
         same("lines and histogram %s agree" % key, histogram(document["histograms"][key], key, "failures"),
-             collections.Counter(str(value(line)) for line in failed))
+             count_lines(failed, value))
     return failed
 
 
@@ -157,11 +192,84 @@ def check_tables(tables, document):
                               for r in tables["site"]}))
     same("table stack adds up", document["totals"]["failures"], total(tables["stack"], "failures"))
     same("table stack adds up in hard", document["totals"]["hard"], total(tables["stack"], "hard"))
+    same("table stack adds up in sampled", document["totals"]["failures"] - document["totals"]["unsampled"],
+         total(tables["stack"], "sampled"))
+    same("table order adds up in allocations", document["totals"].get("allocations"),
+         sum(int(row["allocations"]) for row in tables["order"]) if tables["order"] and
+         tables["order"][0]["allocations"] else None)
     same("table extfrag and document agree",
          [(str(s["count"]), s["from"], s["to"]) for s in document["extfrag"]],
          [(s["count"], s["from"], s["to"]) for s in tables["extfrag"]])
     same("table zones and document agree", [(z["name"], z["free"]) for z in document["zones"]],
          [(z["zone"], int(z["free"])) for z in tables["zones"]])
+
+
+def samples(text, metric):
+    """The values of a metric in the text format, by its labels."""
+    return [(dict(re.findall(r'(\w+)="((?:[^"\\]|\\.)*)"', labels)), int(value)) for labels, value in
+            re.findall(r"^%s(?:\{(.*)\})? (\d+)$" % metric, text, re.M)]
+
+
+def check_metrics(text, document):
+    totals = document["totals"]
+    for metric, key in (("allocwatch_failures_total", "failures"), ("allocwatch_class_failures_total", "failures"),
+                        ("allocwatch_log_failures_total", "failures"), ("allocwatch_extfrag_steals_total", "extfrag"),
+                        ("allocwatch_unsampled_failures_total", "unsampled"),
+                        ("allocwatch_allocations_total", "allocations")):
+        same("%s and document agree" % metric, totals.get(key, 0), sum(value for _, value in samples(text, metric)))
+    same("metrics and histogram order agree in allocations",
+         {str(row["order"]): row["allocations"] for row in document["histograms"]["order"] if row.get("allocations")},
+         {labels["order"]: value for labels, value in samples(text, "allocwatch_allocations_total")})
+
+
+def check_picture(text, document):
+    same("out.svg counts all", ["%d failed page requests by stack" % document["totals"]["failures"]],
+         re.findall(r">(\d+ failed page requests? by stack)<", text))
+
+
+def check_page(text, document):
+    totals = document["totals"]
+    tile = re.search(r'<b>(\d+)</b> <span>failures</span><span class="note">([^<]*)</span>', text)
+    same("out.html counts all", str(totals["failures"]), tile and tile.group(1))
+    if totals["unsampled"]:
+        same("out.html says what was only counted", "%d sampled, %d only counted" %
+             (totals["failures"] - totals["unsampled"], totals["unsampled"]), tile and tile.group(2))
+    same("out.html counts what was served", [str(totals["allocations"])] if "allocations" in totals else [],
+         re.findall(r"<b>(\d+)</b> <span>requests served</span>", text))
+    if totals["failures"]:
+        report("out.html says how far counts may be off",
+               "" if ("too low by %d at most" % totals["uncounted_at_most"] if totals["uncounted_at_most"]
+                      else "all counts are exact") in text else "it does not")
+
+
+def check_report(name, text, document):
+    totals, sampled = document["totals"], document["totals"]["failures"] - document["totals"]["unsampled"]
+    same("%s counts all" % name, [str(totals["failures"])], re.findall(r"^failures (\d+): ", text, re.M))
+    same("%s says what was only counted" % name, [(str(sampled), str(totals["unsampled"]))] if totals["unsampled"]
+         else [], re.findall(r"^of them (\d+) sampled, (\d+) only counted", text, re.M))
+    same("%s counts what was served" % name, [str(totals["allocations"])] if "allocations" in totals else [],
+         re.findall(r"; requests served (\d+)", text))
+    groups = re.split(r"^#\d+  ", text, flags=re.M)[1:]
+    counts = [int(re.match(r"\d+", group).group()) for group in groups]
+    same("%s: groups add up" % name, totals["failures"], sum(counts))
+    of = [re.search(r"^  sampled     (\d+|none) of (\d+) failures$", group, re.M) for group in groups]
+    same("%s: what groups sampled adds up" % name, sampled,
+         sum(count if not match else 0 if match.group(1) == "none" else int(match.group(1))
+             for count, match in zip(counts, of)))
+    same("%s says how far counts may be off" % name,
+         [str(totals["uncounted_at_most"])] if totals["uncounted_at_most"] else [],
+         re.findall(r"^counts: (\d+) failures more at most$", text, re.M))
+
+
+def check_others(path, document):
+    """The formats that are for people and for Prometheus."""
+    for name, check in (("out.prometheus", check_metrics), ("out.svg", check_picture), ("out.html", check_page),
+                        ("report.txt", lambda text, document: check_report("report.txt", text, document)),
+                        ("report-by-comm.txt", lambda text, document: check_report("report-by-comm.txt", text, document))):
+        if not os.path.exists(path(name)):
+            continue
+        with open(path(name), encoding="utf-8") as file:
+            check(file.read(), document)
 
 
 def check_comms(comms, where, rows):
@@ -175,7 +283,7 @@ def check_comms(comms, where, rows):
 def check_truth(directory, truth, comms, document, failed, tables):
     got = dict(document["totals"], lost=sum(document["lost"].values()))
     same("the totals are true", truth, {key: got.get(key) for key in truth})
-    check_comms(comms, "jsonl", [(line["comm"], 1) for line in failed])
+    check_comms(comms, "jsonl", [(line["comm"], stands_for(line)) for line in failed])
     check_comms(comms, "csv", [(row["comm"], int(row["failures"])) for row in tables["stack"]])
     with open(os.path.join(directory, "by-comm.json")) as file:
         by_comm = json.load(file)
@@ -185,7 +293,7 @@ def check_truth(directory, truth, comms, document, failed, tables):
         filtered = json.load(file)
     check_document(filtered, "filtered.json")
     same("a filter leaves its failures", [row for row in document["histograms"]["order"] if row["order"] == 9],
-         filtered["histograms"]["order"])
+         [row for row in filtered["histograms"]["order"] if row["failures"]])
 
 
 def check_diff(path):
@@ -208,7 +316,8 @@ def check_secrets(directory):
         if os.path.basename(path) == "truth":
             continue
         found = re.findall(rb"(?i)ffff[0-9a-f]{12}", data)
-        report("%s tells no kernel address" % os.path.basename(path), found)
+        # a report for people shows a frame without a name as the source has it
+        report("%s tells no kernel address" % os.path.basename(path), not path.endswith(".txt") and found)
         report("%s obeys no terminal" % os.path.basename(path), re.findall(rb"[\x1b\x9b]|\xc2[\x80-\x9f]", data))
 
 
@@ -225,6 +334,7 @@ def main():
     check_tables(tables, document)
     folded = read_folded(path("out.folded"))
     same("out.folded adds up", document["totals"]["failures"], sum(count for _, count in folded))
+    check_others(path, document)
     truth, comms = read_truth(path("truth"))
     if truth:
         check_truth(directory, truth, comms, document, failed, tables)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Recordings of what no machine at hand does: names that attack a terminal,
- * more groups than the screen keeps, nothing at all.
+ * more groups than the screen keeps, a storm, nothing at all.
  *
- * usage: make_recording names|groups|nothing FILE
+ * usage: make_recording names|groups|storm|nothing FILE
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +24,8 @@ struct maker {
 	struct aw_bytes out;
 	FILE *file;
 	int err;
+	unsigned int nr_losses;
+	struct aw_loss losses[2];
 };
 
 #define TYPES(letter) (1u << AW_MT_##letter)
@@ -52,9 +54,15 @@ static struct aw_frame frame(const char *name, const char *module, uint64_t offs
 	return (struct aw_frame){ .offset = offset, .size = 0x4000, .name = name, .module = module };
 }
 
-/* A driver's request, asked for at `offset` in its function. */
-static void fail(struct maker *maker, uint64_t time_ns, const char *comm, uint32_t pid, const char *module,
-		 uint64_t offset, unsigned int order)
+static void put(struct maker *maker, const struct aw_event *event)
+{
+	if (!maker->err)
+		maker->err = aw_recording_event(maker->encoder, event);
+}
+
+/* A driver's request, asked for at `offset` in its function; or `unsampled` of them that were only counted. */
+static void fail_often(struct maker *maker, uint64_t time_ns, const char *comm, uint32_t pid, const char *module,
+		       uint64_t offset, unsigned int order, uint64_t unsampled)
 {
 	struct aw_stack stack = { .count = 4, .frames = {
 		frame("__alloc_pages", "", 0x26c), frame("__kmalloc", "", 0x128),
@@ -77,8 +85,20 @@ static void fail(struct maker *maker, uint64_t time_ns, const char *comm, uint32
 	event.stack = &stack;
 	event.site = aw_site_of(&stack);
 	snprintf(event.task.comm, sizeof(event.task.comm), "%s", comm);
-	if (!maker->err)
-		maker->err = aw_recording_event(maker->encoder, &event);
+	if (unsampled) {
+		event.task.known = 0;
+		event.failure.unsampled = unsampled;
+		event.failure.zones_when = AW_ZONES_NONE;
+		event.failure.nr_zones = 0;
+		event.failure.effort = (struct aw_effort){ 0 };
+	}
+	put(maker, &event);
+}
+
+static void fail(struct maker *maker, uint64_t time_ns, const char *comm, uint32_t pid, const char *module,
+		 uint64_t offset, unsigned int order)
+{
+	fail_often(maker, time_ns, comm, pid, module, offset, order, 0);
 }
 
 static void write_block(struct maker *maker)
@@ -119,6 +139,50 @@ static uint64_t make_groups(struct maker *maker)
 	return 10 * SECOND;
 }
 
+/* Of several kinds: the map of the kernel side was full. */
+static void fail_mixed(struct maker *maker, uint64_t time_ns, unsigned int order, uint64_t unsampled)
+{
+	static const struct aw_stack none;
+
+	put(maker, &(struct aw_event){
+		.type = AW_EVENT_FAILURE, .time_ns = time_ns, .task = { .cgroup = "" }, .stack = &none,
+		.failure = { .unsampled = unsampled, .order = order, .bytes = UINT64_C(4096) << order,
+			     .gfp = { .names = AW_GFP_SEVERAL }, .migratetype = AW_MT_UNKNOWN,
+			     .class = AW_CLASS_HARD, .class_why = "" },
+	});
+}
+
+static void serve(struct maker *maker, uint64_t time_ns, unsigned int order, uint64_t count)
+{
+	static const struct aw_stack none;
+
+	put(maker, &(struct aw_event){
+		.type = AW_EVENT_ALLOCATIONS, .time_ns = time_ns, .task = { .cgroup = "" }, .stack = &none,
+		.allocations = { order, count },
+	});
+}
+
+/* Four seconds: 100 of 15,556 are sampled in each, another kind is rare, a third was never seen whole. */
+static uint64_t make_storm(struct maker *maker)
+{
+	for (unsigned int second = 0; second < 4; second++) {
+		uint64_t begin = START + second * SECOND, end = begin + SECOND - 1;
+
+		for (unsigned int i = 0; i < 100; i++)
+			fail(maker, begin + i * (SECOND / 1000), "camera", 812, "camera", 0x24, 4);
+		fail(maker, begin + SECOND / 2, "nfsd", 77, "sunrpc", 0x40, 5);
+		fail_often(maker, end, "", 0, "camera", 0x24, 4, 15456);
+		fail_often(maker, end, "", 0, "hog", 0x80, 9, 20);
+		fail_mixed(maker, end, 2, 3);
+		serve(maker, end, 0, 312345678);
+		serve(maker, end, 4, 123);
+	}
+	maker->losses[0] = (struct aw_loss){ "recursion_misses", "programs that did not run", 20 };
+	maker->losses[1] = (struct aw_loss){ "ring_full_samples", "samples: the ring was full", 5 };
+	maker->nr_losses = 2;
+	return 4 * SECOND;
+}
+
 static uint64_t make_nothing(struct maker *maker)
 {
 	(void)maker;
@@ -126,7 +190,7 @@ static uint64_t make_nothing(struct maker *maker)
 }
 
 static const struct { const char *name; uint64_t (*make)(struct maker *maker); } kinds[] = {
-	{ "names", make_names }, { "groups", make_groups }, { "nothing", make_nothing },
+	{ "names", make_names }, { "groups", make_groups }, { "storm", make_storm }, { "nothing", make_nothing },
 };
 #define NR_KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
@@ -141,7 +205,8 @@ static int make(struct maker *maker, unsigned int kind)
 	maker->err = aw_recording_begin(maker->encoder, START, &maker->out);
 	length = kinds[kind].make(maker);
 	if (!maker->err)
-		maker->err = aw_recording_losses(maker->encoder, AW_RECORD_END, START + length, NULL, 0);
+		maker->err = aw_recording_losses(maker->encoder, AW_RECORD_END, START + length, maker->losses,
+						 maker->nr_losses);
 	write_block(maker);
 	aw_recording_encoder_free(maker->encoder);
 	aw_bytes_free(&maker->out);
@@ -156,7 +221,7 @@ int main(int argc, char **argv)
 	while (argc == 3 && kind < NR_KINDS && strcmp(kinds[kind].name, argv[1]))
 		kind++;
 	if (argc != 3 || kind == NR_KINDS) {
-		fprintf(stderr, "usage: make_recording names|groups|nothing FILE\n");
+		fprintf(stderr, "usage: make_recording names|groups|storm|nothing FILE\n");
 		return 2;
 	}
 	maker.file = fopen(argv[2], "w");

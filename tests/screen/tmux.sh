@@ -14,7 +14,7 @@ trap 'exit 130' INT
 trap 'exit 143' HUP TERM
 
 cp vm.aw "$work/"
-for kind in names groups nothing; do
+for kind in names groups storm nothing; do
 	"$build/screen/make_recording" $kind "$work/$kind.aw" || fail "$kind.aw is made"
 done
 

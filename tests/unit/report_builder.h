@@ -213,10 +213,24 @@ static inline void report_limits(struct built_report *b)
 	b->losses[1] = (struct aw_loss){ "recursion", "programs that did not run", 0 };
 }
 
-/* By order, gfp and stack, as `live` groups. 0 or -errno. */
-static inline int build_report(struct built_report *b, bool with_events)
+/* Of the first kind so many more that were only counted, and requests of order 0 that were served. */
+static inline void report_storm(struct built_report *b, uint64_t unsampled, uint64_t served)
 {
-	static const char keys[] = "order,gfp,stack";
+	report_request(b, 4, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO", "");
+	REPORT_STACK(b, 1, REPORT_ALLOCATOR, { "ioctx_alloc", "" }, { "__arm64_sys_io_setup", "" }, REPORT_SYSCALL);
+	b->event.task.pid = b->event.task.tid = 0;
+	b->event.failure.nr_zones = 0;
+	b->event.failure.effort = (struct aw_effort){ 0 };
+	b->event.failure.unsampled = unsampled;
+	report_add(b, 55, 0, 1);
+	b->event = (struct aw_event){ .type = AW_EVENT_ALLOCATIONS, .stack = &b->stack, .task.cgroup = "" };
+	b->event.allocations = (struct aw_allocations){ 0, served };
+	report_add(b, 56, 0, 1);
+}
+
+/* 0 or -errno. */
+static inline int build_report_by(struct built_report *b, const char *keys, bool with_events)
+{
 	const struct aw_key *found[AW_MAX_KEYS];
 	char bad[32];
 	int nr_keys, err;
@@ -249,6 +263,12 @@ static inline int build_report(struct built_report *b, bool with_events)
 	b->report.nr_missing = 1;
 	b->report.nr_losses = 2;
 	return 0;
+}
+
+/* By order, gfp and stack, as `live` groups. */
+static inline int build_report(struct built_report *b, bool with_events)
+{
+	return build_report_by(b, "order,gfp,stack", with_events);
 }
 
 static inline void built_report_free(struct built_report *b)

@@ -203,6 +203,45 @@ static inline void recording_add_others(struct recording *recording)
 	event->warning = (struct aw_warning){ .gfp = { .names = "GFP_KERNEL" }, .format = "vmalloc error: size %lu" };
 }
 
+/* Failures that were only counted: nobody's, though a softirq's stack says where they were. */
+static inline struct aw_event *recording_add_counted(struct recording *recording, uint64_t unsampled)
+{
+	struct aw_event *event = recording_add(recording, AW_EVENT_FAILURE);
+	enum aw_context context = event->task.context;
+
+	event->task = (struct aw_task){ .cgroup = "", .context = context };
+	event->cpu = 0;
+	event->failure.unsampled = unsampled;
+	return event;
+}
+
+static inline void recording_add_allocations(struct recording *recording, unsigned int order, uint64_t count)
+{
+	recording_add(recording, AW_EVENT_ALLOCATIONS)->allocations = (struct aw_allocations){ order, count };
+}
+
+/* Of the plain ones, of a softirq's, and of several kinds; and what was served. */
+static inline void recording_add_storm(struct recording *recording)
+{
+	struct aw_event *event;
+
+	recording_add_counted(recording, 4711);
+	recording_add_counted(recording, 289);
+	recording_add_counted(recording, 12)->task.context = AW_IN_SOFTIRQ;
+	event = recording_add_counted(recording, 3);
+	event->failure.order = 2;
+	event->failure.bytes = 4096 << 2;
+	event->failure.gfp = (struct aw_gfp){ .names = AW_GFP_SEVERAL };
+	event->failure.migratetype = AW_MT_UNKNOWN;
+	event->failure.log = AW_LOG_UNKNOWN;
+	recording->tests[recording->count - 1].stack.stack.count = 0;
+	recording->tests[recording->count - 1].stack.stack.id = 0;
+	event->site = NULL;
+	recording_add_allocations(recording, 0, 1234567);
+	recording_add_allocations(recording, 3, 89);
+	recording_add_allocations(recording, 0, 1000);
+}
+
 /* 12 plain failures with zones and effort, one from softirq, 16 of all bytes, 6 with names that attack. */
 static inline void recording_fill(struct recording *recording)
 {
@@ -222,6 +261,7 @@ static inline void recording_fill(struct recording *recording)
 	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		recording_add_named(recording, names[i]);
 	recording_add_others(recording);
+	recording_add_storm(recording);
 }
 
 #endif

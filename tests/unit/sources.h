@@ -64,6 +64,13 @@ static inline const struct aw_kernel *test_source_kernel(const struct aw_source 
 	return &test_source.kernel;
 }
 
+static inline unsigned int test_source_losses(struct aw_source *source, struct aw_loss out[AW_MAX_LOSSES])
+{
+	(void)source;
+	(void)out;
+	return 0;
+}
+
 static inline void test_source_stop(struct aw_source *source)
 {
 	(void)source;
@@ -78,7 +85,7 @@ static inline void test_source_close(struct aw_source *source)
 
 #define TEST_SOURCE_OPS(source_name, open_function) { \
 	.name = source_name, .summary = "for tests", .open = open_function, .poll = test_source_poll, \
-	.kernel = test_source_kernel, .stop = test_source_stop, .close = test_source_close, \
+	.kernel = test_source_kernel, .losses = test_source_losses, .stop = test_source_stop, .close = test_source_close, \
 }
 
 #endif

@@ -116,6 +116,23 @@ static void assert_says(const char *text)
 		fail_msg("\"%s\" is not in:\n%s", text, out);
 }
 
+/* What was only counted counts in full. */
+static void storms(void **state)
+{
+	(void)state;
+	add(&before, 4, AW_CLASS_HARD, 30);
+	add(&after, 4, AW_CLASS_HARD, 30);
+	recording_add_counted(&after, 1970);
+	assert_int_equal(RUN("--by", "order,site", "before", "after"), AW_EXIT_OK);
+	keep("diff-storm.txt");
+	assert_says("before  30 failures, 30 hard, ");
+	assert_says("after   2000 failures, 1970 only counted, 2000 hard, ");
+	assert_says("worse       1800.0    120000.0        30      2000  hard           order 4  ioctx_alloc");
+	assert_int_equal(RUN("--json", "before", "after"), AW_EXIT_OK);
+	keep("diff-storm.json");
+	assert_says("\"unsampled\":1970");
+}
+
 static void every_kind_of_change(void **state)
 {
 	(void)state;
@@ -139,6 +156,7 @@ static void every_kind_of_change(void **state)
 	assert_says("ioctx_alloc");
 	assert_says("1 new (1 hard), 1 worse, 1 same, 1 better, 1 gone");
 	assert_says("lost before: 7 failures: the ring was full");
+	assert_says("counts before: 7 failures more at most");
 	assert_string_equal(err, "");
 	assert_int_equal(RUN("--json", "before", "after"), AW_EXIT_OK);
 	keep("diff.json");
@@ -243,6 +261,7 @@ static void wrong_usage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(storms),
 		TEST(every_kind_of_change),
 		TEST(exit_code),
 		TEST(rates_not_counts),

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -94,24 +95,47 @@ static const char *path_of(const char *name)
 static void write_truth(void)
 {
 	FILE *out = fopen(path_of("truth"), "w");
-	unsigned int of[AW_EVENT_TYPES] = { 0 }, hard = 0;
+	unsigned int of[AW_EVENT_TYPES] = { 0 }, hard = 0, unsampled = 0;
+	uint64_t served = 0;
 
 	for (unsigned int i = 0; i < recording.count; i++) {
 		const struct aw_event *event = &recording.tests[i].event;
 
-		of[event->type]++;
+		uint64_t count = event->type == AW_EVENT_FAILURE ? aw_failure_count(&event->failure) : 1;
+
+		of[event->type] += count;
+		if (event->type == AW_EVENT_ALLOCATIONS)
+			served += event->allocations.count;
 		if (event->type != AW_EVENT_FAILURE)
 			continue;
-		hard += event->failure.class == AW_CLASS_HARD;
-		fputs("comm ", out);
+		hard += event->failure.class == AW_CLASS_HARD ? count : 0;
+		unsampled += event->failure.unsampled;
+		fprintf(out, "comm %u ", (unsigned int)count);
 		for (const char *c = event->task.context == AW_IN_SOFTIRQ ? "" : event->task.comm; *c; c++)
 			fprintf(out, "%02x", (unsigned char)*c);
 		fputs("\n", out);
 	}
+	fprintf(out, "unsampled %u\nallocations %llu\nuncounted_at_most %llu\n", unsampled, (unsigned long long)served,
+		(unsigned long long)recording.lost);
 	fprintf(out, "failures %u\nhard %u\nstalls %u\nextfrag %u\noom_kills %u\ncma_failures %u\nwarnings %u\nlost %llu\n",
 		of[AW_EVENT_FAILURE], hard, of[AW_EVENT_STALL], of[AW_EVENT_EXTFRAG], of[AW_EVENT_OOM_KILL],
 		of[AW_EVENT_CMA_FAILURE], of[AW_EVENT_WARNING], (unsigned long long)recording.lost);
 	fclose(out);
+}
+
+/* What `report` says, into a file. */
+static void write_report(const char *name, const char *by)
+{
+	int saved = dup(1), file = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	assert_true(saved >= 0 && file >= 0);
+	fflush(stdout);
+	dup2(file, 1);
+	assert_int_equal(RUN(aw_command_report, "--by", by, "--top", "1000", "scripted"), 0);
+	fflush(stdout);
+	dup2(saved, 1);
+	close(saved);
+	close(file);
 }
 
 /* Every format and every table, from a recording with each kind of event and hostile names. */
@@ -120,6 +144,7 @@ static void writes_every_format(void **state)
 	static const char *const tables[] = {
 		"order", "gfp", "migratetype", "site", "stack", "latency", "time", "extfrag", "zones",
 	};
+	static const char *const others[] = { "prometheus", "svg", "html" };
 	struct stat st;
 
 	(void)state;
@@ -141,6 +166,14 @@ static void writes_every_format(void **state)
 		assert_int_equal(stat(path_of(name), &st), 0);
 		assert_int_equal(st.st_mode & 0400, 0400);
 	}
+	for (unsigned int i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "out.%s", others[i]);
+		assert_int_equal(RUN(aw_command_export, "--format", others[i], "-o", path_of(name), "scripted"), 0);
+	}
+	write_report("report.txt", "order,gfp,stack");
+	write_report("report-by-comm.txt", "comm");
 	assert_int_equal(RUN(aw_command_export, "-F", "json", "--filter", "order=9", "-o",
 			     path_of("filtered.json"), "scripted"), 0);
 	recording.lost = 0;

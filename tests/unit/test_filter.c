@@ -234,6 +234,50 @@ static void terms_add_up(void **state)
 	assert_false(aw_filter_match(&filter, &test.event));
 }
 
+/* Whose they are is known only where the kernel side counted nobody else's. */
+static void only_counted(void **state)
+{
+	static const struct { const char *text; enum aw_wanted plain, captured; } cases[] = {
+		{ "order=4", AW_WANTED, AW_WANTED }, { "order=5", AW_NOT_WANTED, AW_NOT_WANTED },
+		{ "class=hard,site=ioctx*", AW_WANTED, AW_WANTED },
+		{ "comm=repro", AW_WANTED_OR_NOT, AW_WANTED }, { "comm=rep*", AW_WANTED_OR_NOT, AW_WANTED },
+		{ "pid=89", AW_WANTED_OR_NOT, AW_WANTED }, { "pid=89,order=4,comm=a", AW_WANTED_OR_NOT, AW_WANTED },
+		{ "comm=repro,order=5", AW_NOT_WANTED, AW_NOT_WANTED },
+		{ "comm!=repro", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT }, { "pid>1", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT },
+		{ "comm=a*,comm=ab*", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT }, { "cpu=1", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT },
+		{ "cgroup=77", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT }, { "tid=90", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct aw_filter filter = parse(cases[i].text);
+		struct aw_capture capture = { .order_max = UINT32_MAX };
+		struct test_event test;
+		struct aw_event *event = event_failure(&test);
+
+		aw_filter_to_capture(&filter, &capture);
+		assert_int_equal(aw_filter_wants(&filter, NULL, event) == AW_WANTED, aw_filter_match(&filter, event));
+		event->failure.unsampled = 4711;
+		assert_int_equal(aw_filter_wants(&filter, NULL, event), cases[i].plain);
+		assert_int_equal(aw_filter_wants(&filter, &capture, event), cases[i].captured);
+	}
+}
+
+/* Of several kinds nothing but the order is known. */
+static void only_counted_of_several_kinds(void **state)
+{
+	struct aw_filter order = parse("order=4"), gfp = parse("order=4,gfp=GFP_KERNEL*"), other = parse("order=5");
+	struct test_event test;
+	struct aw_event *event = event_failure(&test);
+
+	(void)state;
+	event->failure.unsampled = 4711;
+	event->failure.gfp = (struct aw_gfp){ .names = AW_GFP_SEVERAL };
+	assert_int_equal(aw_filter_wants(&order, NULL, event), AW_WANTED);
+	assert_int_equal(aw_filter_wants(&gfp, NULL, event), AW_WANTED_OR_NOT);
+	assert_int_equal(aw_filter_wants(&other, NULL, event), AW_NOT_WANTED);
+}
+
 static struct aw_capture capture_of(const char *text)
 {
 	struct aw_capture capture = { .order_max = UINT32_MAX };
@@ -366,6 +410,8 @@ int main(void)
 		cmocka_unit_test(longest_terms),
 		cmocka_unit_test(most_terms),
 		cmocka_unit_test(terms_add_up),
+		cmocka_unit_test(only_counted),
+		cmocka_unit_test(only_counted_of_several_kinds),
 		cmocka_unit_test(captures_orders),
 		cmocka_unit_test(captures_names),
 		cmocka_unit_test(captures_processes),

@@ -116,17 +116,20 @@ static void test_history(void **state)
 	struct aw_history history = { 0 };
 
 	(void)state;
-	aw_history_add(&history, 1000 * SECOND);
-	aw_history_add(&history, 1003 * SECOND);
-	aw_history_add(&history, 1003 * SECOND + 5);
-	aw_history_add(&history, 1001 * SECOND);
+	aw_history_add(&history, 1000 * SECOND, 1);
+	aw_history_add(&history, 1003 * SECOND, 1);
+	aw_history_add(&history, 1003 * SECOND + 5, 1);
+	aw_history_add(&history, 1001 * SECOND, 1);
 	assert_int_equal(aw_history_at(&history, 1003 * SECOND, 0), 2);
 	assert_int_equal(aw_history_at(&history, 1003 * SECOND, 1), 0);
 	assert_int_equal(aw_history_at(&history, 1005 * SECOND, 4), 1);
 	assert_true(aw_history_rate(&history, 1003 * SECOND, 4) == 1.0);
-	aw_history_add(&history, (1003 + AW_HISTORY_SECONDS) * SECOND);
+	aw_history_add(&history, 1002 * SECOND, UINT64_C(5000000000));
+	assert_int_equal(aw_history_at(&history, 1003 * SECOND, 1), UINT64_C(5000000000));
+	aw_history_add(&history, 1003 * SECOND, 0);
+	aw_history_add(&history, (1003 + AW_HISTORY_SECONDS) * SECOND, 1);
 	assert_int_equal(aw_history_at(&history, (1003 + AW_HISTORY_SECONDS) * SECOND, AW_HISTORY_SECONDS), 0);
-	aw_history_add(&history, 1000 * SECOND);
+	aw_history_add(&history, 1000 * SECOND, 1);
 	assert_int_equal(aw_history_at(&history, 2000 * SECOND, 3), 0);
 }
 
@@ -135,11 +138,13 @@ static void test_rates_of_groups(void **state)
 	struct aw_rates *rates = aw_rates_new();
 
 	(void)state;
-	aw_rates_add(rates, 7, 1000 * SECOND);
-	aw_rates_add(rates, 7, 1001 * SECOND);
-	aw_rates_add(rates, 8, 1009 * SECOND);
+	aw_rates_add(rates, 7, 1000 * SECOND, 1);
+	aw_rates_add(rates, 7, 1001 * SECOND, 1);
+	aw_rates_add(rates, 8, 1009 * SECOND, 1);
 	assert_true(aw_rates_of(rates, 7, 1001 * SECOND, 10) == 0.2);
 	assert_true(aw_rates_of(rates, 9, 1001 * SECOND, 10) == 0);
+	aw_rates_add(rates, 8, 1009 * SECOND, 61823);
+	assert_true(aw_rates_of(rates, 8, 1009 * SECOND, 10) == 6182.4);
 	assert_int_equal(aw_rates_expire(rates, 1011 * SECOND), 1);
 	assert_true(aw_rates_of(rates, 7, 1011 * SECOND, 10) == 0);
 	aw_rates_free(rates);

@@ -96,6 +96,45 @@ static void picture_says_it_all(void **state)
 }
 
 /* Names from outside are text: no element, no script, no control byte comes from them. */
+/* A storm of the first kind: exact counts, and who was sampled. */
+static void storm_and_allocations(void **state)
+{
+	static const char *const parts[] = {
+		"<b>50159</b> <span>failures</span><span class=\"note\">159 sampled, 50000 only counted</span>",
+		"<b>7654321</b> <span>requests served</span>", "50074 requests for 64 KiB by ioctx_alloc failed: memory is fragmented",
+		"; 74 of 50074 sampled", "64 KiB, 0 served</span>", "<span class=\"count\">50105</span>",
+		"order 0 <span class=\"note\">4 KiB, 7654321 served</span></span><span class=\"count\">0</span>",
+	};
+	static const char *const group_parts[] = {
+		"only counted, cause not known", "; only counted, none sampled", "74 requests for 64 KiB by ioctx_alloc",
+	};
+	struct built_report built;
+	char *page;
+
+	(void)state;
+	assert_int_equal(build_report(&built, true), 0);
+	report_storm(&built, 50000, 7654321);
+	page = export(&aw_export_html, &built.report);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		assert_has(page, parts[i]);
+	free(page);
+	page = export(&aw_export_svg, &built.report);
+	assert_has(page, "50159");
+	assert_has(page, "50074");
+	free(page);
+	built_report_free(&built);
+	/* by process nobody is known of the storm: the answer is that of what was seen */
+	assert_int_equal(build_report_by(&built, "comm,order,stack", true), 0);
+	report_storm(&built, 50000, 1);
+	page = export(&aw_export_html, &built.report);
+	for (size_t i = 0; i < sizeof(group_parts) / sizeof(group_parts[0]); i++)
+		assert_has(page, group_parts[i]);
+	assert_has(page, "<p class=\"answer\">74 requests ");
+	assert_has_not(page, "<code>[0]</code>");
+	free(page);
+	built_report_free(&built);
+}
+
 static void hostile_names_stay_names(void **state)
 {
 	const struct aw_exporter *const exporters[] = { &aw_export_svg, &aw_export_html };
@@ -198,6 +237,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(page_says_it_all),
 		cmocka_unit_test(picture_says_it_all),
+		cmocka_unit_test(storm_and_allocations),
 		cmocka_unit_test(hostile_names_stay_names),
 		cmocka_unit_test(addresses_only_when_wanted),
 		cmocka_unit_test(nothing_failed),

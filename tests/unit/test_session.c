@@ -314,6 +314,26 @@ static void second_signal_ends_at_once(void **state)
 	assert_int_equal(WEXITSTATUS(status), 128 + SIGINT);
 }
 
+/* Failures that may be anybody's: not counted, and told of. */
+static void what_the_filter_cannot_tell_is_lost(void **state)
+{
+	struct fixture *fixture = *state;
+	struct aw_loss losses[AW_MAX_LOSSES];
+	struct aw_error error;
+	unsigned int count;
+
+	assert_int_equal(aw_filter_parse("comm=repro", &fixture->options.filter, &error), 0);
+	fixture->events[1].failure.unsampled = 4711;
+	assert_int_equal(run(fixture), 0);
+	assert_int_equal(failures(fixture), 2);
+	count = aw_session_losses(&fixture->session, losses);
+	assert_true(count > 0);
+	assert_string_equal(losses[count - 1].cause, "unsampled_filtered");
+	assert_int_equal(losses[count - 1].count, 4711);
+	assert_int_equal(aw_losses_uncounted(losses, count), 4711);
+	aw_session_close(&fixture->session);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -322,6 +342,7 @@ int main(void)
 		TEST(delivers_for_the_duration),
 		TEST(judges_each_failure),
 		TEST(filters),
+		TEST(what_the_filter_cannot_tell_is_lost),
 		TEST(options_reach_the_source),
 		TEST(drains),
 		TEST(reports_at_intervals),

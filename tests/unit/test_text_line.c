@@ -218,6 +218,44 @@ static void storm_is_cut(void **state)
 	assert_int_equal(count_rows(fixture), AW_LINES_PER_SECOND + 2);
 }
 
+/* One line for all of a kind in a second: how many, and nothing of whose they are or why. */
+static void only_counted(void **state)
+{
+	struct fixture *fixture = *state;
+	struct aw_event *event = &fixture->test.event;
+	const char *header, *row;
+
+	event->failure.unsampled = 123456;
+	event->failure.cause = AW_CAUSE_UNKNOWN;
+	aw_lines_header(&fixture->lines);
+	aw_lines_event(&fixture->lines, event);
+	header = memfile_text(&fixture->mem);
+	row = strchr(header, '\n') + 1;
+	check_row(row, "04:55:23.878 (123456 not sampled) 64 KiB 4 hard printed - ioctx_alloc "
+		       "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
+	assert_int_equal(strncmp(row + (strstr(header, "CLASS") - header), "hard", 4), 0);
+	assert_null(strstr(row, "repro"));
+	assert_null(strstr(row, "  request "));
+	/* its kind is still to be told of when one is seen */
+	event->failure.unsampled = 0;
+	event->failure.cause = AW_CAUSE_FRAGMENTATION;
+	aw_lines_event(&fixture->lines, event);
+	assert_non_null(strstr(memfile_text(&fixture->mem), "\n  request "));
+}
+
+/* What a line stands for is left out with it. */
+static void only_counted_and_left_out(void **state)
+{
+	struct fixture *fixture = *state;
+
+	for (int i = 0; i < AW_LINES_PER_SECOND + 3; i++)
+		aw_lines_event(&fixture->lines, &fixture->test.event);
+	fixture->test.event.failure.unsampled = 62000;
+	aw_lines_event(&fixture->lines, &fixture->test.event);
+	aw_lines_end(&fixture->lines);
+	assert_non_null(strstr(memfile_text(&fixture->mem), "\n... 62003 more in this second"));
+}
+
 static void end_says_what_is_unsaid(void **state)
 {
 	struct fixture *fixture = *state;
@@ -272,6 +310,9 @@ static void who(void **state)
 	event->cpu = UINT32_MAX;
 	assert_string_equal(aw_format_who(event, text), "nmi/cpu4294967295");
 	event->task.context = AW_IN_TASK;
+	event->failure.unsampled = 3;
+	assert_string_equal(aw_format_who(event, text), "only counted");
+	event->failure.unsampled = 0;
 	event->task.pid = UINT32_MAX;
 	memset(event->task.comm, 0xff, AW_COMM_LEN);
 	aw_format_who(event, text);
@@ -317,6 +358,8 @@ int main(void)
 		TEST(steals_and_stalls_have_no_rows),
 		TEST(hostile_names),
 		TEST(storm_is_cut),
+		TEST(only_counted),
+		TEST(only_counted_and_left_out),
 		TEST(end_says_what_is_unsaid),
 		TEST(time_that_runs_back),
 		TEST(times),

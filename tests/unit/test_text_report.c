@@ -305,6 +305,72 @@ static void sample_that_is_not_the_last(void **state)
 	assert_true(has(fixture, "an earlier one by repro[89]\n"));
 }
 
+/* Of the kind of add_fragmented()'s, as the kernel side counts them. */
+static void add_counted(struct fixture *fixture, uint64_t count)
+{
+	struct aw_event *event = &fixture->test.event;
+
+	event->failure.nr_zones = 0;
+	event->failure.effort = (struct aw_effort){ 0 };
+	event->failure.unsampled = count;
+	memset(&event->task, 0, sizeof(event->task));
+	event->task.cgroup = "";
+	event->task.context = AW_IN_TASK;
+	add(fixture, 1);
+}
+
+static void a_storm(void **state)
+{
+	struct fixture *fixture = *state;
+
+	add_fragmented(fixture);
+	add_counted(fixture, 62211);
+	assert_true(has(fixture, "\nfailures 62223: 62223 hard, 0 opportunistic"));
+	assert_true(has(fixture, "\nof them 12 sampled, 62211 only counted: too many of one kind at once\n"));
+	assert_true(has(fixture, "\n    4    64 KiB      62223  ####"));
+	assert_true(has(fixture, "\n#1  62223 requests for 64 KiB by ioctx_alloc failed: memory is fragmented, not short.  "));
+	assert_true(has(fixture, ", an earlier one by repro[89]\n"));
+	assert_true(has(fixture, "\n  sampled     12 of 62223 failures\n"));
+	assert_false(has(fixture, "\n#2 "));
+}
+
+/* Nobody knows whose they are, what they tried, or what memory looked like. */
+static void only_counted(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *second;
+
+	new_summary(fixture, "comm");
+	add_fragmented(fixture);
+	add_counted(fixture, 5);
+	second = strstr(report(fixture), "\n#2  ");
+	assert_non_null(second);
+	assert_non_null(strstr(second, "5 requests for 64 KiB by ioctx_alloc failed: only counted, cause not known."));
+	assert_non_null(strstr(second, ", only counted\n  comm        -\n  sampled     none of 5 failures\n"));
+	assert_non_null(strstr(second, "\n  cause       unknown: only counted, "));
+	assert_non_null(strstr(second, "\n  stopped by  likely costly-order: "));
+	assert_null(strstr(second, "[0]"));
+	assert_null(strstr(second, "tried"));
+	assert_null(strstr(second, "earlier one"));
+	assert_null(strstr(second, "fragment"));
+}
+
+static void allocations(void **state)
+{
+	static const struct aw_stack none;
+	struct fixture *fixture = *state;
+	struct aw_event event = {
+		.type = AW_EVENT_ALLOCATIONS, .task = { .cgroup = "" }, .stack = &none, .allocations = { 0, 1234567 },
+	};
+
+	aw_summary_add(fixture->summary, &event);
+	assert_true(has(fixture, "\nfailures 0: 0 hard, 0 opportunistic; extfrag steals 0; requests served 1234567\n"));
+	assert_true(has(fixture, "\n    0     4 KiB          0       1234567  \n"));
+	add_fragmented(fixture);
+	assert_true(has(fixture, "\norder      size   failures        served\n"));
+	assert_true(has(fixture, "\n    4    64 KiB         12             0  ####"));
+}
+
 static void frames_as_the_kernel_writes_them(void **state)
 {
 	struct fixture *fixture = *state;
@@ -380,6 +446,9 @@ int main(void)
 		TEST(keys_of_by),
 		TEST(sample_that_is_not_the_last),
 		TEST(frames_as_the_kernel_writes_them),
+		TEST(a_storm),
+		TEST(only_counted),
+		TEST(allocations),
 		TEST(more_steals_than_shown),
 		TEST(hostile_names),
 	};

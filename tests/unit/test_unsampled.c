@@ -122,6 +122,30 @@ static void seen_later_is_kept_all_the_same(void **state)
 	aw_summary_free(summary);
 }
 
+/* Where nothing was seen, the kind with the most says what the group is about. */
+static void the_largest_kind_stands_for_the_others(void **state)
+{
+	static const uint64_t counts[] = { 3, 4711, 12 };
+	struct aw_summary *summary = summary_by("comm");
+	const struct aw_group **groups;
+	struct aw_sample_room room;
+
+	(void)state;
+	for (unsigned int i = 0; i < 3; i++) {
+		struct test_event test;
+		struct aw_event *event = event_failure(&test);
+
+		event->failure.order = i;
+		event->failure.unsampled = counts[i];
+		aw_summary_add(summary, event);
+	}
+	groups = aw_groups_sorted(aw_summary_groups(summary), "count");
+	assert_int_equal(groups[0]->count, 4726);
+	assert_int_equal(aw_group_sample(groups[0], &room)->failure.order, 1);
+	free(groups);
+	aw_summary_free(summary);
+}
+
 /* Who asked is not known of them: they are no process's. */
 static void by_process_they_are_apart(void **state)
 {
@@ -194,6 +218,7 @@ int main(void)
 		cmocka_unit_test(every_count_is_exact),
 		cmocka_unit_test(a_group_keeps_what_was_seen),
 		cmocka_unit_test(seen_later_is_kept_all_the_same),
+		cmocka_unit_test(the_largest_kind_stands_for_the_others),
 		cmocka_unit_test(by_process_they_are_apart),
 		cmocka_unit_test(allocations_are_totals),
 		cmocka_unit_test(what_may_be_missing),

@@ -125,7 +125,7 @@ static void decode_zones(struct aw_decoder *decoder, const struct aw_wire_failur
 static struct aw_gfp decode_gfp(const struct aw_decoder *decoder, const struct aw_wire_failure *wire)
 {
 	if (wire->unsampled && wire->gfp == ~UINT64_C(0))
-		return (struct aw_gfp){ .names = "(of several kinds)" };
+		return (struct aw_gfp){ .names = AW_GFP_SEVERAL };
 	return aw_gfp_decode(decoder->kernel->gfp, wire->gfp);
 }
 

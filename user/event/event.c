@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Names of the event model's enums.
+ * Names of the event model's enums, and what some events are.
  */
 #include "event/event.h"
+
+#include <string.h>
 
 #define NAME_OF(table, value) \
 	((size_t)(value) < sizeof(table) / sizeof((table)[0]) ? (table)[value] : "unknown")
@@ -88,4 +90,9 @@ const char *aw_compact_prio_name(enum aw_compact_prio prio)
 const char *aw_zones_when_name(enum aw_zones_when when)
 {
 	return NAME_OF(zones_whens, when);
+}
+
+bool aw_failure_is_mixed(const struct aw_failure *failure)
+{
+	return failure->unsampled && failure->gfp.names && !strcmp(failure->gfp.names, AW_GFP_SEVERAL);
 }

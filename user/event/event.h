@@ -203,6 +203,9 @@ static inline uint64_t aw_failure_count(const struct aw_failure *failure)
 	return failure->unsampled ? failure->unsampled : 1;
 }
 
+/* Only counted, and with requests of other kinds: nothing but the order is known. */
+bool aw_failure_is_mixed(const struct aw_failure *failure);
+
 const char *aw_event_type_name(enum aw_event_type type);	/* "failure" */
 const char *aw_context_name(enum aw_context context);		/* "task" */
 const char *aw_log_name(enum aw_log log);			/* "printed" */

@@ -23,7 +23,13 @@ struct aw_loss {
 /* So many failures at most may have happened that no count has. */
 uint64_t aw_losses_uncounted(const struct aw_loss *losses, unsigned int count);
 
+/* Failures that were only counted, of which --filter asks what is not known. */
+struct aw_loss aw_loss_unsampled_filtered(uint64_t count);
+
 #define AW_MAX_MISSING_FEATURES 16
 #define AW_MAX_LOSSES 32
+
+/* To the one of its cause, or a new one.  Returns how many there are. */
+unsigned int aw_loss_add(struct aw_loss losses[AW_MAX_LOSSES], unsigned int count, struct aw_loss more);
 
 #endif

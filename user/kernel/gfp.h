@@ -71,6 +71,9 @@ struct aw_gfp {
 	const char *names;
 };
 
+/* The names of a mask that stands for requests of several: which flags they had is not known. */
+#define AW_GFP_SEVERAL "(of several kinds)"
+
 static inline bool aw_gfp_has(const struct aw_gfp *gfp, enum aw_gfp_flag flag)
 {
 	return gfp->flags >> flag & 1;

@@ -51,7 +51,7 @@ static void put_group(struct aw_csv_row *row, const struct aw_report *report, co
 {
 	struct aw_sample_room room;
 	const struct aw_event *sample = aw_group_sample(group, &room);
-	bool own = sample->task.context <= AW_IN_TASK;
+	bool own = group->sampled && sample->task.context <= AW_IN_TASK;
 	char text[AW_UTC_TEXT];
 
 	aw_csv_number(row, group->count);

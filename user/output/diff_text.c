@@ -32,8 +32,11 @@ static void print_side(FILE *out, const char *label, const struct aw_diff_side *
 	char file[512];
 	const char *utc = aw_format_utc(report->kernel, report->start_ns, start);
 
-	fprintf(out, "%-7s %" PRIu64 " failures, %" PRIu64 " hard, in %s%s%s on %s (%s)\n", label,
-		totals->failures, totals->by_class[AW_CLASS_HARD], aw_format_duration(ns, watched),
+	fprintf(out, "%-7s %" PRIu64 " failures, ", label, totals->failures);
+	if (totals->unsampled)
+		fprintf(out, "%" PRIu64 " only counted, ", totals->unsampled);
+	fprintf(out, "%" PRIu64 " hard, in %s%s%s on %s (%s)\n",
+		totals->by_class[AW_CLASS_HARD], aw_format_duration(ns, watched),
 		utc ? " from " : "", utc ? utc : "",
 		aw_escape_terminal(report->kernel->release, release, sizeof(release)),
 		aw_escape_terminal(side->file, file, sizeof(file)));
@@ -103,6 +106,9 @@ static void print_lost(FILE *out, const char *label, const struct aw_report *rep
 		if (report->losses[i].count)
 			fprintf(out, "lost %s: %" PRIu64 " %s (%s)\n", label, report->losses[i].count,
 				report->losses[i].meaning, report->losses[i].cause);
+	if (aw_losses_uncounted(report->losses, report->nr_losses))
+		fprintf(out, "counts %s: %" PRIu64 " failures more at most\n", label,
+			aw_losses_uncounted(report->losses, report->nr_losses));
 }
 
 void aw_diff_text(FILE *out, const struct aw_diff *diff)

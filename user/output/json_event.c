@@ -38,18 +38,19 @@ json_t *aw_json_stack(const struct aw_report *report, const struct aw_stack *sta
 	return frames;
 }
 
-/* The task of an interrupt is only the one that it interrupted. */
+/* The task of an interrupt is only the one that it interrupted; failures that were only counted are anybody's. */
 json_t *aw_json_who(const struct aw_event *event)
 {
 	const struct aw_task *task = &event->task;
-	bool own = task->context <= AW_IN_TASK;
+	bool sampled = event->type != AW_EVENT_FAILURE || !event->failure.unsampled;
+	bool own = sampled && task->context <= AW_IN_TASK;
 
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:i}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o}",
 			 "comm", own ? aw_json_text(task->comm) : json_null(),
 			 "pid", aw_json_known(own, task->pid), "tid", aw_json_known(own, task->tid),
 			 "cgroup", own ? aw_json_text(task->cgroup) : json_null(),
 			 "cgroup_id", aw_json_known(own && task->known & AW_TASK_KNOWS_CGROUP, task->cgroup_id),
-			 "context", aw_context_name(task->context), "cpu", (int)event->cpu);
+			 "context", aw_context_name(task->context), "cpu", aw_json_known(sampled, event->cpu));
 }
 
 /* GFP_KERNEL|__GFP_COMP, by its parts. */

@@ -45,7 +45,7 @@ static json_t *json_group(const struct aw_report *report, const struct aw_groups
 			"hard", aw_json_number(group->by_class[AW_CLASS_HARD]),
 			"first_seen", aw_json_time(report->kernel, group->first_ns),
 			"last_seen", aw_json_time(report->kernel, group->last_ns),
-			"sample_seen", aw_json_time(report->kernel, group->sample_ns),
+			"sample_seen", group->sampled ? aw_json_time(report->kernel, group->sample_ns) : json_null(),
 			"keys", aw_json_keys(groups, group), "logs", json_logs(group));
 
 	return aw_json_join(object, aw_json_request(report, aw_group_sample(group, &room)));

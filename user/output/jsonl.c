@@ -88,6 +88,8 @@ static int put_event(FILE *out, const struct aw_report *report, const struct aw_
 				   "time", aw_json_time(report->kernel, event->time_ns),
 				   "uptime_us", aw_json_known(event->time_ns, event->time_ns / 1000));
 
+	if (event->type == AW_EVENT_FAILURE && event->failure.unsampled)
+		object = aw_json_join(object, json_pack("{s:o}", "unsampled", aw_json_number(event->failure.unsampled)));
 	object = aw_json_join(object, request ? aw_json_request(report, event) : of_other(report, event));
 	return put_line(out, object);
 }

@@ -92,6 +92,19 @@ void aw_page_time(const struct aw_page *page)
 	aw_page_card_end(page->out);
 }
 
+/* "64 KiB", "64 KiB, 1234 served": beside 10^9 that were served a bar of failures would be none. */
+static const char *order_note(const struct aw_page *page, unsigned int order, char note[96])
+{
+	char bytes[AW_UNITS_TEXT];
+
+	aw_format_bytes(aw_order_bytes(page->report->kernel, order), bytes);
+	if (page->totals->counts_allocations)
+		snprintf(note, 96, "%s, %" PRIu64 " served", bytes, page->totals->served_by_order[order]);
+	else
+		snprintf(note, 96, "%s", bytes);
+	return note;
+}
+
 static void put_orders(const struct aw_page *page)
 {
 	const uint64_t *counts = page->totals->by_order;
@@ -100,14 +113,13 @@ static void put_orders(const struct aw_page *page)
 	aw_page_card(page->out, "Order");
 	fputs("<ol class=\"bars\">\n", page->out);
 	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
-		char label[32], bytes[AW_UNITS_TEXT];
+		char label[32], note[96];
 
-		if (!counts[order])
+		if (!counts[order] && !page->totals->served_by_order[order])
 			continue;
 		snprintf(label, sizeof(label), "order %u", order);
-		aw_format_bytes(aw_order_bytes(page->report->kernel, order), bytes);
-		aw_page_bar(page->out, &(struct aw_bar){ .label = label, .note = bytes, .count = counts[order],
-							 .largest = largest });
+		aw_page_bar(page->out, &(struct aw_bar){ .label = label, .note = order_note(page, order, note),
+							 .count = counts[order], .largest = largest });
 	}
 	fputs("</ol>\n", page->out);
 	aw_page_card_end(page->out);
@@ -184,8 +196,9 @@ void aw_page_histograms(const struct aw_page *page)
 	const struct aw_totals *totals = page->totals;
 
 	fputs("<div class=\"cards\">\n", page->out);
-	if (totals->failures) {
+	if (totals->failures || totals->counts_allocations)
 		put_orders(page);
+	if (totals->failures) {
 		put_counts(page, "Cause", totals->by_cause, AW_CAUSES, cause_name);
 		put_counts(page, "Stopped by", totals->by_rule, AW_RULES, rule_name);
 		put_gfps(page);
@@ -195,6 +208,6 @@ void aw_page_histograms(const struct aw_page *page)
 	}
 	put_latency(page);
 	fputs("</div>\n", page->out);
-	if (!totals->failures && !totals->stalls)
+	if (!totals->failures && !totals->stalls && !totals->counts_allocations)
 		fputs("<p class=\"note\">No failures, no slow successes.</p>\n", page->out);
 }

@@ -166,6 +166,15 @@ static void put_logs(FILE *out, const struct aw_group *group)
 	}
 }
 
+/* "; 400 of 62223 sampled" */
+static void put_sampled(FILE *out, const struct aw_group *group)
+{
+	if (!group->sampled)
+		fputs("; only counted, none sampled", out);
+	else if (group->sampled < group->count)
+		fprintf(out, "; %" PRIu64 " of %" PRIu64 " sampled", group->sampled, group->count);
+}
+
 static void put_meta(const struct aw_page *page, const struct aw_group *group, const struct aw_event *sample)
 {
 	char first[AW_PAGE_TIME], last[AW_PAGE_TIME], who[AW_WHO_TEXT];
@@ -176,9 +185,12 @@ static void put_meta(const struct aw_page *page, const struct aw_group *group, c
 	fprintf(page->out, "<p class=\"note\">%s", aw_page_time_text(kernel, group->last_ns, last));
 	if (group->count > 1)
 		fprintf(page->out, ", first %s", aw_page_time_text(kernel, group->first_ns, first));
-	fprintf(page->out, "; %s by <code>", sample->time_ns == group->last_ns ? "the last" : "one");
-	aw_put_xml(page->out, aw_format_who(sample, who));
-	fputs("</code>", page->out);
+	if (group->sampled) {
+		fprintf(page->out, "; %s by <code>", sample->time_ns == group->last_ns ? "the last" : "one");
+		aw_put_xml(page->out, aw_format_who(sample, who));
+		fputs("</code>", page->out);
+	}
+	put_sampled(page->out, group);
 	put_logs(page->out, group);
 	for (unsigned int k = 0; k < nr_keys; k++)
 		put_key(page->out, keys[k], group, k);

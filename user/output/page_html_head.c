@@ -40,6 +40,14 @@ static void put_facts(const struct aw_page *page)
 	fputs("</dl>\n", page->out);
 }
 
+/* Of what was only counted nothing is known but its number. */
+static bool says_more(const struct aw_group *group, const struct aw_group *than)
+{
+	if (!group->sampled != !than->sampled)
+		return group->sampled;
+	return group->count > than->count;
+}
+
 /* The answer first: what the largest group's verdict says. */
 static void put_answer(const struct aw_page *page)
 {
@@ -50,7 +58,7 @@ static void put_answer(const struct aw_page *page)
 	char sentence[AW_VERDICT_TEXT + 160];
 
 	for (unsigned int i = 1; i < page->nr_sorted; i++)
-		if (page->sorted[i]->count > group->count)
+		if (says_more(page->sorted[i], group))
 			group = page->sorted[i];
 	if (!group) {
 		fputs("<p class=\"answer\">No request for pages failed.</p>\n", page->out);
@@ -84,9 +92,13 @@ void aw_page_totals(const struct aw_page *page)
 {
 	const struct aw_totals *totals = page->totals;
 	FILE *out = page->out;
+	char note[80] = "requests that got no memory";
 
+	if (totals->unsampled)
+		snprintf(note, sizeof(note), "%" PRIu64 " sampled, %" PRIu64 " only counted",
+			 totals->failures - totals->unsampled, totals->unsampled);
 	fputs("<div class=\"tiles\">\n", out);
-	put_tile(out, "failures", totals->failures, "", "requests that got no memory");
+	put_tile(out, "failures", totals->failures, "", note);
 	put_tile(out, "hard", totals->by_class[AW_CLASS_HARD], "bad", "somebody goes without");
 	put_tile(out, "opportunistic", totals->by_class[AW_CLASS_OPPORTUNISTIC], "",
 		 "the caller is known to fall back");
@@ -94,6 +106,8 @@ void aw_page_totals(const struct aw_page *page)
 	put_tile(out, "slow successes", totals->stalls, "", "memory came after reclaim or compaction");
 	put_tile(out, "OOM kills", totals->oom_kills, "bad", "");
 	put_tile(out, "CMA failures", totals->cma_failures, "bad", "");
+	if (totals->counts_allocations)
+		put_tile(out, "requests served", totals->allocations, "", "of all orders");
 	if (totals->warnings)
 		put_tile(out, "other reports", totals->warnings, "", "warn_alloc for something else: vmalloc");
 	fputs("</div>\n", out);

@@ -51,6 +51,8 @@ static int tell_losses(struct aw_recording_writer *writer, enum aw_recording_typ
 	struct aw_loss losses[AW_MAX_LOSSES];
 	unsigned int count = writer->source->ops->losses(writer->source, losses);
 
+	if (writer->plan.unsampled_left_out)
+		count = aw_loss_add(losses, count, aw_loss_unsampled_filtered(*writer->plan.unsampled_left_out));
 	if (is_ring(writer) && count + 2 <= AW_MAX_LOSSES) {
 		losses[count++] = (struct aw_loss){ "disk_full_files", "older files removed because the disk was full",
 						    writer->full_files };

@@ -15,6 +15,7 @@ struct aw_recording_plan {
 	unsigned int max_files;
 	bool raw_addresses;
 	const char *kallsyms;		/* where _text is looked for */
+	const uint64_t *unsampled_left_out;	/* what the filter could not tell; NULL: there is none */
 };
 
 struct aw_recording_writer;

@@ -23,7 +23,7 @@ struct aw_lines {
 	struct aw_seen *seen;	/* kinds of failures whose verdict was printed */
 	uint64_t second_ns;	/* start of the current second */
 	unsigned int printed;	/* in it */
-	uint64_t left_out;	/* in it */
+	uint64_t left_out;	/* in it: failures and other events */
 };
 
 void aw_lines_header(struct aw_lines *lines);
@@ -43,9 +43,13 @@ void aw_report_text(FILE *out, const struct aw_report *report);
 /* "13:05:11.123", local time; "-" when it or the wall clock is not known. */
 const char *aw_format_time(const struct aw_kernel *kernel, uint64_t time_ns, char text[16]);
 
-/* "repro[89]", or "softirq/cpu3"; escaped for a terminal. */
+/* "repro[89]", "softirq/cpu3", or "only counted"; escaped for a terminal. */
 #define AW_WHO_TEXT 96
 const char *aw_format_who(const struct aw_event *event, char text[AW_WHO_TEXT]);
+
+/* "fragmentation", "costly-order"; "-" where failures were only counted, and their kind does not say. */
+const char *aw_format_cause(const struct aw_failure *failure);
+const char *aw_format_rule(const struct aw_failure *failure);
 
 /* "ioctx_alloc", "hog_get_buffer [hog]", "0xffff..."; "?" not known; escaped. */
 #define AW_SITE_TEXT 192

@@ -34,13 +34,23 @@ const char *aw_format_who(const struct aw_event *event, char text[AW_WHO_TEXT])
 	char comm[AW_ESCAPED_COMM];
 
 	if (event->type == AW_EVENT_FAILURE && event->failure.unsampled)
-		snprintf(text, AW_WHO_TEXT, "(%" PRIu64 " not sampled)", event->failure.unsampled);
-	else if (task->context > AW_IN_TASK)
+		return strcpy(text, "only counted");
+	if (task->context > AW_IN_TASK)
 		snprintf(text, AW_WHO_TEXT, "%s/cpu%u", aw_context_name(task->context), event->cpu);
 	else
 		snprintf(text, AW_WHO_TEXT, "%s[%u]", aw_escape_terminal(task->comm, comm, sizeof(comm)),
 			 task->pid);
 	return text;
+}
+
+const char *aw_format_cause(const struct aw_failure *failure)
+{
+	return failure->unsampled && failure->cause == AW_CAUSE_UNKNOWN ? "-" : aw_cause_name(failure->cause);
+}
+
+const char *aw_format_rule(const struct aw_failure *failure)
+{
+	return failure->unsampled && failure->rule == AW_RULE_UNKNOWN ? "-" : aw_rule_name(failure->rule);
 }
 
 const char *aw_format_site(const struct aw_frame *site, char text[AW_SITE_TEXT])
@@ -64,6 +74,15 @@ const char *aw_format_site(const struct aw_frame *site, char text[AW_SITE_TEXT])
 
 #define COLUMNS "%-12s  %-20s  %8s  %5s  %-13s  %-12s  %-15s  %-24s  %s\n"
 
+/* "repro[89]"; "(62123 not sampled)": how many this line stands for. */
+static const char *name_process(const struct aw_event *event, char text[AW_WHO_TEXT])
+{
+	if (event->type != AW_EVENT_FAILURE || !event->failure.unsampled)
+		return aw_format_who(event, text);
+	snprintf(text, AW_WHO_TEXT, "(%" PRIu64 " not sampled)", event->failure.unsampled);
+	return text;
+}
+
 /* One row; a cell that does not apply is "". */
 static void print_row(struct aw_lines *lines, const struct aw_event *event, const char *size,
 		      const char *order, const char *class, const char *log, const char *cause, const char *rest)
@@ -71,7 +90,7 @@ static void print_row(struct aw_lines *lines, const struct aw_event *event, cons
 	char time[16], who[AW_WHO_TEXT], site[AW_SITE_TEXT];
 
 	fprintf(lines->out, COLUMNS, aw_format_time(lines->kernel, event->time_ns, time),
-		aw_format_who(event, who), size, order, class, log, cause,
+		name_process(event, who), size, order, class, log, cause,
 		event->stack->count ? aw_format_site(event->site, site) : "", rest);
 }
 
@@ -123,7 +142,7 @@ static void print_failure(struct aw_lines *lines, const struct aw_event *event)
 
 	snprintf(order, sizeof(order), "%u", failure->order);
 	print_row(lines, event, aw_format_bytes(failure->bytes, bytes), order, aw_class_name(failure->class),
-		  failure->before_start ? "before start" : aw_log_name(failure->log), aw_cause_name(failure->cause), failure->gfp.names);
+		  failure->before_start ? "before start" : aw_log_name(failure->log), aw_format_cause(failure), failure->gfp.names);
 	if (failure->unsampled || !is_new(lines, event))
 		return;
 	aw_verdict_make(event, lines->kernel, &verdict);
@@ -161,8 +180,10 @@ static void print_cma(struct aw_lines *lines, const struct aw_event *event)
 		  "CMA", "", "", text);
 }
 
-static bool may_print(struct aw_lines *lines, uint64_t time_ns)
+static bool may_print(struct aw_lines *lines, const struct aw_event *event)
 {
+	uint64_t time_ns = event->time_ns;
+
 	if (time_ns - lines->second_ns >= 1000000000 || time_ns < lines->second_ns) {
 		aw_lines_end(lines);
 		lines->second_ns = time_ns;
@@ -170,7 +191,7 @@ static bool may_print(struct aw_lines *lines, uint64_t time_ns)
 	}
 	if (lines->printed++ < AW_LINES_PER_SECOND)
 		return true;
-	lines->left_out++;
+	lines->left_out += event->type == AW_EVENT_FAILURE ? aw_failure_count(&event->failure) : 1;
 	return false;
 }
 
@@ -184,7 +205,7 @@ static void (*const printers[AW_EVENT_TYPES])(struct aw_lines *, const struct aw
 
 void aw_lines_event(struct aw_lines *lines, const struct aw_event *event)
 {
-	if (!printers[event->type] || !may_print(lines, event->time_ns))
+	if (!printers[event->type] || !may_print(lines, event))
 		return;
 	printers[event->type](lines, event);
 	fflush(lines->out);

@@ -179,9 +179,12 @@ static void print_group(FILE *out, const struct aw_report *report, unsigned int 
 	fprintf(out, "\n#%u  %s   %s, last %s, %s%s\n", rank,
 		aw_verdict_sentence(sample, report->kernel, &verdict, group->count, sentence, sizeof(sentence)),
 		aw_class_name(sample->failure.class), aw_format_time(report->kernel, group->last_ns, time),
-		sample->time_ns == group->last_ns ? "" : "an earlier one by ", aw_format_who(sample, who));
+		group->sampled && sample->time_ns != group->last_ns ? "an earlier one by " : "",
+		aw_format_who(sample, who));
 	print_keys(out, groups, group);
-	if (group->sampled < group->count)
+	if (!group->sampled)
+		fprintf(out, "  %-12snone of %" PRIu64 " failures\n", "sampled", group->count);
+	else if (group->sampled < group->count)
 		fprintf(out, "  %-12s%" PRIu64 " of %" PRIu64 " failures\n", "sampled", group->sampled, group->count);
 	aw_verdict_print(out, sample, report->kernel, &verdict, report->width);
 	aw_zones_text(out, report->kernel, &sample->failure);

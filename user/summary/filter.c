@@ -182,3 +182,48 @@ void aw_filter_to_capture(const struct aw_filter *filter, struct aw_capture *cap
 			comm_to_capture(term, capture);
 	}
 }
+
+/* Did the kernel side count only what this term wants? */
+static bool is_captured(const struct aw_term *term, const struct aw_capture *capture)
+{
+	struct aw_capture own = { 0 };
+
+	if (!capture || term->op != AW_OP_EQ)
+		return false;
+	if (!strcmp(term->key->name, "pid"))
+		return capture->pid && capture->pid == term->number;
+	if (strcmp(term->key->name, "comm"))
+		return false;
+	comm_to_capture(term, &own);
+	return own.comm[0] && !strcmp(own.comm, capture->comm) && own.comm_is_prefix == capture->comm_is_prefix;
+}
+
+/* Does one of those that were only counted have another value than its kind? */
+static bool is_hidden(const struct aw_key *key, const struct aw_event *event)
+{
+	struct aw_value value;
+
+	if (aw_failure_is_mixed(&event->failure))
+		return strcmp(key->name, "order") && strcmp(key->name, "bytes");
+	return !key->get(event, &value) && (key->of_task || !strcmp(key->name, "cpu"));
+}
+
+enum aw_wanted aw_filter_wants(const struct aw_filter *filter, const struct aw_capture *capture,
+			       const struct aw_event *event)
+{
+	enum aw_wanted wanted = AW_WANTED;
+
+	if (event->type != AW_EVENT_FAILURE || !event->failure.unsampled)
+		return aw_filter_match(filter, event) ? AW_WANTED : AW_NOT_WANTED;
+	for (unsigned int i = 0; i < filter->count; i++) {
+		const struct aw_term *term = &filter->terms[i];
+
+		if (is_captured(term, capture))
+			continue;
+		if (is_hidden(term->key, event))
+			wanted = AW_WANTED_OR_NOT;
+		else if (!term_matches(term, event))
+			return AW_NOT_WANTED;
+	}
+	return wanted;
+}

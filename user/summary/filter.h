@@ -45,6 +45,16 @@ int aw_filter_parse(const char *text, struct aw_filter *filter, struct aw_error 
  */
 bool aw_filter_match(const struct aw_filter *filter, const struct aw_event *event);
 
+enum aw_wanted { AW_NOT_WANTED, AW_WANTED, AW_WANTED_OR_NOT };
+
+/*
+ * The same, of failures that may have been only counted: whose they are is not
+ * known, but where the kernel side applied the filter before it counted
+ * (`capture`; NULL: it did not).
+ */
+enum aw_wanted aw_filter_wants(const struct aw_filter *filter, const struct aw_capture *capture,
+			       const struct aw_event *event);
+
 /* The part that a kernel side can apply: order, pid, comm by = or with one trailing *. */
 void aw_filter_to_capture(const struct aw_filter *filter, struct aw_capture *capture);
 

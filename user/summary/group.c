@@ -92,13 +92,15 @@ static size_t identity_size(const struct aw_groups *groups)
 /*
  * The sample is the last failure, but one with a picture of the zones is not
  * given up for one without, nor one that was seen for what was only counted.
+ * Of what was only counted the kind with the most stands for the others.
  */
 static void take_sample(struct aw_groups *groups, struct aw_group *group, const struct aw_event *event)
 {
 	if (group->sample.nr_zones && !event->failure.nr_zones)
 		return;
-	if (group->sampled && event->failure.unsampled)
+	if (event->failure.unsampled && (group->sampled || event->failure.unsampled < group->sample_unsampled))
 		return;
+	group->sample_unsampled = event->failure.unsampled;
 	group->sample_ns = event->time_ns;
 	aw_sample_set(groups->samples, &group->sample, event);
 }

@@ -22,11 +22,12 @@ struct aw_group {
 	uint64_t has;				/* bit k: values[k] is there */
 	struct aw_value values[AW_MAX_KEYS];	/* texts are interned by the groups; 0 where there is none */
 	uint64_t sample_ns;			/* when the sample was taken */
+	uint64_t sample_unsampled;		/* failures only counted that it stands for; 0: one that was seen */
 	struct aw_sample sample;
 };
 
 /*
- * The last failure of the group that was seen whole, or the last one with zones, with copies of
+ * The last failure of the group that was seen whole (none was: of those only counted the kind with the most), or the last one with zones, with copies of
  * all that it points to, in `room`; its texts live as long as the groups.
  */
 const struct aw_event *aw_group_sample(const struct aw_group *group, struct aw_sample_room *room);

@@ -150,7 +150,8 @@ void aw_verdict_find_cause(const struct aw_case *c, struct aw_verdict *v)
 	}
 	if (!c->nr_findings) {
 		aw_verdict_miss(v, "zones");
-		set_likely(v, c->silent ? AW_CAUSE_UNKNOWN : likely_without_zones(c));
+		/* of many that were only counted, none is the one to guess from */
+		set_likely(v, c->silent || c->failure->unsampled ? AW_CAUSE_UNKNOWN : likely_without_zones(c));
 		return;
 	}
 	find_cause_in_zones(c, v);

@@ -234,6 +234,10 @@ static void tell_unknown(const struct aw_case *c, const struct aw_verdict *v,
 {
 	unsigned int i;
 
+	if (c->failure->unsampled) {
+		aw_sentence_add(s, "only counted, nobody looked at memory");
+		return;
+	}
 	if (c->decisive)
 		tell_zone(c, c->decisive, s);
 	else if (v->likely_cause != AW_CAUSE_UNKNOWN)
@@ -294,7 +298,7 @@ static const char *headline_of(const struct aw_case *c, const struct aw_verdict 
 		return c->allows.nolock ? "a lock was held, memory was there" :
 					  "memory was there when looked at";
 	default:
-		return "cause not known";
+		return c->failure->unsampled ? "only counted, cause not known" : "cause not known";
 	}
 }
 

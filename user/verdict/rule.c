@@ -10,6 +10,7 @@
 struct rule {
 	enum aw_rule rule;
 	bool warns;	/* ends at the label that calls warn_alloc() */
+	bool of_kind;	/* mask and order say so, whoever asked */
 	/* Did it stop this request?  AW_NOT_KNOWN: no. */
 	enum aw_certainty (*stops)(const struct aw_case *c, const struct aw_verdict *v);
 	void (*tell)(const struct aw_case *c, struct aw_sentence *s);
@@ -281,31 +282,46 @@ static void tell_dying(const struct aw_case *c, struct aw_sentence *s)
 }
 
 static const struct rule rules[] = {
-	{ AW_RULE_ORDER_LIMIT, false, stops_order_limit, tell_order_limit },
-	{ AW_RULE_TRYLOCK, false, stops_trylock, tell_trylock },
-	{ AW_RULE_MEMCG, false, stops_memcg, tell_memcg },
-	{ AW_RULE_NO_ELIGIBLE_ZONE, false, stops_no_zone, tell_no_zone },
-	{ AW_RULE_NORETRY, true, stops_thisnode, tell_thisnode },
-	{ AW_RULE_NO_DIRECT_RECLAIM, true, stops_no_direct, tell_no_direct },
-	{ AW_RULE_MEMALLOC_CONTEXT, true, stops_memalloc, tell_memalloc },
-	{ AW_RULE_DYING_TASK, true, stops_victim, tell_victim },
-	{ AW_RULE_NORETRY, true, stops_noretry, tell_noretry },
-	{ AW_RULE_NO_COMPACTION_WITHOUT_IO, true, stops_no_compaction, tell_no_compaction },
-	{ AW_RULE_COSTLY_ORDER, true, stops_costly, tell_costly },
-	{ AW_RULE_RETRIES_EXHAUSTED, true, stops_exhausted, tell_exhausted },
-	{ AW_RULE_OOM_NOT_ALLOWED, true, stops_oom, tell_oom },
-	{ AW_RULE_DYING_TASK, true, stops_dying, tell_dying },
+	{ AW_RULE_ORDER_LIMIT, false, true, stops_order_limit, tell_order_limit },
+	{ AW_RULE_TRYLOCK, false, false, stops_trylock, tell_trylock },
+	{ AW_RULE_MEMCG, false, false, stops_memcg, tell_memcg },
+	{ AW_RULE_NO_ELIGIBLE_ZONE, false, false, stops_no_zone, tell_no_zone },
+	{ AW_RULE_NORETRY, true, true, stops_thisnode, tell_thisnode },
+	{ AW_RULE_NO_DIRECT_RECLAIM, true, true, stops_no_direct, tell_no_direct },
+	{ AW_RULE_MEMALLOC_CONTEXT, true, false, stops_memalloc, tell_memalloc },
+	{ AW_RULE_DYING_TASK, true, false, stops_victim, tell_victim },
+	{ AW_RULE_NORETRY, true, false, stops_noretry, tell_noretry },
+	{ AW_RULE_NO_COMPACTION_WITHOUT_IO, true, false, stops_no_compaction, tell_no_compaction },
+	{ AW_RULE_COSTLY_ORDER, true, false, stops_costly, tell_costly },
+	{ AW_RULE_RETRIES_EXHAUSTED, true, false, stops_exhausted, tell_exhausted },
+	{ AW_RULE_OOM_NOT_ALLOWED, true, false, stops_oom, tell_oom },
+	{ AW_RULE_DYING_TASK, true, false, stops_dying, tell_dying },
 };
 
 /* Every rule but UNKNOWN is in the table; NORETRY and DYING_TASK twice. */
 _Static_assert(sizeof(rules) / sizeof(rules[0]) == AW_RULES - 1 + 2, "a row for every rule");
+
+/*
+ * Failures that were only counted are of a kind: of those who asked, some may
+ * have ended at an earlier rule that looks at the task.
+ */
+static enum aw_certainty certainty_of(const struct rule *rule, const struct aw_case *c, const struct aw_verdict *v)
+{
+	enum aw_certainty certainty = rule->stops(c, v);
+
+	if (aw_failure_is_mixed(c->failure) && rule->rule != AW_RULE_ORDER_LIMIT)
+		return AW_NOT_KNOWN;
+	if (certainty == AW_CERTAIN && c->failure->unsampled && !rule->of_kind)
+		return AW_LIKELY;
+	return certainty;
+}
 
 /* The first rule that stopped the request; NULL: none did. */
 static const struct rule *stopping_rule(const struct aw_case *c, const struct aw_verdict *v,
 					enum aw_certainty *certainty)
 {
 	for (unsigned int i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-		*certainty = rules[i].stops(c, v);
+		*certainty = certainty_of(&rules[i], c, v);
 		if (*certainty != AW_NOT_KNOWN && !(c->silent && rules[i].warns))
 			return &rules[i];
 	}
@@ -324,7 +340,9 @@ void aw_verdict_find_rule(const struct aw_case *c, struct aw_verdict *v)
 
 static void tell_nothing(const struct aw_case *c, struct aw_sentence *s)
 {
-	if (c->silent)
+	if (aw_failure_is_mixed(c->failure))
+		aw_sentence_add(s, "not known: these are requests of several kinds");
+	else if (c->silent)
 		aw_sentence_add(s, "not known: warn_alloc() was watched and not called");
 	else if (c->allows.nofail)
 		aw_sentence_add(s, "not known: __GFP_NOFAIL should have looped");

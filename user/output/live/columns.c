@@ -13,6 +13,8 @@
 #include "output/text.h"
 #include "verdict/verdict.h"
 
+#define ONLY_COUNTED "only counted"	/* as aw_format_who() has it */
+
 static const struct aw_failure *failure(const struct aw_row *row)
 {
 	return &row->sample->failure;
@@ -74,14 +76,14 @@ static const char *cause_text(const struct aw_row *row, uint64_t now_ns, unsigne
 {
 	(void)now_ns;
 	(void)columns;
-	return strcpy(out, aw_cause_name(failure(row)->cause));
+	return strcpy(out, aw_format_cause(failure(row)));
 }
 
 static const char *rule_text(const struct aw_row *row, uint64_t now_ns, unsigned int columns, char *out)
 {
 	(void)now_ns;
 	(void)columns;
-	return strcpy(out, aw_rule_name(failure(row)->rule));
+	return strcpy(out, aw_format_rule(failure(row)));
 }
 
 static const char *log_text(const struct aw_row *row, uint64_t now_ns, unsigned int columns, char *out)
@@ -108,7 +110,8 @@ static const char *site_text(const struct aw_row *row, uint64_t now_ns, unsigned
 static const char *process_text(const struct aw_row *row, uint64_t now_ns, unsigned int columns, char *out)
 {
 	(void)now_ns;
-	(void)columns;
+	if (!row->group->sampled && columns < strlen(ONLY_COUNTED))
+		return strcpy(out, "counted");
 	return aw_format_who(row->sample, out);
 }
 
@@ -230,13 +233,13 @@ static int by_class(const struct aw_row *a, const struct aw_row *b)
 static const char *cause_word(const struct aw_row *row, char *out)
 {
 	(void)out;
-	return aw_cause_name(failure(row)->cause);
+	return aw_format_cause(failure(row));
 }
 
 static const char *rule_word(const struct aw_row *row, char *out)
 {
 	(void)out;
-	return aw_rule_name(failure(row)->rule);
+	return aw_format_rule(failure(row));
 }
 
 static const char *log_word(const struct aw_row *row, char *out)
@@ -257,6 +260,8 @@ static const char *process_word(const struct aw_row *row, char *out)
 	const struct aw_task *task = &row->sample->task;
 
 	(void)out;
+	if (!row->group->sampled)
+		return ONLY_COUNTED;
 	return task->context <= AW_IN_TASK ? task->comm : aw_context_name(task->context);
 }
 
@@ -300,6 +305,11 @@ static enum aw_style cause_style(const struct aw_row *row)
 	return failure(row)->cause == AW_CAUSE_UNKNOWN ? AW_STYLE_DIM : AW_STYLE_WARM;
 }
 
+static enum aw_style process_style(const struct aw_row *row)
+{
+	return row->group->sampled ? AW_STYLE_PLAIN : AW_STYLE_DIM;
+}
+
 static enum aw_style site_style(const struct aw_row *row)
 {
 	(void)row;
@@ -323,12 +333,12 @@ const struct aw_column aw_columns[] = {
 	  NULL, NULL, order_rank, NULL },
 	{ "CLASS", "class", "hard: somebody goes without; opp: the caller is known to fall back", 7, 5, 13, false,
 	  class_text, by_class, class_style, NULL, NULL, NULL },
-	{ "CAUSE", "cause", "what memory looked like", 1, 13, 15, false, cause_text, by_word, cause_style, NULL,
+	{ "CAUSE", "cause", "what memory looked like; -: only counted", 1, 13, 15, false, cause_text, by_word, cause_style, NULL,
 	  NULL, cause_word },
 	{ "SITE", "site", "the code that asked, with its module", 2, 12, 26, false, site_text, by_word, site_style,
 	  NULL, NULL, site_word },
 	{ "PROCESS", "comm", "who ran last; of an interrupt: where", 6, 10, 24, false, process_text, by_process,
-	  NULL, NULL, process_rank, process_word },
+	  process_style, NULL, process_rank, process_word },
 	{ "BY", NULL, "other keys of --by", 9, 12, 32, false, other_text, by_word, NULL, has_other,
 	  NULL, other_word },
 	{ "STOPPED BY", "rule", "the rule of the kernel that ended the attempt", 11, 13, 24, false, rule_text,

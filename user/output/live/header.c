@@ -108,13 +108,38 @@ static void draw_steals(const struct aw_scene *scene, int y)
 	draw_history(scene, &pen, scene->steals);
 }
 
-/* What was lost, what cannot be seen, what was there before. */
+/* "  served 1,234,567", "  served 1.2G": there are not many digits to spare */
+static void draw_served(const struct aw_scene *scene, struct aw_pen *pen)
+{
+	char number[AW_CELL_GROUPED];
+
+	if (!scene->totals.counts_allocations)
+		return;
+	if (strlen(aw_cell_grouped(scene->totals.allocations, number)) > NUMBER)
+		aw_cell_number(scene->totals.allocations, number);
+	aw_pen_put(pen, AW_STYLE_LABEL, "  served ");
+	aw_pen_put(pen, AW_STYLE_PLAIN, number);
+}
+
+/* "  counts at most 20 too low", or nothing: they are exact */
+static void draw_bound(const struct aw_scene *scene, struct aw_pen *pen)
+{
+	char number[AW_CELL_GROUPED];
+
+	if (scene->uncounted)
+		aw_pen_printf(pen, AW_STYLE_HOT, "  counts at most %s too low", aw_cell_grouped(scene->uncounted, number));
+}
+
+/* What was lost, what was counted without a look at it, what cannot be seen, what was there before. */
 static void draw_losses(const struct aw_scene *scene, int y)
 {
 	const struct aw_report *report = &scene->report;
 	struct aw_pen pen = aw_pen_at(y, (int)scene->width);
 
 	put_number(&pen, scene->lost ? AW_STYLE_HOT : AW_STYLE_PLAIN, "Lost    ", scene->lost, NUMBER);
+	draw_bound(scene, &pen);
+	put_optional(&pen, AW_STYLE_PLAIN, "only counted", scene->totals.unsampled);
+	draw_served(scene, &pen);
 	put_optional(&pen, AW_STYLE_PLAIN, "before start", scene->before_start);
 	put_optional(&pen, AW_STYLE_WARM, "beyond the table", aw_groups_other(aw_summary_groups(report->summary)));
 	for (unsigned int i = 0; i < report->nr_missing; i++) {

@@ -11,7 +11,7 @@
 #define SECOND 1000000000ull
 
 /* Rings of both lengths: `*newest` is the second of the newest count. */
-static void ring_add(uint32_t *counts, unsigned int size, uint64_t *newest, uint64_t second)
+static void ring_add(uint64_t *counts, unsigned int size, uint64_t *newest, uint64_t second, uint64_t count)
 {
 	if (second > *newest) {
 		uint64_t gap = second - *newest;
@@ -24,16 +24,16 @@ static void ring_add(uint32_t *counts, unsigned int size, uint64_t *newest, uint
 		*newest = second;
 	}
 	if (*newest - second < size)
-		counts[second % size]++;
+		counts[second % size] += count;
 }
 
-static uint32_t ring_at(const uint32_t *counts, unsigned int size, uint64_t newest, uint64_t second)
+static uint64_t ring_at(const uint64_t *counts, unsigned int size, uint64_t newest, uint64_t second)
 {
 	return second > newest || newest - second >= size ? 0 : counts[second % size];
 }
 
 /* The current second is not over, but what happened now is to be seen now. */
-static double ring_rate(const uint32_t *counts, unsigned int size, uint64_t newest, uint64_t second,
+static double ring_rate(const uint64_t *counts, unsigned int size, uint64_t newest, uint64_t second,
 			unsigned int seconds)
 {
 	uint64_t sum = 0;
@@ -43,12 +43,12 @@ static double ring_rate(const uint32_t *counts, unsigned int size, uint64_t newe
 	return seconds ? (double)sum / seconds : 0;
 }
 
-void aw_history_add(struct aw_history *history, uint64_t time_ns)
+void aw_history_add(struct aw_history *history, uint64_t time_ns, uint64_t count)
 {
-	ring_add(history->counts, AW_HISTORY_SECONDS, &history->second, time_ns / SECOND);
+	ring_add(history->counts, AW_HISTORY_SECONDS, &history->second, time_ns / SECOND, count);
 }
 
-uint32_t aw_history_at(const struct aw_history *history, uint64_t now_ns, unsigned int ago)
+uint64_t aw_history_at(const struct aw_history *history, uint64_t now_ns, unsigned int ago)
 {
 	uint64_t second = now_ns / SECOND;
 
@@ -64,7 +64,7 @@ struct entry {
 	UT_hash_handle hh;
 	uint64_t kind;
 	uint64_t second;
-	uint32_t counts[AW_RATE_SECONDS];
+	uint64_t counts[AW_RATE_SECONDS];
 };
 
 struct aw_rates {
@@ -101,7 +101,7 @@ static struct entry *find(const struct aw_rates *rates, uint64_t kind)
 	return entry;
 }
 
-void aw_rates_add(struct aw_rates *rates, uint64_t kind, uint64_t time_ns)
+void aw_rates_add(struct aw_rates *rates, uint64_t kind, uint64_t time_ns, uint64_t count)
 {
 	struct entry *entry = find(rates, kind);
 
@@ -112,7 +112,7 @@ void aw_rates_add(struct aw_rates *rates, uint64_t kind, uint64_t time_ns)
 		entry->kind = kind;
 		HASH_ADD(hh, rates->entries, kind, sizeof(kind), entry);
 	}
-	ring_add(entry->counts, AW_RATE_SECONDS, &entry->second, time_ns / SECOND);
+	ring_add(entry->counts, AW_RATE_SECONDS, &entry->second, time_ns / SECOND, count);
 }
 
 double aw_rates_of(const struct aw_rates *rates, uint64_t kind, uint64_t now_ns, unsigned int seconds)

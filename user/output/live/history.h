@@ -12,14 +12,14 @@
 /* Counts by second, the newest at counts[second % AW_HISTORY_SECONDS].  All zero: empty. */
 struct aw_history {
 	uint64_t second;
-	uint32_t counts[AW_HISTORY_SECONDS];
+	uint64_t counts[AW_HISTORY_SECONDS];
 };
 
-/* Times are nanoseconds; what is older than the history is dropped. */
-void aw_history_add(struct aw_history *history, uint64_t time_ns);
+/* So many at once.  Times are nanoseconds; what is older than the history is dropped. */
+void aw_history_add(struct aw_history *history, uint64_t time_ns, uint64_t count);
 
 /* Events of the second that was `ago` seconds before now's. */
-uint32_t aw_history_at(const struct aw_history *history, uint64_t now_ns, unsigned int ago);
+uint64_t aw_history_at(const struct aw_history *history, uint64_t now_ns, unsigned int ago);
 
 /* Per second over the last `seconds` seconds. */
 double aw_history_rate(const struct aw_history *history, uint64_t now_ns, unsigned int seconds);
@@ -34,7 +34,7 @@ void aw_rates_free(struct aw_rates *rates);	/* NULL allowed */
 void aw_rates_clear(struct aw_rates *rates);
 
 /* `kind` tells groups apart: see kind.h. */
-void aw_rates_add(struct aw_rates *rates, uint64_t kind, uint64_t time_ns);
+void aw_rates_add(struct aw_rates *rates, uint64_t kind, uint64_t time_ns, uint64_t count);
 
 /* Per second over the last `seconds`, at most AW_RATE_SECONDS; 0 when nothing is known. */
 double aw_rates_of(const struct aw_rates *rates, uint64_t kind, uint64_t now_ns, unsigned int seconds);

@@ -28,6 +28,7 @@ struct aw_scene {
 	struct aw_report report;
 	struct aw_totals totals;	/* a copy: a paused screen stands still */
 	uint64_t lost;			/* sum of the losses */
+	uint64_t uncounted;		/* so many failures more at most than were counted */
 	uint64_t before_start;
 	uint64_t now_ns;		/* CLOCK_MONOTONIC */
 	unsigned int seconds;		/* that rates are taken over */

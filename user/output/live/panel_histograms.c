@@ -16,6 +16,7 @@
 
 #define LABEL 26	/* columns of what is counted */
 #define COUNT 11
+#define SERVED 13	/* "1,234,567,890" */
 
 static uint64_t largest_of(const uint64_t *counts, unsigned int size)
 {
@@ -32,34 +33,61 @@ static void write_title(FILE *out, const char *title)
 	fprintf(out, AW_MARK_HEAD "%s" AW_MARK_PLAIN "\n", title);
 }
 
-/* Label, number, bar.  On a narrow screen the bar goes first, then the label. */
+/* Label, numbers, bar.  On a narrow screen the bar goes first, then the label. */
+static void write_numbers(FILE *out, const struct aw_scene *scene, const char *label, const char *numbers,
+			  uint64_t count, uint64_t largest)
+{
+	unsigned int used = (unsigned int)strlen(numbers) + 1;
+	unsigned int labels = scene->width < LABEL + used + 4 ? scene->width - used - 4 : LABEL;
+	unsigned int bar = scene->width > labels + used + 6 ? scene->width - labels - used - 6 : 0;
+	char graph[1024], cell[256];
+	unsigned int taken = aw_cell_fit(label, labels, cell, sizeof(cell));
+
+	fprintf(out, "  %s%*s %s  " AW_MARK_GRAPH "%s" AW_MARK_PLAIN "\n", cell, (int)(labels - taken), "", numbers,
+		aw_spark_bar(count, largest, bar, scene->utf8, graph, sizeof(graph)));
+}
+
 static void write_row(FILE *out, const struct aw_scene *scene, const char *label, uint64_t count, uint64_t largest)
 {
-	unsigned int labels = scene->width < LABEL + COUNT + 4 ? scene->width - COUNT - 4 : LABEL;
-	unsigned int bar = scene->width > labels + COUNT + 6 ? scene->width - labels - COUNT - 6 : 0;
-	char number[AW_CELL_GROUPED], graph[1024], cell[256];
-	unsigned int used = aw_cell_fit(label, labels, cell, sizeof(cell));
+	char number[AW_CELL_GROUPED], text[AW_CELL_GROUPED + COUNT];
 
-	fprintf(out, "  %s%*s %*s  " AW_MARK_GRAPH "%s" AW_MARK_PLAIN "\n", cell, (int)(labels - used), "", COUNT - 1,
-		aw_cell_grouped(count, number),
-		aw_spark_bar(count, largest, bar, scene->utf8, graph, sizeof(graph)));
+	snprintf(text, sizeof(text), "%*s", COUNT - 1, aw_cell_grouped(count, number));
+	write_numbers(out, scene, label, text, count, largest);
+}
+
+/* With what was served beside it, where that was counted. */
+static void write_order(FILE *out, const struct aw_scene *scene, unsigned int order, uint64_t largest)
+{
+	const struct aw_totals *totals = &scene->totals;
+	char bytes[AW_UNITS_TEXT], label[48], failed[AW_CELL_GROUPED], served[AW_CELL_GROUPED];
+	char text[2 * AW_CELL_GROUPED + COUNT];
+
+	snprintf(label, sizeof(label), "%2u  %8s", order,
+		 aw_format_bytes(aw_order_bytes(scene->report.kernel, order), bytes));
+	if (!totals->counts_allocations) {
+		write_row(out, scene, label, totals->by_order[order], largest);
+		return;
+	}
+	aw_cell_grouped(totals->served_by_order[order], served);
+	snprintf(text, sizeof(text), "%*s %*s", COUNT - 1, aw_cell_grouped(totals->by_order[order], failed),
+		 SERVED, strlen(served) <= SERVED ? served : aw_cell_number(totals->served_by_order[order], served));
+	write_numbers(out, scene, label, text, totals->by_order[order], largest);
 }
 
 static void write_orders(FILE *out, const struct aw_scene *scene)
 {
-	const uint64_t *counts = scene->totals.by_order;
-	uint64_t largest = largest_of(counts, AW_MAX_ORDERS);
+	const struct aw_totals *totals = &scene->totals;
+	uint64_t largest = largest_of(totals->by_order, AW_MAX_ORDERS);
+	unsigned int labels = scene->width < LABEL + COUNT + SERVED + 5 ? scene->width - COUNT - SERVED - 5 : LABEL;
 
-	write_title(out, "Order");
-	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++) {
-		char bytes[AW_UNITS_TEXT], label[48];
-
-		if (!counts[order])
-			continue;
-		snprintf(label, sizeof(label), "%2u  %8s", order,
-			 aw_format_bytes(aw_order_bytes(scene->report.kernel, order), bytes));
-		write_row(out, scene, label, counts[order], largest);
-	}
+	if (totals->counts_allocations)
+		fprintf(out, AW_MARK_HEAD "%-*s %*s %*s" AW_MARK_PLAIN "\n", (int)labels + 2, "Order", COUNT - 1,
+			"failures", SERVED, "served");
+	else
+		write_title(out, "Order");
+	for (unsigned int order = 0; order < AW_MAX_ORDERS; order++)
+		if (totals->by_order[order] || totals->served_by_order[order])
+			write_order(out, scene, order, largest);
 }
 
 static void write_names(FILE *out, const struct aw_scene *scene, const char *title, const uint64_t *counts,
@@ -140,6 +168,8 @@ void aw_panel_histograms(FILE *out, const struct aw_scene *scene)
 {
 	if (!scene->totals.failures) {
 		fprintf(out, AW_MARK_DIM "No failure yet." AW_MARK_PLAIN "\n");
+		if (scene->totals.counts_allocations)
+			write_orders(out, scene);
 		write_latency(out, scene);
 		return;
 	}

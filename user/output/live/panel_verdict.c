@@ -110,6 +110,19 @@ static void write_body(FILE *out, const struct aw_scene *scene, const struct aw_
 		aw_panel_copy(out, text, scene->width);
 }
 
+/* In a storm: of how many one can look at some. */
+static void write_sampled(FILE *out, const struct aw_group *group)
+{
+	char sampled[AW_CELL_GROUPED], count[AW_CELL_GROUPED];
+
+	if (!group->sampled)
+		fprintf(out, "\n" AW_MARK_DIM "none of %s sampled" AW_MARK_PLAIN,
+			aw_cell_grouped(group->count, count));
+	else if (group->sampled < group->count)
+		fprintf(out, "\n" AW_MARK_DIM "%s of %s sampled" AW_MARK_PLAIN,
+			aw_cell_grouped(group->sampled, sampled), aw_cell_grouped(group->count, count));
+}
+
 static void write_head(FILE *out, const struct aw_scene *scene, const struct aw_event *event,
 		       const struct aw_verdict *verdict, unsigned int samples)
 {
@@ -124,6 +137,7 @@ static void write_head(FILE *out, const struct aw_scene *scene, const struct aw_
 	if (samples > 1)
 		fprintf(out, "%s" AW_MARK_DIM "failure %u of the last %u" AW_MARK_PLAIN, scene->width < 60 ? "\n" : "   ",
 			scene->view->sample + 1, samples);
+	write_sampled(out, group);
 	fprintf(out, "\n\n");
 }
 

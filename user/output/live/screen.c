@@ -36,7 +36,7 @@ struct aw_screen {
 	bool rates_shown;		/* some row has a rate, which falls without events */
 	uint64_t refreshed_ns, refresh_cost_ns;	/* by our own clock, as the following */
 	uint64_t drawn_ns, memory_ns;
-	uint64_t lost_before;		/* the last reset */
+	uint64_t lost_before, uncounted_before;	/* the last reset */
 	uint64_t now_ns;		/* the host's clock when it was last read */
 };
 
@@ -78,8 +78,10 @@ static void add_failure(struct aw_screen *screen, const struct aw_event *event)
 	const struct aw_key *const *keys = keys_of(screen, &nr_keys);
 	uint64_t kind = aw_kind_of_event(keys, nr_keys, event);
 
-	aw_history_add(&screen->failures, event->time_ns);
-	aw_rates_add(screen->rates, kind, event->time_ns);
+	aw_history_add(&screen->failures, event->time_ns, aw_failure_count(&event->failure));
+	aw_rates_add(screen->rates, kind, event->time_ns, aw_failure_count(&event->failure));
+	if (event->failure.unsampled)
+		return;		/* there is nothing to look at */
 	aw_samples_add(screen->samples, kind, event);
 	remember(screen, event);
 }
@@ -88,7 +90,7 @@ void aw_screen_event(struct aw_screen *screen, const struct aw_event *event)
 {
 	screen->changed = true;
 	if (event->type == AW_EVENT_EXTFRAG)
-		aw_history_add(&screen->steals, event->time_ns);
+		aw_history_add(&screen->steals, event->time_ns, 1);
 	if (event->type != AW_EVENT_FAILURE)
 		return;
 	if (event->failure.before_start) {
@@ -134,6 +136,7 @@ static void sum_up(struct aw_screen *screen)
 	scene->now_ns = screen->host.now(screen->host.arg);
 	scene->totals = *aw_summary_totals(scene->report.summary);
 	scene->lost = lost_in(&scene->report) - screen->lost_before;
+	scene->uncounted = aw_losses_uncounted(scene->report.losses, scene->report.nr_losses) - screen->uncounted_before;
 	watched = scene->now_ns > scene->report.start_ns ? (scene->now_ns - scene->report.start_ns) / SECOND + 1 : 1;
 	scene->seconds = watched < AW_RATE_SECONDS ? (unsigned int)watched : AW_RATE_SECONDS;
 }
@@ -236,6 +239,7 @@ static void reset(struct aw_screen *screen)
 	forget_before(screen);
 	screen->host.reset(screen->host.arg);
 	screen->lost_before += screen->scene.lost;
+	screen->uncounted_before += screen->scene.uncounted;
 	memset(&screen->failures, 0, sizeof(screen->failures));
 	memset(&screen->steals, 0, sizeof(screen->steals));
 	aw_rates_clear(screen->rates);
