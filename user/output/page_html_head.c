@@ -40,15 +40,17 @@ static void put_facts(const struct aw_page *page)
 	fputs("</dl>\n", page->out);
 }
 
-/* Of what was only counted nothing is known but its number. */
+/* Of what was only counted nothing is known but its number; hard failures are what people look for. */
 static bool says_more(const struct aw_group *group, const struct aw_group *than)
 {
+	uint64_t hard = group->by_class[AW_CLASS_HARD], hard_than = than->by_class[AW_CLASS_HARD];
+
 	if (!group->sampled != !than->sampled)
 		return group->sampled;
-	return group->count > than->count;
+	return hard != hard_than ? hard > hard_than : group->count > than->count;
 }
 
-/* The answer first: what the largest group's verdict says. */
+/* The answer first: what the verdict of the largest hard group says, else of the largest. */
 static void put_answer(const struct aw_page *page)
 {
 	const struct aw_group *group = page->nr_sorted ? page->sorted[0] : NULL;
