@@ -135,6 +135,25 @@ static void storm_and_allocations(void **state)
 	built_report_free(&built);
 }
 
+/* However many fall back: somebody who goes without comes first. */
+static void the_answer_is_of_hard_failures(void **state)
+{
+	struct built_report built;
+	char *page;
+
+	(void)state;
+	assert_int_equal(build_report(&built, true), 0);
+	report_request(&built, 9, "GFP_TRANSHUGE_LIGHT", "java");
+	built.event.failure.class = AW_CLASS_OPPORTUNISTIC;
+	REPORT_STACK(&built, 8, { "__alloc_pages", "" }, { "do_huge_pmd_anonymous_page", "" });
+	report_add(&built, 62, 1000000, 500);
+	page = export(&aw_export_html, &built.report);
+	assert_has(page, "<p class=\"answer\">74 requests for 64 KiB by ioctx_alloc ");
+	assert_has(page, "500 requests for 2 MiB");
+	free(page);
+	built_report_free(&built);
+}
+
 static void hostile_names_stay_names(void **state)
 {
 	const struct aw_exporter *const exporters[] = { &aw_export_svg, &aw_export_html };
@@ -238,6 +257,7 @@ int main(void)
 		cmocka_unit_test(page_says_it_all),
 		cmocka_unit_test(picture_says_it_all),
 		cmocka_unit_test(storm_and_allocations),
+		cmocka_unit_test(the_answer_is_of_hard_failures),
 		cmocka_unit_test(hostile_names_stay_names),
 		cmocka_unit_test(addresses_only_when_wanted),
 		cmocka_unit_test(nothing_failed),
