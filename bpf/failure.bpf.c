@@ -210,19 +210,28 @@ static __always_inline void aw_count_allocation(__u32 order)
 		++*count;
 }
 
+static __always_inline int aw_page_alloc(struct bpf_raw_tracepoint_args *ctx)
+{
+	if (!ctx->args[0])
+		aw_no_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
+	else if (following.requests)
+		aw_got_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
+	return 0;
+}
+
+/* One of the two is loaded: to ask for the configuration would cost every page five instructions. */
 SEC("?raw_tp/mm_page_alloc")
 int page_alloc(struct bpf_raw_tracepoint_args *ctx)
 {
-	if (ctx->args[0]) {
-		if (aw_config.count_allocations)
-			aw_count_allocation(ctx->args[1]);
-		if (!following.requests)
-			return 0;
-		aw_got_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
-		return 0;
-	}
-	aw_no_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
-	return 0;
+	return aw_page_alloc(ctx);
+}
+
+SEC("?raw_tp/mm_page_alloc")
+int page_alloc_count(struct bpf_raw_tracepoint_args *ctx)
+{
+	if (ctx->args[0])
+		aw_count_allocation(ctx->args[1]);
+	return aw_page_alloc(ctx);
 }
 
 /* ---- warn_alloc ---- */

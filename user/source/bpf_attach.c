@@ -210,7 +210,7 @@ int aw_bpf_attach(struct aw_bpf_object *bpf, const struct aw_bpf_config *config,
 	if (!config->tracepoint)
 		return watch.warn ? 0 : aw_error_set(error, -ENODEV, "--low-overhead watches warn_alloc only, which can't be probed: %s",
 						     why_no_kprobe(-ENOENT));
-	err = attach(bpf, "page_alloc");
+	err = attach(bpf, config->count_allocations ? "page_alloc_count" : "page_alloc");
 	if (err)
 		return aw_error_set(error, -ENODEV, "the tracepoint mm_page_alloc can't be attached: %s", strerror(-err));
 	return 0;

@@ -52,7 +52,9 @@ struct extras {
 static bool is_wanted(const struct aw_bpf_config *config, const struct extras *extras, const char *program)
 {
 	if (!strcmp(program, "page_alloc"))
-		return config->tracepoint;
+		return config->tracepoint && !config->count_allocations;
+	if (!strcmp(program, "page_alloc_count"))
+		return config->tracepoint && config->count_allocations;
 	if (!strcmp(program, "format_names"))
 		return extras->names;
 	if (!strcmp(program, "find_zones"))
