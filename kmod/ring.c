@@ -83,7 +83,7 @@ int aw_ring_init(unsigned int kilobytes)
 		return -ENOMEM;
 	}
 	next = memory;
-	for (i = 0; i < nr_cpu_ids; i++) {
+	for (i = 0; i < (unsigned int)nr_cpu_ids; i++) {
 		cpus[i].rings[RING_MAIN].bytes = next;
 		cpus[i].rings[RING_MAIN].mask = main_bytes - 1;
 		next += main_bytes;
@@ -224,8 +224,14 @@ struct aw_place {
 };
 
 struct aw_cursor {
-	struct aw_place places[1];	/* RINGS * nr_cpu_ids */
+	struct aw_place places[1];	/* nr_rings() */
 };
+
+/* 4.14 made nr_cpu_ids unsigned. */
+static unsigned int nr_rings(void)
+{
+	return RINGS * (unsigned int)nr_cpu_ids;
+}
 
 static struct aw_ring *ring_of(unsigned int index)
 {
@@ -234,7 +240,7 @@ static struct aw_ring *ring_of(unsigned int index)
 
 size_t aw_cursor_size(void)
 {
-	return RINGS * nr_cpu_ids * sizeof(struct aw_place);
+	return nr_rings() * sizeof(struct aw_place);
 }
 
 /* The end of every ring as it is now; a writer is done within microseconds. */
@@ -243,7 +249,7 @@ void aw_cursor_start(struct aw_cursor *cursor)
 	unsigned long version;
 	unsigned int i;
 
-	for (i = 0; i < RINGS * nr_cpu_ids; i++) {
+	for (i = 0; i < nr_rings(); i++) {
 		struct aw_place *place = &cursor->places[i];
 		struct aw_ring *ring = ring_of(i);
 
@@ -261,7 +267,7 @@ int aw_cursor_pending(const struct aw_cursor *cursor)
 {
 	unsigned int i;
 
-	for (i = 0; i < RINGS * nr_cpu_ids; i++)
+	for (i = 0; i < nr_rings(); i++)
 		if (READ_ONCE(ring_of(i)->head) != cursor->places[i].at)
 			return 1;
 	return 0;
@@ -317,7 +323,7 @@ static int cursor_oldest(struct aw_cursor *cursor, unsigned long limit, struct a
 	unsigned int i;
 	int found = -1;
 
-	for (i = 0; i < RINGS * nr_cpu_ids; i++) {
+	for (i = 0; i < nr_rings(); i++) {
 		if (!cursor_peek(ring_of(i), &cursor->places[i], &entry))
 			continue;
 		if ((long)(limit - entry.number) < 0)

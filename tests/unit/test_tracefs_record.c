@@ -139,19 +139,32 @@ static void notes(void **state)
 
 	(void)state;
 	aw_trace_note_write(&note, text);
-	assert_string_equal(text, "allocwatch-331-4711-t-local-0-1");
+	assert_string_equal(text, "allocwatch-331-1267-ta2");
 	assert_int_equal(aw_trace_note_parse(text, &back), 0);
 	assert_string_equal(back.top.clock, "local");
 	assert_false(back.top.stacktrace);
 	assert_true(back.top.tracing_on);
 	note.part = 'f';
 	aw_trace_note_write(&note, text);
-	assert_string_equal(text, "allocwatch-331-4711-f");
+	assert_string_equal(text, "allocwatch-331-1267-f");
 	assert_int_equal(aw_trace_note_parse(text, &back), 0);
 	assert_int_equal(aw_trace_note_parse("allocwatch-331-4711-fx", &back), -EINVAL);
 	assert_int_equal(aw_trace_note_parse("allocwatch-0-4711-f", &back), -EINVAL);
 	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-t", &back), -EINVAL);
+	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-ta4", &back), -EINVAL);
+	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-t?0", &back), -EINVAL);
+	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-ta2x", &back), -EINVAL);
 	assert_int_equal(aw_trace_note_parse("somebody-1-1-f", &back), -EINVAL);
+	note = (struct aw_trace_note){ .pid = 4194304, .start = UINT32_MAX, .part = 't', .top = { "mono_raw", true, true } };
+	aw_trace_note_write(&note, text);
+	assert_string_equal(text, "allocwatch-4194304-ffffffff-tg3");	/* 31 characters are what 3.18 bears */
+	assert_int_equal(aw_trace_note_parse(text, &back), 0);
+	assert_memory_equal(&back.top, &note.top, sizeof(note.top));
+	assert_int_equal(back.start, UINT32_MAX);
+	strcpy(note.top.clock, "a vendor's");
+	aw_trace_note_write(&note, text);
+	assert_int_equal(aw_trace_note_parse(text, &back), 0);
+	assert_string_equal(back.top.clock, "local");
 	aw_trace_note_own(&note);
 	assert_true(aw_trace_note_alive(&note));
 	note.start++;

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kernel/tracefs.h"
+
 static void say(char *text, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 static void say(char *text, size_t size, const char *format, ...)
 {
@@ -152,7 +154,7 @@ static void advise_tracefs(const struct aw_machine *machine, struct aw_check *ch
 	if (machine->uid || is_locked(machine, "confidentiality"))
 		advise_denied(machine, check);
 	else
-		TODO(check, "mount -t tracefs none /sys/kernel/tracing");
+		TODO(check, "%s", aw_tracefs_mount());
 }
 
 static void check_tracepoints(const struct aw_machine *machine, struct aw_check *check)
@@ -273,7 +275,7 @@ static void check_module(const struct aw_machine *machine, struct aw_check *chec
 		REASON(check, "/dev/allocwatch can be read");
 	} else if (machine->module_error == -ENOENT) {
 		REASON(check, "allocwatch.ko is not loaded");
-		TODO(check, "only for kernels without usable BPF and tracefs: insmod allocwatch.ko");
+		TODO(check, "only for kernels without usable BPF: insmod allocwatch.ko");
 	} else {
 		REASON(check, "/dev/allocwatch: %s", strerror(-machine->module_error));
 		if (is_denied(machine->module_error))

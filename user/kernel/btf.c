@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct aw_btf {
 	struct btf *btf;
@@ -23,11 +24,20 @@ static int silent(enum libbpf_print_level level, const char *format, va_list arg
 	return 0;
 }
 
+/*
+ * A kernel without this file has none of its own.  Where libbpf looks then it
+ * calls faccessat2(), and an arm64 kernel before 5.8 puts the registers of
+ * each caller of an unknown system call into its log.
+ */
 struct aw_btf *aw_btf_open(void)
 {
-	libbpf_print_fn_t print = libbpf_set_print(silent);
-	struct aw_btf *btf = calloc(1, sizeof(*btf));
+	libbpf_print_fn_t print;
+	struct aw_btf *btf;
 
+	if (access("/sys/kernel/btf/vmlinux", R_OK))
+		return NULL;
+	print = libbpf_set_print(silent);
+	btf = calloc(1, sizeof(*btf));
 	if (btf)
 		btf->btf = btf__load_vmlinux_btf();
 	libbpf_set_print(print);

@@ -6,8 +6,10 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
 
 const char *aw_tracefs_dir(void)
@@ -21,6 +23,16 @@ const char *aw_tracefs_dir(void)
 			return places[i];
 	}
 	return NULL;
+}
+
+const char *aw_tracefs_mount(void)
+{
+	AW_FREE char *known = NULL;
+
+	if (!aw_file_read("/proc/filesystems", &known, NULL) && !strstr(known, "\ttracefs\n") &&
+	    strstr(known, "\tdebugfs\n"))
+		return "mount -t debugfs none /sys/kernel/debug";
+	return "mount -t tracefs none /sys/kernel/tracing";
 }
 
 int aw_tracefs_format(const char *group, const char *name, char **text, size_t *len)

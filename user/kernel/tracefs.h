@@ -13,6 +13,9 @@
  */
 const char *aw_tracefs_dir(void);
 
+/* The command that makes it reachable here: 3.18 to 4.0 have it in debugfs only. */
+const char *aw_tracefs_mount(void);
+
 /*
  * events/GROUP/NAME/format, whole, in memory that the caller frees.
  * Returns 0, -ENOENT (no tracefs, no such event) or -errno.

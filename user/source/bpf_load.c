@@ -14,7 +14,6 @@
 #include "allocwatch.skel.h"
 #include "allocwatch_nobtf.skel.h"
 #include "allocwatch_nopercpu.skel.h"
-#include "kernel/btf.h"
 #include "kernel/lockdown.h"
 #include "source/bpf_parts.h"
 
@@ -33,14 +32,7 @@ static const struct build builds[] = {
 /* Reading it takes long: only where libbpf would have to look elsewhere. */
 static bool have_btf(void)
 {
-	struct aw_btf *btf;
-
-	if (!access("/sys/kernel/btf/vmlinux", R_OK))
-		return true;
-	btf = aw_btf_open();
-
-	aw_btf_free(btf);
-	return btf != NULL;
+	return !access("/sys/kernel/btf/vmlinux", R_OK);
 }
 
 /* Programs that older or stricter kernels refuse to load: left out when loading fails with them. */

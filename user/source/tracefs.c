@@ -232,7 +232,7 @@ static int prepare(struct tracefs_source *source, const struct aw_capture *captu
 		return aw_error_set(error, -ENODEV, "the kernel keeps tracefs empty: boot without lockdown=confidentiality");
 	if (!source->place.root)
 		return aw_error_set(error, -ENODEV, "tracefs can't be reached: %s", geteuid() ?
-				    "run as root (sudo allocwatch live)" : "mount -t tracefs none /sys/kernel/tracing");
+				    "run as root (sudo allocwatch live)" : aw_tracefs_mount());
 	if (access(source->place.root, R_OK | W_OK))
 		return aw_error_set(error, -ENODEV, "tracefs at %s is closed to this user: run as root (sudo allocwatch live)",
 				    source->place.root);

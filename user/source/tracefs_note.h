@@ -21,14 +21,19 @@ struct aw_trace_settings {
 
 struct aw_trace_note {
 	int pid;
-	uint64_t start;		/* of that process: jiffies since boot, /proc/PID/stat */
+	uint32_t start;		/* of that process: ticks since boot, /proc/PID/stat, the low bits */
 	char part;		/* 'f' failures, 'e' effort, 't' the top-level buffer is in use */
 	struct aw_trace_settings top;	/* of 't' */
 };
 
-#define AW_TRACE_NOTE_TEXT 96
+/*
+ * Up to 4.0 the kernel gives an instance whose name is longer than 31
+ * characters the name of something else, and never removes it
+ * (instance_mkdir() looks at d_iname).
+ */
+#define AW_TRACE_NOTE_TEXT 32
 
-/* "allocwatch-331-4711-f", "allocwatch-331-4711-t-local-0-1" */
+/* "allocwatch-331-1267-f", "allocwatch-331-1267-ta2": the clock's letter, 1 stacktrace + 2 tracing_on */
 void aw_trace_note_write(const struct aw_trace_note *note, char text[AW_TRACE_NOTE_TEXT]);
 
 /* 0 or -EINVAL: not a name of ours. */
