@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/escape.h"
+#include "base/escape_pieces.h"
 #include "base/utf8.h"
 
 /* C1 controls and the line separators, at which some readers break lines. */
@@ -26,43 +26,29 @@ static size_t plain_utf8(const char *s)
 }
 
 /* One character of `s` as it is written, into `piece`; returns how many bytes of `s` it took. */
-static size_t take(const char *s, char piece[8])
+static size_t take(const char *s, char piece[AW_PIECE])
 {
 	unsigned char byte = (unsigned char)*s;
 	size_t length = plain_utf8(s);
 
 	if (length) {
-		snprintf(piece, 8, "%.*s", (int)length, s);
+		snprintf(piece, AW_PIECE, "%.*s", (int)length, s);
 		return length;
 	}
 	if (byte == '\n')
-		snprintf(piece, 8, "\\n");
+		snprintf(piece, AW_PIECE, "\\n");
 	else if (byte == '"')
-		snprintf(piece, 8, "\\\"");
+		snprintf(piece, AW_PIECE, "\\\"");
 	else if (byte == '\\' && s[1] != 'x')
-		snprintf(piece, 8, "\\\\");
+		snprintf(piece, AW_PIECE, "\\\\");
 	else if (byte >= 0x20 && byte < 0x7f && byte != '\\')
-		snprintf(piece, 8, "%c", byte);
+		snprintf(piece, AW_PIECE, "%c", byte);
 	else
-		snprintf(piece, 8, "\\\\x%02x", byte);
+		snprintf(piece, AW_PIECE, "\\\\x%02x", byte);
 	return 1;
 }
 
 const char *aw_escape_label(const char *text, char *out, size_t size)
 {
-	size_t used = 0;
-
-	while (*text) {
-		char piece[8];
-		size_t taken = take(text, piece), length = strlen(piece);
-
-		if (used + length >= size)
-			break;
-		memcpy(out + used, piece, length);
-		used += length;
-		text += taken;
-	}
-	if (size)
-		out[used] = '\0';
-	return out;
+	return aw_escape_pieces(text, out, size, take);
 }

@@ -4,11 +4,9 @@
  */
 #include "base/escape_xml.h"
 
-#include <string.h>
 
+#include "base/escape_pieces.h"
 #include "base/utf8.h"
-
-#define PIECE 8		/* the longest escape, &quot;, with its NUL */
 
 /* &#39; and not &apos;, which HTML 4 readers do not know. */
 static const char *entity(char c)
@@ -24,26 +22,26 @@ static const char *entity(char c)
 }
 
 /* The escape of what `text` starts with; returns the bytes of `text` that it stands for. */
-static size_t next_piece(const char *text, char piece[PIECE])
+static size_t next_piece(const char *text, char piece[AW_PIECE])
 {
 	unsigned char byte = (unsigned char)*text;
 	const char *name = entity(*text);
 	size_t taken = 1;
 
 	if (name)
-		snprintf(piece, PIECE, "%s", name);
+		snprintf(piece, AW_PIECE, "%s", name);
 	else if (byte >= 0x20 && byte < 0x7f)
-		snprintf(piece, PIECE, "%c", byte);
+		snprintf(piece, AW_PIECE, "%c", byte);
 	else if (byte >= 0x80 && (taken = aw_utf8_printable(text)))
-		snprintf(piece, PIECE, "%.*s", (int)taken, text);
+		snprintf(piece, AW_PIECE, "%.*s", (int)taken, text);
 	else
-		snprintf(piece, PIECE, "\\x%02x", byte);
+		snprintf(piece, AW_PIECE, "\\x%02x", byte);
 	return taken ? taken : 1;
 }
 
 void aw_put_xml(FILE *out, const char *text)
 {
-	char piece[PIECE];
+	char piece[AW_PIECE];
 
 	while (*text) {
 		text += next_piece(text, piece);
@@ -53,19 +51,5 @@ void aw_put_xml(FILE *out, const char *text)
 
 const char *aw_escape_xml(const char *text, char *out, size_t size)
 {
-	char piece[PIECE];
-	size_t used = 0;
-
-	while (*text) {
-		size_t taken = next_piece(text, piece), length = strlen(piece);
-
-		if (used + length >= size)
-			break;
-		memcpy(out + used, piece, length);
-		used += length;
-		text += taken;
-	}
-	if (size)
-		out[used] = '\0';
-	return out;
+	return aw_escape_pieces(text, out, size, next_piece);
 }

@@ -56,7 +56,7 @@ static void print_totals(FILE *out, const struct aw_totals *totals)
 	if (!totals->failures)
 		return;
 	if (totals->unsampled)
-		fprintf(out, "of them %" PRIu64 " sampled, %" PRIu64 " only counted: too many of one kind at once\n",
+		fprintf(out, "of them %" PRIu64 " sampled, %" PRIu64 " only counted\n",
 			totals->failures - totals->unsampled, totals->unsampled);
 	fprintf(out, "kernel log: ");
 	for (int log = 0, any = 0; log < AW_LOGS; log++)

@@ -50,6 +50,7 @@ give_up() {
 watch() {
 	name=$1
 	shift
+	: > "/out/$name.txt"	# an earlier run of this name may have said what is awaited
 	"$@" > "/out/$name.txt" 2> "/out/$name.err" &
 	pid=$!
 	echo $pid > "/tmp/$name.pid"
