@@ -24,12 +24,12 @@ struct aw_bpf_config {
 	__u32 pid;		/* process; 0: all */
 	__u32 comm_len;		/* bytes of comm[] that must match; 0: all */
 	__u32 comm_whole;	/* comm[] is the whole name, not its beginning */
-	__u32 samples_per_second;	/* failures of one kind per second that become records; more are counted */
+	__u32 samples_per_second;	/* failures of one place and order per second that become records; more are counted */
 	char comm[AW_WIRE_COMM];
 	__u64 ring_bytes;
 	__u64 stall_ns;		/* slow successes from here on are events; ~0: never */
 	__u32 zones_per_second;	/* failures per second that carry zone pictures; 0: none */
-	__u32 zones_per_stack;	/* ... of them, with the same stack */
+	__u32 zones_per_place;	/* ... of them, from the same place */
 	/* Arguments that moved between kernels, by position. */
 	__u32 reclaim_order_arg;	/* mm_vmscan_direct_reclaim_begin: 0, or 1 from 7.1 on */
 	__u32 compaction_end_args;	/* mm_compaction_end has 5 arguments (5.19 on) or 6 */
@@ -58,9 +58,23 @@ struct aw_bpf_budget {
 	__u64 used;
 };
 
-/* A kind of failures: what is exact in a storm, whatever the ring loses. */
+/*
+ * A place that asks: its innermost frames, tracing and allocator included.  An
+ * interrupt comes anywhere: whole stacks of one place are without end.
+ */
+#define AW_PLACE_FRAMES 12
+
+/* What a place may have in a second. */
+struct aw_place {
+	struct aw_bpf_budget zones, samples;
+};
+
+/*
+ * A kind of failures: what is exact in a storm, whatever the ring loses.  By
+ * the whole stack while there is room, then by place.
+ */
 struct aw_count_key {
-	__u64 stack;		/* hash of the frames; 0: no stack */
+	__u64 stack;		/* hash of the frames, or of those of the place; 0: no stack */
 	__u32 gfp;
 	__u16 seen;		/* AW_SEEN_OF_KIND of them */
 	__u8 order;
@@ -69,7 +83,6 @@ struct aw_count_key {
 
 struct aw_count {
 	__u64 unsampled;	/* failures of this kind that left no record */
-	struct aw_bpf_budget samples;
 	__u64 caller;		/* as in struct aw_wire_failure */
 	__u64 nr_frames;
 	__u64 stack[AW_WIRE_STACK];
@@ -91,6 +104,7 @@ struct aw_request {
 	__u32 compacting;		/* a zone is being compacted: allocations inside are not this request's */
 	struct aw_wire_effort effort;
 	__u64 stack;			/* hash of the frames */
+	__u64 place;			/* hash of the innermost AW_PLACE_FRAMES of them */
 	__s64 nr_frames;		/* negative: -errno */
 	__u64 frames[AW_WIRE_STACK];	/* here because a program's own stack has no room for it */
 };

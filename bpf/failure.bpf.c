@@ -88,7 +88,7 @@ static __always_inline void aw_send_stall(void *ctx, const struct aw_failed *lat
 	bpf_ringbuf_submit(record, 0);
 }
 
-/* A record, if the budget of its kind and the ring have room for it. */
+/* A record, if the budget of its place and the ring have room for it. */
 static __always_inline int aw_send_sample(const struct aw_failed *failed, const struct aw_request *request,
 					  struct aw_bpf_budget *budget)
 {
@@ -113,11 +113,11 @@ static __noinline int aw_send_failure(const struct aw_failed *failed, const stru
 		.stack = request->stack, .gfp = failed->gfp, .order = failed->order,
 		.seen = aw_seen(failed, request) & AW_SEEN_OF_KIND, .migratetype = failed->migratetype,
 	};
-	struct aw_count *count = aw_count_of(&key, request);
+	struct aw_place *place = aw_place_of(request, failed->order);
 
 	__sync_fetch_and_add(&counters.failures, 1);
-	if (!aw_send_sample(failed, request, count ? &count->samples : &budget.samples))
-		aw_unsampled(count, failed->order);
+	if (!aw_send_sample(failed, request, place ? &place->samples : &budget.samples))
+		aw_unsampled(aw_count_of(&key, request), failed->order);
 	return 0;
 }
 
@@ -176,7 +176,7 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 	aw_take_stack(ctx, request);
 	if (!request->warn_ns) {
 		aw_effort_end(request);
-		aw_take_zones(request);
+		aw_take_zones(request, order);
 	}
 	aw_send_failure(&failed, request);
 	aw_request_end(key);
@@ -343,7 +343,7 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_stack(ctx, request);
-	aw_take_zones(request);
+	aw_take_zones(request, args->order);
 }
 
 static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_warning_args *args)
@@ -360,7 +360,7 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_stack(ctx, request);
-	aw_take_zones(request);
+	aw_take_zones(request, args->order);
 	aw_send_failure(&failed, request);
 	aw_request_end(key);
 }

@@ -12,7 +12,7 @@ struct aw_bpf_watch watch SEC(".data.watch");
 struct aw_bpf_counters counters SEC(".data.counters");
 struct aw_bpf_zones known_zones SEC(".data.zones");
 
-/* Budgets of what has no kind of its own. */
+/* For all places together, and for what finds no place of its own. */
 struct {
 	struct aw_bpf_budget zones, samples;
 } budget SEC(".data.budget");
@@ -27,7 +27,7 @@ struct {
 } following SEC(".data.following");
 
 const struct aw_request no_request = { .order = -1 };
-const struct aw_bpf_budget no_budget;
+const struct aw_place no_place;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -49,13 +49,21 @@ struct {
 	__type(value, struct aw_count);
 } counts SEC(".maps");
 
-/* Zone pictures by stack: a storm at one place leaves those of others their budget. */
+/* The same by place, for kinds that find no room there. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct aw_count_key);
+	__type(value, struct aw_count);
+} place_counts SEC(".maps");
+
+/* A storm at one place leaves those of others their budgets. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 512);
-	__type(key, __u64);		/* hash of the frames */
-	__type(value, struct aw_bpf_budget);
-} zone_budgets SEC(".maps");
+	__uint(max_entries, 1024);
+	__type(key, __u64);		/* aw_place_key() */
+	__type(value, struct aw_place);
+} places SEC(".maps");
 
 /* --count-allocations: requests that were served, by order; larger ones in the last. */
 struct {

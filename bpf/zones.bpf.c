@@ -161,21 +161,16 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
 	return 1;
 }
 
-/* A storm at one place leaves the others their pictures. */
-static __always_inline int aw_zones_allowed(__u64 now, __u64 stack)
+static __always_inline int aw_zones_allowed(__u64 now, const struct aw_request *request, __u32 order)
 {
-	struct aw_bpf_budget *of_stack = bpf_map_lookup_elem(&zone_budgets, &stack);
+	struct aw_place *place = aw_place_of(request, order);
 
-	if (!of_stack) {
-		bpf_map_update_elem(&zone_budgets, &stack, &no_budget, BPF_NOEXIST);
-		of_stack = bpf_map_lookup_elem(&zone_budgets, &stack);
-	}
-	if (of_stack && !aw_within(of_stack, now, aw_config.zones_per_stack))
+	if (place && !aw_within(&place->zones, now, aw_config.zones_per_place))
 		return 0;
 	return aw_within(&budget.zones, now, aw_config.zones_per_second);
 }
 
-static __always_inline void aw_take_zones(struct aw_request *request)
+static __always_inline void aw_take_zones(struct aw_request *request, __u32 order)
 {
 	__u64 now = bpf_ktime_get_ns();
 	__u64 id = now << 8 | (bpf_get_smp_processor_id() & 0xff);
@@ -183,7 +178,7 @@ static __always_inline void aw_take_zones(struct aw_request *request)
 
 	if (!aw_config.zones_per_second || !known_zones.count)
 		return;
-	if (!aw_zones_allowed(now, request->stack)) {
+	if (!aw_zones_allowed(now, request, order)) {
 		request->zones_flags |= AW_SEEN_ZONES_BUDGET;
 		aw_lost(AW_LOST_ZONES_BUDGET);
 		return;
@@ -197,7 +192,7 @@ static __always_inline void aw_take_zones(struct aw_request *request)
 
 #else
 
-static __always_inline void aw_take_zones(struct aw_request *request)
+static __always_inline void aw_take_zones(struct aw_request *request, __u32 order)
 {
 }
 

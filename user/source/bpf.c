@@ -22,9 +22,9 @@
 
 /* Failures per second that carry pictures of all zones: some microseconds each. */
 #define ZONES_PER_SECOND 400
-#define ZONES_PER_STACK 50
+#define ZONES_PER_PLACE 50
 
-/* Failures of one kind per second that are seen whole: with room in the ring for those of twenty kinds. */
+/* Failures of one place and order per second that are seen whole: with room in the ring for those of twenty. */
 #define SAMPLES_PER_SECOND 100
 
 /* Failures that were only counted are read so often. */
@@ -114,7 +114,7 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.stall_ns = capture->stall_ns,
 		.samples_per_second = SAMPLES_PER_SECOND,
 		.zones_per_second = ZONES_PER_SECOND,
-		.zones_per_stack = ZONES_PER_STACK,
+		.zones_per_place = ZONES_PER_PLACE,
 	};
 
 	find_arguments(kernel, btf, &config);

@@ -21,10 +21,13 @@ struct told {
 	uint64_t unsampled;
 };
 
+static const char *const maps[] = { "counts", "place_counts" };
+#define AW_COUNT_MAPS (sizeof(maps) / sizeof(maps[0]))
+
 struct aw_bpf_counts {
 	const struct aw_bpf_object *bpf;
-	struct told *told;
-	uint64_t all;				/* counters.unsampled when all was handed over */
+	struct told *told[AW_COUNT_MAPS];
+	uint64_t all;				/* handed over so far */
 	uint64_t other[AW_WIRE_ORDERS];
 	uint64_t served[AW_WIRE_ORDERS];
 	struct aw_wire_failure record;
@@ -45,25 +48,26 @@ void aw_bpf_counts_free(struct aw_bpf_counts *counts)
 
 	if (!counts)
 		return;
-	HASH_ITER(hh, counts->told, told, next) {
-		HASH_DEL(counts->told, told);
-		free(told);
-	}
+	for (size_t map = 0; map < AW_COUNT_MAPS; map++)
+		HASH_ITER(hh, counts->told[map], told, next) {
+			HASH_DEL(counts->told[map], told);
+			free(told);
+		}
 	free(counts);
 }
 
-static struct told *told_of(struct aw_bpf_counts *counts, const struct aw_count_key *key)
+static struct told *told_of(struct told **all, const struct aw_count_key *key)
 {
 	struct told *told;
 
-	HASH_FIND(hh, counts->told, key, sizeof(*key), told);
+	HASH_FIND(hh, *all, key, sizeof(*key), told);
 	if (told)
 		return told;
 	told = calloc(1, sizeof(*told));
 	if (!told)
 		return NULL;
 	told->key = *key;
-	HASH_ADD(hh, counts->told, key, sizeof(*key), told);
+	HASH_ADD(hh, *all, key, sizeof(*key), told);
 	return told;
 }
 
@@ -97,16 +101,12 @@ static struct aw_wire_failure *record_of(struct aw_bpf_counts *counts, const str
 	return record;
 }
 
-/* Counters only grow, and no entry is ever removed: a walk meets each kind. */
-int aw_bpf_counts_read(struct aw_bpf_counts *counts, aw_bpf_record_fn take, void *arg)
+/* Entries are never removed: what a walk misses, as it comes meanwhile, the next one meets. */
+static int read_map(struct aw_bpf_counts *counts, size_t map, aw_bpf_record_fn take, void *arg)
 {
-	int fd = aw_bpf_map_fd(counts->bpf, "counts");
+	int fd = aw_bpf_map_fd(counts->bpf, maps[map]);
 	struct aw_count_key key, *last = NULL;
-	struct aw_bpf_counters counters;
-	int err = aw_bpf_counters(counts->bpf, &counters);
 
-	if (err || counters.unsampled == counts->all)
-		return err;
 	while (!bpf_map_get_next_key(fd, last, &key)) {
 		struct aw_count count;
 		struct told *told;
@@ -114,26 +114,47 @@ int aw_bpf_counts_read(struct aw_bpf_counts *counts, aw_bpf_record_fn take, void
 		last = &key;
 		if (bpf_map_lookup_elem(fd, &key, &count) || !count.unsampled)
 			continue;
-		told = told_of(counts, &key);
+		told = told_of(&counts->told[map], &key);
 		if (!told)
 			return -ENOMEM;
 		if (count.unsampled == told->unsampled)
 			continue;
 		take(arg, record_of(counts, &key, &count, count.unsampled - told->unsampled));
+		counts->all += count.unsampled - told->unsampled;
 		told->unsampled = count.unsampled;
 	}
+	return 0;
+}
+
+/* Those of several kinds, by order. */
+static void read_other(struct aw_bpf_counts *counts, const uint64_t *other, aw_bpf_record_fn take, void *arg)
+{
 	for (unsigned int order = 0; order < AW_WIRE_ORDERS; order++) {
+		uint64_t more = other[order] - counts->other[order];
 		struct aw_wire_failure *record;
 
-		if (counters.other[order] == counts->other[order])
+		if (!more)
 			continue;
-		record = new_record(counts, counters.other[order] - counts->other[order]);
+		record = new_record(counts, more);
 		record->order = order;
 		take(arg, record);
-		counts->other[order] = counters.other[order];
+		counts->all += more;
+		counts->other[order] = other[order];
 	}
-	counts->all = counters.unsampled;
-	return 0;
+}
+
+int aw_bpf_counts_read(struct aw_bpf_counts *counts, aw_bpf_record_fn take, void *arg)
+{
+	struct aw_bpf_counters counters;
+	int err = aw_bpf_counters(counts->bpf, &counters);
+
+	if (err || counters.unsampled == counts->all)
+		return err;
+	for (size_t map = 0; !err && map < AW_COUNT_MAPS; map++)
+		err = read_map(counts, map, take, arg);
+	if (!err)
+		read_other(counts, (const uint64_t *)counters.other, take, arg);
+	return err;
 }
 
 /* One value a possible cpu. */
