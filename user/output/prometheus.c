@@ -272,7 +272,7 @@ static const struct metric metrics[] = {
 	{ "allocwatch_failures", COUNTER, "Failed requests for pages. The first 64 label sets have their own "
 	  "series, later ones are counted in other.", failures },
 	{ "allocwatch_unsampled_failures", COUNTER, "Failed requests for pages that were only counted, too many of "
-	  "one kind at once: their cause is unknown unless mask and order tell.", unsampled },
+	  "one place at once: their cause is unknown unless mask and order tell.", unsampled },
 	{ "allocwatch_class_failures", COUNTER, "Failed requests for pages by class: with hard ones somebody goes "
 	  "without.", class_failures },
 	{ "allocwatch_log_failures", COUNTER, "Failed requests for pages by what the kernel log got of them.",
