@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
-# How allocwatch is built and tested.  `make help` lists what can be made.
+# Builds and tests allocwatch.  `make help` lists the targets.
 #
-# Everything made goes below build/: one directory an architecture and way of
-# linking (x86_64, arm64, arm64-static), the BPF objects of an architecture
-# in bpf-ARCH.  V=1 shows commands, WERROR=1 makes warnings errors.
+# All output is in build/, with a directory for each architecture and way of
+# linking (x86_64, arm64, arm64-static), and the BPF objects of an architecture
+# in bpf-ARCH.  V=1 shows commands, WERROR=1 turns warnings into errors.
 
-VERSION := 0.1.0
+# The newest version of CHANGELOG.md; packages add how many commits came since: packaging/version.
+VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\) .*/\1/p' CHANGELOG.md | head -n 1)
 
 HOST_ARCH := $(patsubst aarch64,arm64,$(shell uname -m))
 ARCH ?= $(HOST_ARCH)
 ifeq ($(filter $(ARCH),x86_64 arm64),)
-$(error ARCH=$(ARCH) is not known: x86_64 or arm64)
+$(error ARCH=$(ARCH) is not supported: use x86_64 or arm64)
 endif
 
 OUT := build/$(ARCH)$(if $(STATIC),-static)
@@ -28,15 +29,18 @@ MAKEFLAGS += --no-builtin-rules
 
 # ---- tools ----
 
-# Goals that need nothing but make.
-PLAIN_GOALS := deps clean distclean help kmod test-sources
+# Targets that need only make.
+PLAIN_GOALS := deps clean distclean help kmod test-sources test-offline deb dist uninstall
 ifneq ($(filter-out $(PLAIN_GOALS),$(or $(MAKECMDGOALS),all)),)
-# These two do all the set-up by themselves; the others say what to run.
+# These two install what is missing; the others say what to run.
 SET_UP_GOALS := demo test
+# Only these need what the tests need, and only those the cross compiler or a virtual machine.
+needed := $(if $(filter check test% unit-tests soak screen-recording,$(MAKECMDGOALS)),,\
+	$(if $(filter demo vm-%,$(MAKECMDGOALS))$(filter-out $(HOST_ARCH),$(ARCH)),build,program))
 ifneq ($(filter $(SET_UP_GOALS),$(MAKECMDGOALS)),)
-ready := $(shell { packaging/deps check 2>/dev/null || packaging/deps install; } >&2 && echo yes)
+ready := $(shell { packaging/deps check $(needed) 2>/dev/null || packaging/deps install $(needed); } >&2 && echo yes)
 else
-ready := $(shell packaging/deps check >&2 && echo yes)
+ready := $(shell packaging/deps check $(needed) >&2 && echo yes)
 endif
 ifneq ($(ready),yes)
 $(error tools are missing: run "make deps")
@@ -51,16 +55,19 @@ ifneq ($(ARCH),$(HOST_ARCH))
 ifeq ($(ARCH),arm64)
 CC := aarch64-linux-gnu-gcc
 ifneq ($(filter-out $(PLAIN_GOALS),$(or $(MAKECMDGOALS),all)),)
+# SYSROOT= on the command line: they are where the compiler looks.
 SYSROOT := $(shell packaging/sysroot arm64)
-ifeq ($(SYSROOT),)
-$(error the arm64 libraries could not be fetched: the message above says why)
+ifeq ($(SYSROOT)$(filter command line,$(origin SYSROOT)),)
+$(error the arm64 libraries could not be fetched, see the message above)
 endif
 endif
+ifneq ($(SYSROOT),)
 SYSROOT_CFLAGS = -isystem $(SYSROOT)/usr/include -isystem $(SYSROOT)/usr/include/aarch64-linux-gnu
 SYSROOT_LDFLAGS = -L$(SYSROOT)/usr/lib/aarch64-linux-gnu \
 	-Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu
+endif
 else
-$(error building for $(ARCH) on $(HOST_ARCH) is not set up: arm64 on x86_64 is)
+$(error building for $(ARCH) on $(HOST_ARCH) is not supported, only for arm64 on x86_64)
 endif
 else
 CC ?= gcc
@@ -71,13 +78,30 @@ endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
 	-Wpointer-arith -Wvla $(if $(WERROR),-Werror)
-CFLAGS ?= -O2 -g
+# The static program is for phones and initramfs images: small before fast, below 3 MB.
+# Nothing in it unwinds, and what is not called is left out.
+CFLAGS ?= $(if $(STATIC),-Os -fno-asynchronous-unwind-tables -fno-unwind-tables \
+	-ffunction-sections -fdata-sections,-O2) -g
+# HARDEN= leaves this out.  Sanitizers have checks of their own, which FORTIFY would hide.
+HARDEN ?= 1
+ifneq ($(HARDEN),)
+HARDEN_CFLAGS := -fPIE -fstack-protector-strong -fstack-clash-protection \
+	$(if $(SANITIZE),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2) \
+	$(if $(filter arm64,$(ARCH)),-mbranch-protection=standard,-fcf-protection=full)
+HARDEN_LDFLAGS := $(if $(STATIC),-static-pie,-pie) -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
+endif
 CPPFLAGS += -D_GNU_SOURCE -DAW_VERSION_TEXT='"$(VERSION)"' -Iuser -I$(BPF_OUT) -I$(TERMINFO_OUT)
-COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
+COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(HARDEN_CFLAGS) $(WARNINGS) $(SANITIZE) -MMD -MP
 LIBS := -ltraceevent -lbpf -lelf -lz -ljansson -lncursesw -ltinfo $(if $(STATIC),,-lpthread -ldl)
-LINK = $(CC) $(CFLAGS) $(SANITIZE) $(if $(STATIC),-static -s) $(LDFLAGS) $(SYSROOT_LDFLAGS)
+LINK = $(CC) $(CFLAGS) $(HARDEN_CFLAGS) $(SANITIZE) $(HARDEN_LDFLAGS) \
+	$(if $(STATIC),$(if $(HARDEN),,-static) \
+	-s -Xlinker --gc-sections -Xlinker --no-eh-frame-hdr) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
-# ---- BPF: one source, three builds of it ----
+# base/memory.c notes what cannot be allocated.
+WRAP := -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup
+LINK += $(WRAP)
+
+# ---- BPF: three builds of one source ----
 
 BPF_ARCH := $(if $(filter arm64,$(ARCH)),arm64,x86)
 BPF_CFLAGS := -g -O2 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux/$(ARCH) -Ibpf \
@@ -85,12 +109,19 @@ BPF_CFLAGS := -g -O2 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux/$(ARCH) -
 BPF_BUILDS := allocwatch allocwatch_nopercpu allocwatch_nobtf
 BPF_FLAGS_allocwatch_nopercpu := -DAW_NO_PERCPU
 BPF_FLAGS_allocwatch_nobtf := -DAW_NO_BTF -DBPF_NO_PRESERVE_ACCESS_INDEX
-SKELETONS := $(BPF_BUILDS:%=$(BPF_OUT)/%.skel.h)
+SKELETONS := $(BPF_BUILDS:%=$(BPF_OUT)/%.skel.h) $(BPF_OUT)/pages.skel.h
 
 $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) $(BPF_FLAGS_$*) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
+	$(LLVM_STRIP) -g $@
+
+# The page scan is an object of its own: it needs no BTF, so one build serves all kernels.
+$(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
+	$(call say,BPF,$@)
+	mkdir -p $(@D)
+	$(CLANG) $(BPF_CFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
 	$(LLVM_STRIP) -g $@
 
 $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
@@ -100,22 +131,28 @@ $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
 
 .PRECIOUS: $(BPF_OUT)/%.bpf.o $(BPF_OUT)/%.skel.h
 
-# ---- terminals that the program describes itself ----
+# ---- built-in terminal descriptions ----
 
-$(TERMINFO_OUT)/terminfo_entries.h: user/output/live/terminfo.sh
+$(TERMINFO_OUT)/terminfo_entries.h: user/screen/terminfo.sh
 	$(call say,TERMINFO,$@)
 	mkdir -p $(@D)
 	$< > $@
 
 # ---- the program ----
 
-# HTTP is left out of the static build, where a file serves: docs/serve.md.
-HTTP_SOURCES := user/serve/http.c user/serve/mhd.c user/serve/accept.c user/serve/listen.c
+# The static build has no HTTP server; it writes metrics to a file: docs/serve.md.
+HTTP_SOURCES := user/serve/http.c user/serve/mhd.c user/serve/accept.c user/serve/clients.c user/serve/listen.c
 NO_HTTP_SOURCES := user/serve/http_none.c
-SOURCES := $(filter-out $(if $(STATIC),$(HTTP_SOURCES),$(NO_HTTP_SOURCES)), \
+# It also lacks libarchive, and reads only gzip.
+ARCHIVE_SOURCES := user/lines/archive.c user/lines/libarchive.c
+NO_ARCHIVE_SOURCES := user/lines/archive_none.c
+# Nor does it read traces that are packed with zstd.
+ZSTD_SOURCES := user/import/zstd.c
+NO_ZSTD_SOURCES := user/import/zstd_none.c
+SOURCES := $(filter-out $(if $(STATIC),$(HTTP_SOURCES) $(ARCHIVE_SOURCES) $(ZSTD_SOURCES),$(NO_HTTP_SOURCES) $(NO_ARCHIVE_SOURCES) $(NO_ZSTD_SOURCES)), \
 	$(sort $(wildcard user/*.c user/*/*.c user/*/*/*.c)))
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
-LIBRARY_OBJECTS := $(filter-out $(OUT)/user/main.o,$(OBJECTS))
+LIBRARY_OBJECTS := $(filter-out $(OUT)/user/cli/main.o,$(OBJECTS))
 
 all: $(OUT)/allocwatch
 
@@ -135,21 +172,27 @@ static:
 
 WORKLOAD := $(sort $(wildcard tests/workload/*.c))
 
-# Plain libc only: needs no sysroot, and runs on kernels back to 3.18.
-workload: $(OUT)/repro $(OUT)/deny $(OUT)/heartbeat
+# Needs only libc, so it needs no sysroot, and runs on kernels back to 3.18.
+workload: $(OUT)/repro $(OUT)/deny $(OUT)/heartbeat $(OUT)/hold $(OUT)/reader
 $(OUT)/repro: $(WORKLOAD) $(wildcard tests/workload/*.h) Makefile
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(WORKLOAD) -o $@
 
+$(OUT)/hold: tests/workload/hold/hold.c tests/workload/memory.c tests/workload/memory.h Makefile
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $(filter %.c,$^) -o $@
+
 $(OUT)/deny: tests/workload/deny/deny.c Makefile
 $(OUT)/heartbeat: tests/workload/heartbeat/heartbeat.c Makefile
-$(OUT)/deny $(OUT)/heartbeat:
+$(OUT)/reader: tests/workload/reader/reader.c bpf/wire.h kmod/abi.h Makefile
+$(OUT)/deny $(OUT)/heartbeat $(OUT)/reader:
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static $< -o $@
 
-# ---- benchmarks: measured, never tested ----
+# ---- benchmarks ----
 
 $(OUT)/bench/pages: tests/bench/pages.c Makefile
 	$(call say,LINK,$@)
@@ -181,6 +224,7 @@ bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach $(OUT)/bench/programs
 bench:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs
 	tests/bench/run
+	+$(MAKE) --no-print-directory bench-scan
 
 # ---- tests ----
 
@@ -194,70 +238,133 @@ $(OUT)/liballocwatch.a: $(LIBRARY_OBJECTS)
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/liballocwatch.a
 	$(call say,TEST,$@)
 	mkdir -p $(@D)
-	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) -lcmocka $(LIBS) -o $@
+	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) -lcmocka $(LIBS) -o $@
 
-# Writes a built report in the formats that people look at: for tests/export/.
+# For tests/export/: writes a built report as a page or a flame graph.
 $(OUT)/render: tests/export/render.c $(OUT)/liballocwatch.a
 	$(call say,TEST,$@)
 	mkdir -p $(@D)
-	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
+
+# For tests/forms/: compares what is found in a log with what is found in its forms.
+FORMS := $(sort $(wildcard tests/forms/*.c))
+
+$(OUT)/forms: $(FORMS) $(wildcard tests/forms/*.h) $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $(FORMS) $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
 
 $(OUT)/bench/make_recording: tests/bench/make_recording.c $(OUT)/liballocwatch.a
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
-	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
 
 $(OUT)/bench/ring: tests/bench/ring.c $(OUT)/liballocwatch.a
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
-	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
 
 $(OUT)/bench/usage: tests/bench/usage.c
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(COMPILE) $< -o $@
 
-# What user space costs, beside perf and bpftrace where they are: docs/performance.md.
+$(OUT)/bench/heartbeat: tests/bench/heartbeat.c
+	$(call say,LINK,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $< -o $@
+
+# The page scan on this machine, as root: docs/performance.md.
+bench-scan: all $(OUT)/bench/heartbeat
+	tests/bench/scan $(OUT)
+
+# The cost in user space, next to perf and bpftrace if they are installed: docs/performance.md.
 bench-user: all $(OUT)/bench/make_recording $(OUT)/bench/ring $(OUT)/bench/usage
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all
 	tests/bench/user $(OUT) build/arm64-static/allocwatch
 
-# Of that the bound of `report` alone.
+# Only the part of it that measures `report`.
 bench-report: all $(OUT)/bench/make_recording $(OUT)/bench/usage
 	tests/bench/report $(OUT)
 
-# Recordings that tests/screen/run replays beside vm.aw.
+# Reading much log, next to grep -c.
+bench-explain: all $(OUT)/bench/usage
+	tests/bench/explain $(OUT)
+
+# Makes the recordings that tests/screen/run replays in addition to vm.aw.
 $(OUT)/screen/make_recording: tests/screen/make_recording.c $(OUT)/liballocwatch.a
 	$(call say,TEST,$@)
 	mkdir -p $(@D)
-	$(COMPILE) $< $(OUT)/liballocwatch.a $(LDFLAGS) $(LIBS) -o $@
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
 
-# The run that the screen's tests replay, made anew.  Its golden screens are then to be written and looked at.
+# The screen with a memory map that is built, for tests/screen/run.
+$(OUT)/screen/map_screen: tests/screen/map_screen.c $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
+
+# Records vm.aw, which the tests of the screen replay, again.  Then renew and check its golden screens.
 screen-recording: vm-binaries
 	tests/screen/record
 
-unit-tests: $(UNIT_TESTS) $(OUT)/render $(OUT)/screen/make_recording
+# Preloaded into the program by tests/inject/run.
+$(OUT)/inject.so: tests/inject/inject.c Makefile
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -shared -fPIC $< -o $@
+
+# make_recording and ring of the benchmarks are built here, too, so that they keep building.
+unit-tests: $(OUT)/inject.so $(UNIT_TESTS) $(OUT)/render $(OUT)/forms $(OUT)/screen/make_recording \
+	$(OUT)/screen/map_screen \
+	$(OUT)/bench/make_recording $(OUT)/bench/ring
 
 check: all unit-tests
 	tests/run --fast $(OUT)
 
-# The sub-makes build for the VM side by side with the host's.
+# ---- fuzzing ----
+
+# A build of its own, by clang with libFuzzer and the sanitizers: docs in tests/fuzz/run.
+FUZZ_OUT := build/fuzz-$(ARCH)
+FUZZ_FLAGS := -fsanitize=address,undefined
+FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= 30
+
+$(OUT)/fuzz_%: tests/fuzz/fuzz_%.c $(OUT)/liballocwatch.a
+	$(call say,FUZZ,$@)
+	$(COMPILE) -fsanitize=fuzzer $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
+
+fuzz-targets: $(FUZZ_TARGETS)
+
+fuzz-binaries:
+	+$(MAKE) --no-print-directory OUT=$(FUZZ_OUT) CC=clang HARDEN= CFLAGS='-O1 -g' \
+		SANITIZE='-fsanitize=fuzzer-no-link $(FUZZ_FLAGS) -fno-sanitize-recover=undefined' fuzz-targets
+
+.PHONY: fuzz fuzz-binaries fuzz-targets
+fuzz: fuzz-binaries
+	tests/fuzz/run $(FUZZ_OUT) $(FUZZ_SECONDS)
+
+# The sub-makes build for the VM, next to the build for the host.
 vm-binaries:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload
 	$(if $(filter x86_64,$(HOST_ARCH)),+$(MAKE) --no-print-directory STATIC=1 ARCH=x86_64 all workload)
 
-test: all unit-tests vm-binaries $(OUT)/bench/make_recording
+test: all unit-tests vm-binaries fuzz-binaries
 	tests/run $(OUT)
 
-# The kernel matrix alone; SUITES="bookworm sid" picks from it.
+# Only the test that a second build needs no network.
+test-offline:
+	tests/run $(OUT) offline
+.PHONY: test-offline
+
+# Only the kernel matrix; SUITES="bookworm sid" selects kernels.
 test-kernels: vm-binaries
 	tests/run $(OUT) kernels
 
-# Every source in one VM, and each thing taken away: alone.
+# Only the test of all sources in a VM, with one feature after another taken away.
 test-sources: vm-binaries
 	tests/run $(OUT) sources
 
-# Nothing grows: ten minutes of load, attaching and detaching.  SOAK=SECONDS for another while.
+# Tests that nothing grows during ten minutes of load, attaching and detaching.  SOAK=SECONDS changes the time.
 soak: vm-binaries
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 bench-programs
 	tests/vm/soak $(SOAK)
@@ -272,23 +379,34 @@ vm-shell: vm-binaries
 
 # ---- the kernel module ----
 
-# Built in a copy, one a kernel, as kbuild writes next to its sources.
+# Built in a copy of the sources for each kernel, because kbuild writes next to its sources.
 KDIR ?= /lib/modules/$(shell uname -r)/build
 KMOD_OUT ?= build/kmod/$(ARCH)-$(or $(shell cat '$(KDIR)/include/config/kernel.release' 2>/dev/null),unknown)
 
 kmod:
 	mkdir -p $(KMOD_OUT)/bpf
 	cp -pRu kmod $(KMOD_OUT)/
-	cp -pu bpf/wire.h $(KMOD_OUT)/bpf/
+	cp -pu bpf/wire.h bpf/effort.h $(KMOD_OUT)/bpf/
 	+$(MAKE) --no-print-directory -C '$(KDIR)' M='$(abspath $(KMOD_OUT))/kmod' modules
 	$(call say,KMOD,$(KMOD_OUT)/kmod/allocwatch.ko)
 
 # ---- housekeeping ----
 
-# Committed, so that any machine can install it; a test tells when it is out of date.
+# Pages and completions are committed, so that a cross build can install them; a test fails if they are out of date.
+MAN_PAGES := $(patsubst %.in,%,$(sort $(wildcard docs/man/*.in))) docs/man/allocwatch-recording.5
+
 man: all
-	docs/man/generate $(OUT)/allocwatch > docs/man/allocwatch.1.new
-	mv docs/man/allocwatch.1.new docs/man/allocwatch.1
+	for page in $(patsubst %.in,%,$(wildcard docs/man/*.in)); do \
+		docs/man/generate $(OUT)/allocwatch $$page.in > $$page.new && mv $$page.new $$page || exit; \
+	done
+	docs/man/generate-format docs/recording-format.md > docs/man/allocwatch-recording.5.new
+	mv docs/man/allocwatch-recording.5.new docs/man/allocwatch-recording.5
+
+completions: all
+	for shell in bash zsh fish; do \
+		packaging/completions/generate $(OUT)/allocwatch $$shell > packaging/completions/allocwatch.$$shell.new && \
+		mv packaging/completions/allocwatch.$$shell.new packaging/completions/allocwatch.$$shell || exit; \
+	done
 
 deps:
 	packaging/deps install
@@ -297,36 +415,43 @@ vmlinux:
 	vmlinux/generate arm64
 	vmlinux/generate x86_64
 
-PREFIX ?= /usr/local
-install: all
-	install -D -m 755 $(OUT)/allocwatch $(DESTDIR)$(PREFIX)/bin/allocwatch
-	install -D -m 644 docs/man/allocwatch.1 $(DESTDIR)$(PREFIX)/share/man/man1/allocwatch.1
+include packaging/install.mk packaging/packages.mk
 
 clean:
 	rm -rf build
 
 help:
-	echo 'make                   the program for this machine: build/$(HOST_ARCH)/allocwatch'
-	echo 'make ARCH=arm64        the same for arm64'
-	echo 'make static ARCH=arm64 one static file for phones and initramfs: build/arm64-static/allocwatch'
-	echo 'make kmod KDIR=TREE    the module for a kernel without BPF: docs/module.md'
+	echo 'make                   build the program for this machine: build/$(HOST_ARCH)/allocwatch'
+	echo 'make ARCH=arm64        build it for arm64'
+	echo 'make static ARCH=arm64 build a single static file for phones and initramfs: build/arm64-static/allocwatch'
+	echo 'make HARDEN=           build without the hardening flags of the compiler and linker'
+	echo 'make kmod KDIR=TREE    build the module for kernels without BPF: docs/module.md'
 	echo 'make deps              install what building and testing needs'
-	echo 'make demo              boot an arm64 kernel, break its memory, watch allocwatch explain it'
-	echo 'make vm-shell          a shell in the same virtual machine'
-	echo 'make check             the fast tests: no root, no virtual machine'
-	echo 'make test              all tests'
-	echo 'make test-kernels      the virtual machine with seven kernels, as part of make test'
-	echo 'make test-sources      every source in the virtual machine, and what happens without each, as part of make test'
-	echo 'make soak              ten minutes in the virtual machine: nothing grows'
-	echo 'make bench             what watching costs, in instructions'
-	echo 'make bench-user        what user space costs, beside perf and bpftrace'
-	echo 'make bench-report      time and memory of a report over a million events'
-	echo 'make man               docs/man/allocwatch.1 again, when options changed'
-	echo 'make screen-recording  the run that the tests of the screen replay'
-	echo 'make install           to PREFIX=/usr/local, below DESTDIR='
-	echo 'make vmlinux           generate vmlinux/*/vmlinux.h again'
+	echo 'make demo              boot an arm64 kernel, fragment its memory, and explain the failures'
+	echo 'make vm-shell          open a shell in the same virtual machine'
+	echo 'make check             run the fast tests: without root and virtual machine'
+	echo 'make test              run all tests'
+	echo 'make test-kernels      run only the tests of the kernel matrix in the virtual machine'
+	echo 'make test-sources      run only the tests of all sources in the virtual machine'
+	echo 'make fuzz              feed made-up bytes to every reader, FUZZ_SECONDS=30 each'
+	echo 'make test-offline      test that a second build, with the cache, needs no network'
+	echo 'make soak              test in the virtual machine for ten minutes that nothing grows'
+	echo 'make bench             measure the cost of watching, in instructions'
+	echo 'make bench-scan        measure the page scan, next to kpageflags, and who waits for it'
+	echo 'make bench-user        measure the cost in user space, next to perf and bpftrace'
+	echo 'make bench-explain     measure reading a gigabyte of log, and 100,000 failures, next to grep'
+	echo 'make bench-report      measure time and memory of a report of a million events'
+	echo 'make man               regenerate docs/man/, after options changed'
+	echo 'make completions       regenerate packaging/completions/, after options changed'
+	echo 'make screen-recording  renew the recording that the tests of the screen replay'
+	echo 'make install           install to PREFIX=/usr/local, below DESTDIR=: program, man pages, completions, units'
+	echo 'make deb               build Debian packages for amd64 and arm64 of the last commit: build/deb'
+	echo 'make dist              build a static tarball for each architecture of the last commit: build/dist'
+	echo 'make uninstall         remove what it installed'
+	echo 'make vmlinux           regenerate vmlinux/*/vmlinux.h'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d
+-include $(OBJECTS:.o=.d) $(FUZZ_TARGETS:%=%.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d $(OUT)/screen/map_screen.d
+-include $(BPF_OUT)/pages.bpf.d
 
-.PHONY: all man screen-recording static workload unit-tests check test test-kernels bench bench-programs vm-binaries soak demo vm-shell deps vmlinux install clean help bench-report bench-user kmod test-sources
+.PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod test-sources

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The BPF object: every subject in one translation unit, so that they share
- * maps and rodata.
+ * The BPF object: one translation unit, so that all subjects share the maps and
+ * rodata.
  */
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>
@@ -12,14 +12,16 @@
 #include "wire.h"
 #include "maps.bpf.h"
 #include "task.bpf.h"
+#include "record.bpf.h"
 #include "request.bpf.h"
 #include "counts.bpf.h"
 
 #include "zones.bpf.c"
-#include "effort.bpf.c"
 #include "failure.bpf.c"
+#include "effort.bpf.c"
 #include "extfrag.bpf.c"
-#include "others.bpf.c"
+#include "oom.bpf.c"
+#include "cma.bpf.c"
 #ifndef AW_NO_BTF
 #include "names.bpf.c"
 #endif

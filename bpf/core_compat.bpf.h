@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Every kernel change that the BPF programs survive: one block each, with the
- * shapes, the commit or release, and one accessor.
+ * Every kernel change that the BPF programs handle: one block each, with both
+ * forms, the commit or release, and one accessor.
  *
- * Built twice: with CO-RE (kernels with BTF), and with AW_NO_BTF for kernels
- * without it, where nothing of a struct can be read and each accessor says
- * that it does not know.
+ * Built with CO-RE for kernels that have BTF, and with AW_NO_BTF for those that
+ * do not.  There, no structure can be read, and each accessor returns that the
+ * value is not known.
  */
 #ifndef AW_CORE_COMPAT_BPF_H
 #define AW_CORE_COMPAT_BPF_H
 
 /*
- * preempt_count: which interrupt level runs.
+ * preempt_count says which interrupt level runs.
  * arm64: task_struct::thread_info.preempt_count (in the task since 4.10).
- * x86: per-cpu __preempt_count; inside per-cpu pcpu_hot from 6.2
- * ("x86: Put hot per CPU variables into a struct") to 6.14; per-cpu
- * __preempt_count again from 6.15 ("x86/preempt: Move preempt count to percpu
- * hot section").  Both are found by name
- * through kallsyms, which lacks data without CONFIG_KALLSYMS_ALL, and then the
- * kernel refuses the whole program: AW_NO_PERCPU is the build for those.
+ * x86: per-cpu __preempt_count; in per-cpu pcpu_hot from 6.2 ("x86: Put hot per
+ * CPU variables into a struct") to 6.14; per-cpu __preempt_count again from 6.15
+ * ("x86/preempt: Move preempt count to percpu hot section").  Both are found by
+ * name in kallsyms, which has no data symbols without CONFIG_KALLSYMS_ALL.  The
+ * kernel then refuses the whole program; AW_NO_PERCPU is the build for that.
  */
 #define AW_SOFTIRQ_SERVING	0x00000100u	/* SOFTIRQ_OFFSET: serving, not only disabled */
 #define AW_HARDIRQ_MASK		0x000f0000u
@@ -60,9 +59,8 @@ static __always_inline int aw_preempt_count(__u32 *count)
 #endif
 
 /*
- * PREEMPT_RT counts served softirqs in the task ("softirq: Make
- * softirq control and processing RT aware", 5.13): they are
- * preemptible threads there.
+ * PREEMPT_RT serves softirqs in preemptible threads and counts them in the task
+ * (5.13, "softirq: Make softirq control and processing RT aware").
  */
 #ifndef AW_NO_BTF
 struct task_struct___rt {
@@ -97,9 +95,10 @@ static __always_inline int aw_oom_victim(struct task_struct *task)
 #endif
 
 /*
- * enum compact_result: 4.6 and 4.8 ("mm, compaction: change COMPACT_ constants
- * into enum", "mm, compaction: rename COMPACT_PARTIAL to COMPACT_SUCCESS")
- * moved its numbers; the ring buffer needs 5.8, so without BTF they are these.
+ * The numbers of enum compact_result changed in 4.6 and 4.8 ("mm, compaction:
+ * change COMPACT_ constants into enum", "mm, compaction: rename COMPACT_PARTIAL
+ * to COMPACT_SUCCESS").  The ring buffer needs 5.8, so without BTF they are
+ * these.
  */
 #ifdef AW_NO_BTF
 #define AW_COMPACT_DEFERRED	2

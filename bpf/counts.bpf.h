@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Failures counted by kind: exact in a storm, while the ring carries samples.
+ * Failures counted by signature: exact in a storm, when the ring buffer carries
+ * only samples.
  *
- * Every failure either leaves a record in the ring or counts in `unsampled` of
- * its kind; kinds that find no room in the maps count in counters.other.
+ * Every failure either leaves a record in the ring buffer or counts in
+ * `unsampled` of its signature.  Failures whose signature finds no room in the
+ * maps count in counters.other.
  */
 #ifndef AW_COUNTS_BPF_H
 #define AW_COUNTS_BPF_H
 
 const struct aw_count no_count;
 
-/* Racing cpus may go over a budget by a few: it bounds cost, not meaning. */
+/* Cpus that race may exceed a budget by a few.  It limits cost; no result depends on it. */
 static __always_inline int aw_within(struct aw_bpf_budget *budget, __u64 now, __u64 per_second)
 {
 	__u64 second = now / 1000000000;
@@ -22,42 +24,41 @@ static __always_inline int aw_within(struct aw_bpf_budget *budget, __u64 now, __
 	return budget->used++ < per_second;
 }
 
-/* The stack that runs, into the notes: nobody else uses those of this context. */
+/* Stores the current stack in the request's state, which no other context uses. */
 static __always_inline void aw_take_stack(void *ctx, struct aw_request *request)
 {
-	__u64 hash = 0, place = 0;
+	__u64 hash = 0, site = 0;
 
-	request->nr_frames = aw_fill_stack(ctx, request->frames);
+	request->nr_frames = aw_take_frames(ctx, request->frames);
 	for (int i = 0; i < AW_WIRE_STACK; i++) {
 		if (i >= request->nr_frames)
 			break;
 		hash = (hash ^ request->frames[i]) * 0x9e3779b97f4a7c15ull;
 		hash ^= hash >> 32;
-		if (i < AW_PLACE_FRAMES)
-			place = hash;
+		if (i < AW_CALL_SITE_FRAMES)
+			site = hash;
 	}
 	request->stack = hash;
-	request->place = place;
+	request->site = site;
 }
 
-/* What this place may still have, by order; NULL: it has no budgets of its own. */
-static __always_inline struct aw_place *aw_place_of(const struct aw_request *request, __u32 order)
+/* The budgets of this call site and order; NULL: no room for them. */
+static __always_inline struct aw_call_site *aw_call_site_of(const struct aw_request *request, __u32 order)
 {
-	__u64 key = request->place ^ order;
-	struct aw_place *place = bpf_map_lookup_elem(&places, &key);
+	__u64 key = request->site ^ order;
+	struct aw_call_site *site = bpf_map_lookup_elem(&call_sites, &key);
 
-	if (place)
-		return place;
-	bpf_map_update_elem(&places, &key, &no_place, BPF_NOEXIST);
-	return bpf_map_lookup_elem(&places, &key);
+	if (site)
+		return site;
+	bpf_map_update_elem(&call_sites, &key, &no_call_site, BPF_NOEXIST);
+	return bpf_map_lookup_elem(&call_sites, &key);
 }
 
-/* The kind's entry in this map, a new one if there is none.  NULL: no room. */
+/* The entry of this signature, a new one if there is none.  NULL: no room. */
 static __always_inline struct aw_count *aw_count_in(void *map, const struct aw_count_key *key,
-						    const struct aw_request *request, __s64 most_frames)
+						    const struct aw_request *request, __u64 most_frames)
 {
 	struct aw_count *count = bpf_map_lookup_elem(map, key);
-	__s64 frames = request->nr_frames < most_frames ? request->nr_frames : most_frames;
 
 	if (count)
 		return count;
@@ -66,20 +67,20 @@ static __always_inline struct aw_count *aw_count_in(void *map, const struct aw_c
 	if (!count)
 		return 0;
 	__builtin_memcpy(count->stack, request->frames, sizeof(count->stack));
-	count->nr_frames = frames < 0 ? 0 : frames;
+	count->nr_frames = request->nr_frames < most_frames ? request->nr_frames : most_frames;
 	count->caller = request->warn_caller;
 	return count;
 }
 
-/* By the whole stack, else by place; NULL: no room in either. */
+/* By the whole stack, else by call site.  NULL: no room in either map. */
 static __always_inline struct aw_count *aw_count_of(struct aw_count_key *key, const struct aw_request *request)
 {
 	struct aw_count *count = aw_count_in(&counts, key, request, AW_WIRE_STACK);
 
 	if (count)
 		return count;
-	key->stack = request->place;
-	return aw_count_in(&place_counts, key, request, AW_PLACE_FRAMES);
+	key->stack = request->site;
+	return aw_count_in(&site_counts, key, request, AW_CALL_SITE_FRAMES);
 }
 
 static __always_inline void aw_unsampled(struct aw_count *count, __u32 order)

@@ -2,15 +2,15 @@
 /*
  * Failed requests: mm_page_alloc with no page, and warn_alloc just before it.
  *
- * Both programs see one buddy failure.  warn_alloc's is remembered under the
- * request's key and joined by mm_page_alloc's, so that one request is one
- * record; each alone is a record of its own.
+ * Both programs see the same failure.  What warn_alloc's sees is kept under the
+ * request's key until mm_page_alloc's sends the record, so that one request is
+ * one record.  If only one of them runs, it sends a record by itself.
  *
- * mm_page_alloc is a raw_tp program on every kernel.  As tp_btf the verifier
- * of 6.5 to 6.12 may take its struct page pointer for trusted, hence never
- * NULL, and remove the branch for failures (cb4158ce8ec8, "bpf: Mark raw_tp
- * arguments with PTR_MAYBE_NULL"); both kinds run through bpf_trace_run4(),
- * at the same cost.
+ * mm_page_alloc is a raw_tp program on every kernel.  For tp_btf, the verifier
+ * of 6.5 to 6.12 may consider the struct page pointer trusted, hence never NULL,
+ * and remove the branch for failures (cb4158ce8ec8, "bpf: Mark raw_tp arguments
+ * with PTR_MAYBE_NULL").  Both types of program run through bpf_trace_run4() at
+ * the same cost.
  */
 
 struct aw_failed {
@@ -31,97 +31,87 @@ static __always_inline __u32 aw_seen(const struct aw_failed *failed, const struc
 	__u32 seen = failed->seen | aw_watched() | request->zones_flags;
 
 	if (request->warn_ns)
-		seen |= AW_SEEN_WARN | (request->printed ? AW_SEEN_PRINTED : 0);
+		seen |= AW_SEEN_WARN | (request->printed ? AW_SEEN_PRINTED : 0) |
+			(request->nodemask_known ? AW_SEEN_NODEMASK : 0);
 	return seen;
 }
 
-/* What the notes of a request add to its record. */
+/* What the state of a request adds to its record. */
 static __always_inline void aw_add_request(struct aw_wire_failure *record,
 					   const struct aw_request *request)
 {
-	__u32 known = record->effort.known;
-
-	__builtin_memcpy(&record->effort, &request->effort, sizeof(record->effort));
-	record->effort.known |= known;
+	record->effort = request->tried.now.effort;
+	record->effort.known |= watch.effort;
+	record->attempts = request->tried.now.attempts;
 	record->head.id = request->zones_id;
-	record->nr_zones = request->nr_zones;
+	record->request.nr_zones = request->nr_zones;
 	if (!request->warn_ns)
 		return;
 	record->head.time_ns = request->warn_ns;
-	record->caller = request->warn_caller;
+	record->request.caller = request->warn_caller;
+	record->request.nodemask = request->nodemask;
 }
 
-static __always_inline void aw_fill_failure(struct aw_wire_failure *record, enum aw_wire_type type,
-					    const struct aw_failed *failed,
+static __always_inline void aw_fill_failure(struct aw_wire_failure *record, const struct aw_failed *failed,
 					    const struct aw_request *request)
 {
-	__u64 now = bpf_ktime_get_ns();
-
-	__builtin_memset(record, 0, sizeof(*record));
-	aw_fill_head(&record->head, sizeof(*record), type, now);
 	aw_fill_task(&record->task);
-	record->end_ns = now;
-	record->gfp = failed->gfp;
-	record->order = failed->order;
-	record->migratetype = failed->migratetype;
-	record->seen = aw_seen(failed, request);
-	record->effort.known = watch.effort;
+	record->request.gfp = failed->gfp;
+	record->request.order = failed->order;
+	record->request.migratetype = failed->migratetype;
+	record->request.seen = aw_seen(failed, request);
 	aw_add_request(record, request);
-	__builtin_memcpy(record->stack, request->frames, sizeof(record->stack));
-	if (request->nr_frames < 0)
-		record->stack_error = -request->nr_frames;
-	else
-		record->nr_frames = request->nr_frames;
+	aw_wire_size_failure(record);
+	__builtin_memcpy(record->stack.frames, request->frames, sizeof(record->stack.frames));
+	record->stack.nr_frames = request->nr_frames;
 }
 
 static __always_inline void aw_send_stall(void *ctx, const struct aw_failed *late,
 					  struct aw_request *request)
 {
-	struct aw_wire_failure *record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+	struct aw_wire_failure *record = aw_record_begin(sizeof(*record), AW_WIRE_STALL, bpf_ktime_get_ns(),
+							 AW_LOST_RING_OTHER);
 
-	if (!record) {
-		aw_lost(AW_LOST_RING_OTHER);
+	if (!record)
 		return;
-	}
 	aw_take_stack(ctx, request);
-	aw_fill_failure(record, AW_WIRE_STALL, late, request);
-	bpf_ringbuf_submit(record, 0);
+	aw_fill_failure(record, late, request);
+	aw_record_commit(record);
 }
 
-/* A record, if the budget of its place and the ring have room for it. */
+/* Sends a record if the budget of its call site allows it and the ring buffer has room.  Was it sent? */
 static __always_inline int aw_send_sample(const struct aw_failed *failed, const struct aw_request *request,
 					  struct aw_bpf_budget *budget)
 {
+	__u64 now = bpf_ktime_get_ns();
 	struct aw_wire_failure *record;
 
-	if (!aw_within(budget, bpf_ktime_get_ns(), aw_config.samples_per_second))
+	if (!aw_within(budget, now, aw_config.samples_per_second))
 		return 0;
-	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
-	if (!record) {
-		aw_lost(AW_LOST_RING_FAILURE);
+	record = aw_record_begin(sizeof(*record), AW_WIRE_FAILURE, now, AW_LOST_RING_FAILURE);
+	if (!record)
 		return 0;
-	}
-	aw_fill_failure(record, AW_WIRE_FAILURE, failed, request);
-	bpf_ringbuf_submit(record, 0);
+	aw_fill_failure(record, failed, request);
+	aw_record_commit(record);
 	return 1;
 }
 
-/* Counts a failure, and sends it as a sample; the notes have its stack. */
+/* Counts a failure and sends it as a sample, or counts its signature; the stack is in `request`. */
 static __noinline int aw_send_failure(const struct aw_failed *failed, const struct aw_request *request)
 {
 	struct aw_count_key key = {
 		.stack = request->stack, .gfp = failed->gfp, .order = failed->order,
-		.seen = aw_seen(failed, request) & AW_SEEN_OF_KIND, .migratetype = failed->migratetype,
+		.seen = aw_seen(failed, request) & AW_SEEN_SIGNATURE, .migratetype = failed->migratetype,
 	};
-	struct aw_place *place = aw_place_of(request, failed->order);
+	struct aw_call_site *site = aw_call_site_of(request, failed->order);
 
 	__sync_fetch_and_add(&counters.failures, 1);
-	if (!aw_send_sample(failed, request, place ? &place->samples : &budget.samples))
+	if (!aw_send_sample(failed, request, site ? &site->samples : &budget.samples))
 		aw_unsampled(aw_count_of(&key, request), failed->order);
 	return 0;
 }
 
-/* There is no room for notes on it: only its order is counted. */
+/* There is no room for the state of the request: only its order is counted. */
 static __always_inline void aw_count_only(__u32 order)
 {
 	__sync_fetch_and_add(&counters.failures, 1);
@@ -134,55 +124,59 @@ static __always_inline int aw_wanted(__u32 order)
 }
 
 /*
- * Is this mm_page_alloc the end of the request that is followed?  Not when it
- * fires inside its reclaim or compaction, for another order (memory that the
- * slow path itself asks for), or, once it was warned about, with a page.
+ * Is this the end of the request that is followed?  After warn_alloc, only
+ * mm_page_alloc with no page is; before, the slow path decides.
  */
-static __always_inline int aw_is_end(const struct aw_request *request, __u32 order, int got_page)
+static __always_inline int aw_is_end(const struct aw_request *request, __u32 order, __u64 gfp, int got_page)
 {
 	if (request->warn_ns)
 		return !got_page && request->warn_order == order;
-	if (request->reclaim_ns || request->compacting)
-		return 0;
-	return request->order < 0 || request->order == order;
+	return aw_effort_is_end(&request->tried, order, aw_may_reclaim(gfp));
 }
 
-/* mm_page_alloc with no page. */
+/*
+ * The key of a request that fails: that of its context, or a key of its own if
+ * another request is in its slow path there.
+ */
+static __always_inline __u64 aw_failing_key(__u32 order, __u64 gfp)
+{
+	__u64 key = aw_request_key();
+	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+
+	return request && !aw_is_end(request, order, gfp, 0) ? key | AW_KEY_NESTED : key;
+}
+
+/* mm_page_alloc with no page */
 static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
 {
 	struct aw_failed failed = {
 		.gfp = gfp, .order = order, .migratetype = migratetype,
 		.seen = AW_SEEN_TRACEPOINT,
 	};
-	__u64 key = aw_request_key();
-	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+	__u64 key = aw_failing_key(order, gfp);
+	struct aw_request *request;
 
-	/* Asked for by the slow path of another request, whose notes go on. */
-	if (request && !aw_is_end(request, order, 0)) {
-		key |= AW_KEY_NESTED;
-		request = 0;
-	}
 	if (!aw_wanted(order)) {
+		request = bpf_map_lookup_elem(&requests, &key);
 		if (request)
-			aw_request_end(key);
+			aw_request_end(key, request);
 		return;
 	}
-	if (!request)
-		request = aw_request_begin(key);
+	request = aw_request_begin(key);
 	if (!request) {
 		aw_count_only(order);
 		return;
 	}
 	aw_take_stack(ctx, request);
 	if (!request->warn_ns) {
-		aw_effort_end(request);
+		aw_effort_close(&request->tried, bpf_ktime_get_ns());
 		aw_take_zones(request, order);
 	}
 	aw_send_failure(&failed, request);
-	aw_request_end(key);
+	aw_request_end(key, request);
 }
 
-/* A page came for a request that may be followed: its slow path is over. */
+/* A request got a page; if it was followed, its slow path is over. */
 static __always_inline void aw_got_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
 {
 	struct aw_failed late = {
@@ -192,13 +186,13 @@ static __always_inline void aw_got_page(void *ctx, __u32 order, __u64 gfp, int m
 	__u64 key = aw_request_key();
 	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
 
-	if (!request || !aw_is_end(request, order, 1))
+	if (!request || !aw_is_end(request, order, gfp, 1))
 		return;
-	aw_effort_end(request);
-	if (request->effort.begin_ns && aw_wanted(order) &&
-	    bpf_ktime_get_ns() - request->effort.begin_ns >= aw_config.stall_ns)
+	aw_effort_close(&request->tried, bpf_ktime_get_ns());
+	if (request->tried.now.effort.begin_ns && aw_wanted(order) &&
+	    bpf_ktime_get_ns() - request->tried.now.effort.begin_ns >= aw_config.stall_ns)
 		aw_send_stall(ctx, &late, request);
-	aw_request_end(key);
+	aw_request_end(key, request);
 }
 
 static __always_inline void aw_count_allocation(__u32 order)
@@ -214,12 +208,12 @@ static __always_inline int aw_page_alloc(struct bpf_raw_tracepoint_args *ctx)
 {
 	if (!ctx->args[0])
 		aw_no_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
-	else if (following.requests)
+	else if (aw_may_be_followed())
 		aw_got_page(ctx, ctx->args[1], (__u32)ctx->args[2], ctx->args[3]);
 	return 0;
 }
 
-/* One of the two is loaded: to ask for the configuration would cost every page five instructions. */
+/* Only one of the two is loaded: a run-time test would cost five instructions per allocation. */
 SEC("?raw_tp/mm_page_alloc")
 int page_alloc(struct bpf_raw_tracepoint_args *ctx)
 {
@@ -238,11 +232,12 @@ int page_alloc_count(struct bpf_raw_tracepoint_args *ctx)
 
 struct aw_warning_args {
 	__u64 gfp;
+	__u64 nodemask;		/* address; 0: the request is bound to no nodes */
 	__u64 order;
 	const char *format;
 };
 
-/* All four are read first: the verifier refuses a context offset chosen at run time. */
+/* All four are read first, because the verifier refuses a context offset that is chosen at run time. */
 static __always_inline void aw_warning_args(struct pt_regs *ctx, struct aw_warning_args *args)
 {
 	__u64 second = PT_REGS_PARM2(ctx), third = PT_REGS_PARM3(ctx), fourth = PT_REGS_PARM4(ctx);
@@ -261,12 +256,13 @@ static __always_inline void aw_warning_args(struct pt_regs *ctx, struct aw_warni
 		args->order = (__u32)third;
 		return;
 	default:
+		args->nodemask = second;
 		args->format = (const char *)third;
 		args->order = (__u32)fourth;
 	}
 }
 
-/* Where warn_alloc returns to; arm64's unwinder misses it at the function's entry. */
+/* The return address of warn_alloc, which arm64's unwinder misses at the entry of a function. */
 static __always_inline __u64 aw_return_address(struct pt_regs *ctx)
 {
 #ifdef __TARGET_ARCH_arm64
@@ -280,8 +276,8 @@ static __always_inline __u64 aw_return_address(struct pt_regs *ctx)
 }
 
 /*
- * The page allocator passes "page allocation failure: order:%u", up to 4.8 no
- * format.  vmalloc and others share warn_alloc with texts of their own.
+ * The page allocator's format is "page allocation failure: order:%u", or NULL up
+ * to 4.8.  vmalloc and others call warn_alloc with formats of their own.
  */
 const char page_allocator_text[] = "page allocation failure";
 
@@ -296,52 +292,67 @@ static __always_inline int aw_is_page_allocator(const char *text)
 static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, const char *text)
 {
 	struct aw_wire_warning *record;
-	long frames;
 
 	if (!aw_task_wanted())
 		return;
-	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
-	if (!record) {
-		aw_lost(AW_LOST_RING_OTHER);
+	record = aw_record_begin(sizeof(*record), AW_WIRE_WARNING, bpf_ktime_get_ns(), AW_LOST_RING_OTHER);
+	if (!record)
 		return;
-	}
-	__builtin_memset(record, 0, sizeof(*record));
-	aw_fill_head(&record->head, sizeof(*record), AW_WIRE_WARNING, bpf_ktime_get_ns());
+	aw_wire_size_warning(record);
 	aw_fill_task(&record->task);
-	record->gfp = gfp;
-	record->caller = aw_return_address(ctx);
-	__builtin_memcpy(record->format, text, sizeof(record->format));
-	frames = aw_fill_stack(ctx, record->stack);
-	record->nr_frames = frames < 0 ? 0 : frames;
-	bpf_ringbuf_submit(record, 0);
+	record->call.gfp = gfp;
+	record->call.caller = aw_return_address(ctx);
+	__builtin_memcpy(record->call.format, text, sizeof(record->call.format));
+	aw_fill_stack(ctx, &record->stack);
+	aw_record_commit(record);
 }
 
-/* The last request of this key was warned about, and its mm_page_alloc was missed. */
+/* Sends a request that warn_alloc was entered for and whose mm_page_alloc was missed. */
 static __always_inline void aw_unpaired(struct aw_request *request)
 {
 	struct aw_failed failed = {
 		.gfp = request->warn_gfp, .order = request->warn_order, .migratetype = -1,
 	};
 
+	__u32 slot = request->slot;
+
 	aw_lost(AW_LOST_UNPAIRED);
 	aw_send_failure(&failed, request);
 	__builtin_memcpy(request, &no_request, sizeof(no_request));
+	request->slot = slot;
+}
+
+/* nodemask_t begins with the bits of the nodes 0 to 63. */
+static __always_inline void aw_take_nodemask(struct aw_request *request, const struct aw_warning_args *args)
+{
+	__u64 nodes = 0;
+
+	if (aw_config.warn_abi != AW_WARN_NODEMASK)
+		return;
+	if (args->nodemask && bpf_probe_read_kernel(&nodes, sizeof(nodes), (void *)args->nodemask))
+		return;
+	request->nodemask = nodes;
+	request->nodemask_known = 1;
 }
 
 static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw_warning_args *args)
 {
 	__u64 key = aw_request_key();
-	struct aw_request *request = aw_request_begin(key);
+	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
 
+	if (request && !request->warn_ns)
+		key = aw_failing_key(args->order, args->gfp);
+	request = aw_request_begin(key);
 	if (!request)
 		return;
 	if (request->warn_ns)
 		aw_unpaired(request);
-	aw_effort_end(request);
+	aw_effort_close(&request->tried, bpf_ktime_get_ns());
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_gfp = args->gfp;
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
+	aw_take_nodemask(request, args);
 	aw_take_stack(ctx, request);
 	aw_take_zones(request, args->order);
 }
@@ -356,13 +367,13 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 
 	if (!request)
 		return;
-	aw_effort_end(request);
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_caller = aw_return_address(ctx);
+	aw_take_nodemask(request, args);
 	aw_take_stack(ctx, request);
 	aw_take_zones(request, args->order);
 	aw_send_failure(&failed, request);
-	aw_request_end(key);
+	aw_request_end(key, request);
 }
 
 SEC("?kprobe/warn_alloc")
@@ -388,14 +399,24 @@ int warn_alloc(struct pt_regs *ctx)
 }
 
 /*
- * On the first function that warn_alloc calls past its tests for NOWARN and
- * the rate limit, of those that this kernel lets be probed.
+ * Attached to the first function that warn_alloc calls once it has decided to
+ * print, of those that can be probed on this kernel.
  */
 SEC("?kprobe/cpuset_print_current_mems_allowed")
 int warn_printed(struct pt_regs *ctx)
 {
-	struct aw_request *request = aw_request_current();
+	__u64 key = aw_request_key();
+	struct aw_request *request;
 
+	if (!following.requests)
+		return 0;
+	/* If both were warned about, the nested request was the later one. */
+	key |= AW_KEY_NESTED;
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (!request) {
+		key &= ~AW_KEY_NESTED;
+		request = bpf_map_lookup_elem(&requests, &key);
+	}
 	if (request && request->warn_ns)
 		request->printed = 1;
 	return 0;

@@ -12,29 +12,22 @@ struct aw_bpf_watch watch SEC(".data.watch");
 struct aw_bpf_counters counters SEC(".data.counters");
 struct aw_bpf_zones known_zones SEC(".data.zones");
 
-/* For all places together, and for what finds no place of its own. */
+/* Of all call sites together, and of call sites that find no room of their own. */
 struct {
 	struct aw_bpf_budget zones, samples;
 } budget SEC(".data.budget");
 
-/*
- * How many requests are being followed: the one counter that the success path
- * of mm_page_alloc looks at.  On a cache line of its own, in a map of its own.
- */
-struct {
-	__u64 requests;
-	__u64 pad[15];
-} following SEC(".data.following");
+struct aw_bpf_following following SEC(".data.following");	/* in a map of its own */
 
-const struct aw_request no_request = { .order = -1 };
-const struct aw_place no_place;
+const struct aw_request no_request = { .tried = AW_EFFORT_STATE_NONE };
+const struct aw_call_site no_call_site;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 2 << 20);	/* set by user space */
 } events SEC(".maps");
 
-/* Preallocated (no BPF_F_NO_PREALLOC): nothing is allocated while memory is gone. */
+/* Preallocated (no BPF_F_NO_PREALLOC), so that nothing is allocated when memory is short. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1024);
@@ -49,23 +42,23 @@ struct {
 	__type(value, struct aw_count);
 } counts SEC(".maps");
 
-/* The same by place, for kinds that find no room there. */
+/* The same by call site, for signatures that find no room there. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1024);
 	__type(key, struct aw_count_key);
 	__type(value, struct aw_count);
-} place_counts SEC(".maps");
+} site_counts SEC(".maps");
 
-/* A storm at one place leaves those of others their budgets. */
+/* A budget for each call site, so that one noisy site cannot use up that of the others. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 1024);
-	__type(key, __u64);		/* aw_place_key() */
-	__type(value, struct aw_place);
-} places SEC(".maps");
+	__type(key, __u64);		/* hash of the call site ^ order */
+	__type(value, struct aw_call_site);
+} call_sites SEC(".maps");
 
-/* --count-allocations: requests that were served, by order; larger ones in the last. */
+/* --count-allocations: successes by order; the last also has larger orders. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, AW_WIRE_ORDERS);

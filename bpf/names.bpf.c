@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Names of kernel addresses, written by the kernel itself: run by user space
- * (BPF_PROG_TEST_RUN) where kptr_restrict hides the addresses in kallsyms.
- * %pS is not subject to kptr_restrict.  Needs bpf_snprintf (5.13) and
- * syscall programs (5.14).
+ * Names of kernel addresses, formatted by the kernel.  User space runs this
+ * (BPF_PROG_TEST_RUN), so that it need not keep kallsyms in memory; %pS is not
+ * subject to kptr_restrict.  Needs bpf_snprintf (5.13) and syscall
+ * programs (5.14).
  */
 #include "names.h"
 
@@ -14,12 +14,9 @@ const char names_format[] = "%pS";
 SEC("?syscall")
 int format_names(void *ctx)
 {
-	for (int i = 0; i < AW_NAMES_BATCH; i++) {
-		__u64 address = names.address[i];
+	__u64 address = names.address;
 
-		names.name[i][0] = 0;
-		if (address)
-			bpf_snprintf(names.name[i], AW_NAMES_LEN, names_format, &address, sizeof(address));
-	}
+	names.name[0] = 0;
+	bpf_snprintf(names.name, AW_NAMES_LEN, names_format, &address, sizeof(address));
 	return 0;
 }

@@ -5,12 +5,11 @@
 #ifndef AW_BPF_NAMES_H
 #define AW_BPF_NAMES_H
 
-#define AW_NAMES_BATCH 4
-#define AW_NAMES_LEN 192	/* "symbol+0x1/0x2 [module]": KSYM_NAME_LEN is 512 from 6.1, names that long are cut */
+#define AW_NAMES_LEN 640	/* "symbol+0x1/0x2 [module]": KSYM_NAME_LEN is 512 from 6.1 */
 
 struct aw_names {
-	unsigned long long address[AW_NAMES_BATCH];	/* 0: skipped */
-	char name[AW_NAMES_BATCH][AW_NAMES_LEN];	/* NUL-terminated */
+	unsigned long long address;
+	char name[AW_NAMES_LEN];	/* NUL-terminated */
 };
 
 #endif

@@ -1,17 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Notes on a request while it is in its slow path.
+ * The state of requests that are in their slow path, or have failed and are not
+ * over.
  */
 #ifndef AW_REQUEST_BPF_H
 #define AW_REQUEST_BPF_H
 
-static __always_inline void aw_request_end(__u64 key)
+/* task_struct is aligned to cache lines. */
+static __always_inline __u32 aw_following_slot(void)
 {
-	if (!bpf_map_delete_elem(&requests, &key))
-		__sync_fetch_and_add(&following.requests, -1);
+	return (__u32)(bpf_get_current_task() >> 6) % AW_FOLLOWING_SLOTS;
 }
 
-/* The notes, new ones if there are none.  NULL: no room, which is counted. */
+static __always_inline void aw_following_add(__u32 slot, int count)
+{
+	__sync_fetch_and_add(&following.slots[slot % AW_FOLLOWING_SLOTS], count);
+	__sync_fetch_and_add(&following.requests, count);
+}
+
+/* May a request be followed in this context?  Cheaper than its key, which needs the preempt count. */
+static __always_inline int aw_may_be_followed(void)
+{
+	return following.requests && following.slots[aw_following_slot()];
+}
+
+/* The state of this key, a new one if there is none.  NULL: no room, which is counted. */
 static __always_inline struct aw_request *aw_request_begin(__u64 key)
 {
 	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
@@ -22,11 +35,15 @@ static __always_inline struct aw_request *aw_request_begin(__u64 key)
 		aw_lost(AW_LOST_INFLIGHT_FULL);
 		return 0;
 	}
-	__sync_fetch_and_add(&following.requests, 1);
-	return bpf_map_lookup_elem(&requests, &key);
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (request) {
+		request->slot = aw_following_slot();
+		aw_following_add(request->slot, 1);
+	}
+	return request;
 }
 
-/* The notes of the request that runs here; NULL: none is followed. */
+/* The state of the request that runs here; NULL: none is followed. */
 static __always_inline struct aw_request *aw_request_current(void)
 {
 	__u64 key;
@@ -37,32 +54,28 @@ static __always_inline struct aw_request *aw_request_current(void)
 	return bpf_map_lookup_elem(&requests, &key);
 }
 
-/* Compaction has no event at its end: the next sign of the request is it. */
-static __always_inline void aw_attempt_end(struct aw_request *request, __u64 now)
+/* The request is over.  If it began inside another one, that one is followed again. */
+static __always_inline void aw_request_end(__u64 key, struct aw_request *request)
 {
-	struct aw_wire_effort *effort = &request->effort;
-	__u32 index = effort->compact_calls - 1;
-	__u64 took;
+	if (aw_effort_resume_outer(&request->tried)) {
+		request->warn_ns = 0;
+		request->warn_caller = 0;
+		request->printed = 0;
+		request->zones_id = 0;
+		request->zones_flags = 0;
+		request->nr_zones = 0;
+	} else {
+		__u32 slot = request->slot;
 
-	if (!request->attempt_ns)
-		return;
-	took = now - request->attempt_ns;
-	effort->compact_ns += took;
-	if (index < AW_WIRE_ATTEMPTS)
-		effort->attempts[index].us = took / 1000;
-	request->attempt_ns = 0;
-	request->compacting = 0;
+		if (!bpf_map_delete_elem(&requests, &key))
+			aw_following_add(slot, -1);
+	}
 }
 
-/* The slow path is over: what is open is closed. */
-static __always_inline void aw_effort_end(struct aw_request *request)
+/* A mask that allows direct reclaim allows direct compaction, too. */
+static __always_inline int aw_may_reclaim(__u64 gfp)
 {
-	__u64 now = bpf_ktime_get_ns();
-
-	aw_attempt_end(request, now);
-	if (request->reclaim_ns)
-		request->effort.reclaim_ns += now - request->reclaim_ns;
-	request->reclaim_ns = 0;
+	return !aw_config.direct_reclaim || gfp & aw_config.direct_reclaim;
 }
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who is running: context, key of a request, the task's part of a record,
- * and whether the filters want it.
+ * What is running: its context, the key of its request, the task part of a
+ * record, and whether the filters accept it.
  */
 #ifndef AW_TASK_BPF_H
 #define AW_TASK_BPF_H
@@ -24,8 +24,8 @@ static __always_inline enum aw_wire_context aw_context(void)
 }
 
 /*
- * One request runs at a time per thread, and per cpu and interrupt level.
- * All idle cpus share tid 0, so idle is keyed by cpu as well.
+ * A thread runs one request at a time, and so does each interrupt level of a
+ * cpu.  All idle tasks have tid 0, so they are keyed by cpu as well.
  */
 static __always_inline __u64 aw_request_key(void)
 {
@@ -37,7 +37,7 @@ static __always_inline __u64 aw_request_key(void)
 	return 1ull << 63 | (__u64)context << 32 | bpf_get_smp_processor_id();
 }
 
-#define AW_KEY_NESTED (1ull << 62)	/* of a request that was asked for inside another one's slow path */
+#define AW_KEY_NESTED (1ull << 62)	/* of a request that fails in the slow path of another one */
 
 static __always_inline int aw_order_wanted(__u32 order)
 {
@@ -45,8 +45,8 @@ static __always_inline int aw_order_wanted(__u32 order)
 }
 
 /*
- * pid and comm of an interrupt are only those of the task that it interrupted:
- * a filter on either never matches an interrupt's request.
+ * In an interrupt, pid and comm are those of the task that was interrupted, so a
+ * filter on either never matches.
  */
 static __always_inline int aw_task_wanted(void)
 {
@@ -70,23 +70,11 @@ static __always_inline int aw_task_wanted(void)
 	return 1;
 }
 
-static __always_inline void aw_fill_head(struct aw_wire_head *head, __u32 size,
-					 enum aw_wire_type type, __u64 time_ns)
-{
-	head->size = size;
-	head->version = AW_WIRE_VERSION;
-	head->type = type;
-	head->time_ns = time_ns;
-	head->cpu = bpf_get_smp_processor_id();
-	head->id = 0;
-	head->flags = 0;
-}
-
+/* Into a zeroed part. */
 static __always_inline void aw_fill_task(struct aw_wire_task *task)
 {
 	__u64 pid_tgid = bpf_get_current_pid_tgid();
 
-	__builtin_memset(task, 0, sizeof(*task));
 	task->pid = pid_tgid >> 32;
 	task->tid = (__u32)pid_tgid;
 	bpf_get_current_comm(task->comm, sizeof(task->comm));
@@ -109,12 +97,17 @@ static __always_inline void aw_fill_task(struct aw_wire_task *task)
 #endif
 }
 
-/* Frames kept in stack[]; negative: errno. */
-static __always_inline long aw_fill_stack(void *ctx, __u64 *stack)
+/* Stores the current stack.  Returns the number of frames; 0: there is no stack. */
+static __always_inline __u32 aw_take_frames(void *ctx, __u64 *frames)
 {
-	long bytes = bpf_get_stack(ctx, stack, AW_WIRE_STACK * sizeof(__u64), 0);
+	long bytes = bpf_get_stack(ctx, frames, AW_WIRE_STACK * sizeof(__u64), 0);
 
-	return bytes < 0 ? bytes : (long)((__u64)bytes / sizeof(__u64));
+	return bytes < 0 ? 0 : (__u64)bytes / sizeof(__u64);
+}
+
+static __always_inline void aw_fill_stack(void *ctx, struct aw_wire_stack *stack)
+{
+	stack->nr_frames = aw_take_frames(ctx, stack->frames);
 }
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What /dev/allocwatch and user space agree on, besides the records of
- * bpf/wire.h: the handshake, the counters and the options of a reader.
+ * The interface of /dev/allocwatch, besides the records of bpf/wire.h: the
+ * handshake, the counters and the options of a reader.
  *
- * read() returns whole records, one behind the other, each padded to
- * AW_KMOD_ALIGN bytes.  The rules of wire.h hold: fixed widths, append only.
+ * read() returns whole records, one after the other, each padded to
+ * AW_KMOD_ALIGN bytes.  The rules of wire.h apply: fixed widths, append only.
  */
 #ifndef AW_KMOD_ABI_H
 #define AW_KMOD_ABI_H
@@ -14,7 +14,7 @@
 
 #define AW_KMOD_ABI 2
 #define AW_KMOD_ALIGN 8
-#define AW_KMOD_RECORD_MAX 1024	/* no record is longer; a read() of less may fail with EINVAL */
+#define AW_KMOD_RECORD_MAX 1024	/* no record is longer; a shorter read() fails with EINVAL */
 #define AW_KMOD_LOST 16		/* as AW_LOST_MAX */
 #define AW_KMOD_NAME 256
 #define AW_KMOD_COMM 16
@@ -27,9 +27,9 @@
 #define AW_KMOD_RECLAIM		0x010u	/* direct reclaim, begin and end */
 #define AW_KMOD_COMPACTION	0x020u	/* try_to_compact_pages and its results */
 #define AW_KMOD_RETRY		0x040u	/* oom:*_retry */
-#define AW_KMOD_ZONES		0x080u	/* pictures of zones */
+#define AW_KMOD_ZONES		0x080u	/* zone snapshots */
 #define AW_KMOD_STACKS		0x100u	/* CONFIG_STACKTRACE */
-#define AW_KMOD_KPROBES		0x200u	/* CONFIG_KPROBES: the kernel could have them */
+#define AW_KMOD_KPROBES		0x200u	/* CONFIG_KPROBES */
 
 struct aw_kmod_info {
 	__u32 size;		/* of this structure, as the module knows it */
@@ -39,20 +39,20 @@ struct aw_kmod_info {
 	__s32 warn_error;	/* why warn_alloc has no kprobe: -errno */
 	__u32 cpus;
 	__u32 ring_bytes;	/* of a cpu, for failures */
-	__u32 readers;		/* who may have the device open at a time */
+	__u32 readers;		/* how many may have the device open at a time */
 };
 
-/* Since the reader opened the device; what only one reader missed is in its own numbers. */
+/* Since this reader opened the device, including what only this reader missed. */
 struct aw_kmod_lost {
 	__u64 lost[AW_KMOD_LOST];	/* by enum aw_wire_lost */
-	__u64 nested;			/* events inside our own hooks, which are not followed */
+	__u64 nested;			/* events inside the hooks of the module, which are dropped */
 };
 
-/* Until it is set a reader gets everything but slow successes.  Another reader's wishes may bring more. */
+/* By default a reader gets everything but stalls.  It may get more than it wants if another reader wants it. */
 struct aw_kmod_options {
 	__u32 size;
 	__u32 pid;		/* process; 0: all */
-	__u64 stall_ns;		/* slow successes from here on are records; ~0: none */
+	__u64 stall_ns;		/* successes that took this long are records (stalls); ~0: none */
 	__u32 order_min;	/* inclusive */
 	__u32 order_max;	/* inclusive */
 	__u32 comm_len;		/* bytes of comm[] that must match; 0: all */
@@ -60,7 +60,7 @@ struct aw_kmod_options {
 	char comm[AW_KMOD_COMM];
 };
 
-/* An address as %pS writes it, which kernel.kptr_restrict does not hide. */
+/* An address as formatted with %pS, which kernel.kptr_restrict does not hide. */
 struct aw_kmod_name {
 	__u64 address;
 	char name[AW_KMOD_NAME];
@@ -70,6 +70,6 @@ struct aw_kmod_name {
 #define AW_KMOD_GET_LOST	_IOR('A', 0x61, struct aw_kmod_lost)
 #define AW_KMOD_SET_OPTIONS	_IOW('A', 0x62, struct aw_kmod_options)
 #define AW_KMOD_GET_NAME	_IOWR('A', 0x63, struct aw_kmod_name)
-#define AW_KMOD_STOP		_IO('A', 0x64)	/* this reader gets what was captured so far, then end of file */
+#define AW_KMOD_STOP		_IO('A', 0x64)	/* this reader gets what was captured so far, then the end of the file */
 
 #endif

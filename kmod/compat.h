@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Every difference between kernels that the module survives, 3.18 to now: one
- * block a change.  HAVE_* come from probe/, compiled against the tree.
+ * Every difference between kernels that the module handles, from 3.18 on: one
+ * block a change.  HAVE_* come from probe/, which is compiled against the tree.
  */
 #ifndef AW_COMPAT_H
 #define AW_COMPAT_H
@@ -15,6 +15,8 @@
 #include <linux/module.h>
 #include <linux/poll.h>
 #include <linux/sched.h>
+#include <linux/security.h>
+#include <linux/uaccess.h>
 #include <linux/vmstat.h>
 
 /* 4.11 split linux/sched.h ("sched/headers: Prepare to move signal wakeup & sigpending methods"). */
@@ -30,7 +32,7 @@
 #define WRITE_ONCE(x, value) (ACCESS_ONCE(x) = (value))
 #endif
 
-/* 5.11 ("preempt: Cleanup the macro maze a bit"): in_irq() is on its way out. */
+/* 5.11 ("preempt: Cleanup the macro maze a bit"): replaces in_irq(). */
 #ifndef in_hardirq
 #define in_hardirq() in_irq()
 #endif
@@ -52,6 +54,33 @@ typedef unsigned int aw_poll_t;
 static inline u64 aw_now(void)
 {
 	return ktime_get_mono_fast_ns();
+}
+
+/*
+ * 5.8 (fe557319aa06, "maccess: rename probe_kernel_{read,write} to
+ * copy_{from,to}_kernel_nofault").  0, or -EFAULT: the address can't be read.
+ */
+static inline long aw_read_nofault(void *to, const void *from, size_t size)
+{
+#ifdef HAVE_NOFAULT
+	return copy_from_kernel_nofault(to, from, size);
+#else
+	return probe_kernel_read(to, (void *)from, size);
+#endif
+}
+
+/*
+ * 5.4 (17603dfb2dc5, "tracefs: Restrict tracefs when the kernel is locked down"):
+ * the device shows what tracefs would, so it is closed when tracefs is.  Earlier
+ * kernels have no lockdown, or a distribution's of their own.
+ */
+static inline int aw_locked_down(void)
+{
+#ifdef HAVE_LOCKDOWN
+	return security_locked_down(LOCKDOWN_TRACEFS);
+#else
+	return 0;
+#endif
 }
 
 /* 5.0 ("mm: convert zone->managed_pages and total_ram_pages to atomic"). */

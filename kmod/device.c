@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /dev/allocwatch: what readers get, each at its own pace.
+ * /dev/allocwatch: each reader gets all records, at its own pace.
  *
- * Hooks wake nobody, as they run under the zone's lock: while somebody has the
- * device open, a work item looks for news every WAKE_JIFFIES.
+ * Hooks run under the zone lock and cannot wake readers: while the device is
+ * open, a work item looks for new records every WAKE_JIFFIES.
  */
 #include "kmod.h"
 
 #include <linux/bitops.h>
+#include <linux/capability.h>
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/mutex.h>
@@ -24,12 +25,13 @@
 struct aw_reader {
 	struct mutex lock;		/* of all below */
 	struct aw_cursor *cursor;
-	u64 lost[AW_LOST_MAX];		/* overwritten before this reader came */
+	u64 lost[AW_LOST_MAX];		/* overwritten before this reader got there */
 	unsigned long base[AW_LOST_MAX];	/* what was lost before it opened the device */
 	unsigned long base_nested;
 	u64 stall_ns;
 	int stopped;
 	unsigned long stop_at;		/* stopped: records up to this number are delivered */
+	size_t pending;			/* bytes of record[] that could not be copied: the next read() has them first */
 	u64 record[AW_KMOD_RECORD_MAX / sizeof(u64)];
 };
 
@@ -58,16 +60,19 @@ static void look_for_news(struct work_struct *work)
 		schedule_delayed_work(&news_work, WAKE_JIFFIES);
 }
 
-/* The hooks serve all readers: who wants the shortest stalls decides. */
+/* All readers get the same stalls: the shortest limit decides. */
 static void choose_stall(void)
 {
+	static DEFINE_MUTEX(lock);
 	u64 shortest = ~0ull;
 	unsigned int i;
 
+	mutex_lock(&lock);
 	for (i = 0; i < AW_READERS; i++)
 		if (test_bit(i, &used) && readers[i].stall_ns < shortest)
 			shortest = readers[i].stall_ns;
 	WRITE_ONCE(aw_stall_ns, shortest);
+	mutex_unlock(&lock);
 }
 
 static struct aw_reader *take_reader(void)
@@ -82,11 +87,21 @@ static struct aw_reader *take_reader(void)
 
 static const struct aw_kmod_options everything = { .stall_ns = ~0ull, .order_max = ~0u };
 
+/* Raw addresses and names of functions: as /proc/kallsyms with CAP_SYSLOG, and as tracefs under lockdown. */
+static int may_open(void)
+{
+	return capable(CAP_SYSLOG) ? aw_locked_down() : -EPERM;
+}
+
 static int device_open(struct inode *inode, struct file *file)
 {
-	struct aw_reader *reader = take_reader();
+	struct aw_reader *reader;
 	unsigned int i;
+	int err = may_open();
 
+	if (err)
+		return err;
+	reader = take_reader();
 	if (!reader)
 		return -EBUSY;
 	memset(reader->lost, 0, sizeof(reader->lost));
@@ -95,6 +110,7 @@ static int device_open(struct inode *inode, struct file *file)
 	reader->base_nested = aw_nested_count();
 	reader->stall_ns = ~0ull;
 	reader->stopped = 0;
+	reader->pending = 0;
 	aw_filter_set(reader - readers, &everything);
 	aw_cursor_start(reader->cursor);
 	file->private_data = reader;
@@ -118,31 +134,40 @@ static unsigned long limit_of(const struct aw_reader *reader)
 {
 	unsigned long limit = reader->stopped ? reader->stop_at : aw_ring_news();
 
-	smp_rmb();	/* the number before the rings: pairs with aw_record_commit() */
+	smp_rmb();	/* the number before the ring buffers: pairs with aw_record_commit() */
 	return limit;
 }
 
-/* Whole records into the buffer: how many bytes, or -errno when not even one. */
+/* The next record is in record[], with its padding.  0: there is none up to `limit`. */
+static int fetch_record(struct aw_reader *reader, unsigned long limit)
+{
+	unsigned int bytes;
+
+	if (reader->pending)
+		return 1;
+	bytes = aw_cursor_next(reader->cursor, limit, reader->record, reader->lost);
+	reader->pending = ALIGN(bytes, AW_KMOD_ALIGN);
+	memset((u8 *)reader->record + bytes, 0, reader->pending - bytes);
+	return bytes != 0;
+}
+
+/* Copies whole records.  Returns their bytes, or -EFAULT; a record that could not be copied is not lost. */
 static ssize_t read_records(struct aw_reader *reader, char __user *buffer, size_t size)
 {
 	unsigned long limit = limit_of(reader);
 	size_t done = 0;
 
-	while (size - done >= AW_KMOD_RECORD_MAX) {
-		unsigned int bytes = aw_cursor_next(reader->cursor, limit, reader->record, reader->lost);
-		size_t padded = ALIGN(bytes, AW_KMOD_ALIGN);
-
-		if (!bytes)
-			break;
-		memset((u8 *)reader->record + bytes, 0, padded - bytes);
-		if (copy_to_user(buffer + done, reader->record, padded))
-			return -EFAULT;
-		done += padded;
+	while (size - done >= AW_KMOD_RECORD_MAX && fetch_record(reader, limit)) {
+		if (copy_to_user(buffer + done, reader->record, reader->pending))
+			return done ? (ssize_t)done : -EFAULT;
+		done += reader->pending;
+		reader->pending = 0;
+		cond_resched();
 	}
 	return done;
 }
 
-/* Bytes, or -EAGAIN when there is nothing yet; 0: the end, after AW_KMOD_STOP. */
+/* Bytes; -EAGAIN: there is nothing yet; 0: the end, after AW_KMOD_STOP. */
 static ssize_t try_read(struct aw_reader *reader, char __user *buffer, size_t size)
 {
 	ssize_t done;
@@ -179,7 +204,7 @@ static aw_poll_t device_poll(struct file *file, poll_table *wait)
 	struct aw_reader *reader = file->private_data;
 
 	poll_wait(file, &news_queue, wait);
-	if (!reader->stopped && !aw_cursor_pending(reader->cursor))
+	if (!reader->stopped && !reader->pending && !aw_cursor_pending(reader->cursor))
 		return 0;
 	return (__force aw_poll_t)(POLLIN | POLLRDNORM);
 }
@@ -221,9 +246,11 @@ static long set_options(struct aw_reader *reader, const void __user *from)
 		return -EFAULT;
 	if (options.size != sizeof(options))
 		return -EINVAL;
+	mutex_lock(&reader->lock);
 	reader->stall_ns = options.stall_ns;
 	aw_filter_set(reader - readers, &options);
 	choose_stall();
+	mutex_unlock(&reader->lock);
 	return 0;
 }
 
@@ -270,7 +297,7 @@ static long device_ioctl(struct file *file, unsigned int command, unsigned long 
 	}
 }
 
-/* The owner is what keeps the module loaded while the device is open. */
+/* The owner keeps the module loaded while the device is open. */
 static const struct file_operations operations = {
 	.owner = THIS_MODULE,
 	.open = device_open,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Steals: mm_page_alloc_extfrag, a request took a block from the free list of
+ * Steals (mm_page_alloc_extfrag): a request took a block from the free list of
  * another migratetype.  Fires under the zone lock with interrupts off.
  */
 #include "kmod.h"
@@ -16,21 +16,22 @@ static void send_steal(struct page *page, int alloc_order, int fallback_order,
 	record = aw_record_begin(AW_WIRE_EXTFRAG, sizeof(*record), aw_now(), &flags);
 	if (!record)
 		return;
+	aw_wire_size_extfrag(record);
 	aw_fill_task(&record->task);
-	record->pfn = page_to_pfn(page);
-	record->alloc_order = alloc_order;
-	record->fallback_order = fallback_order;
-	record->alloc_migratetype = alloc_migratetype;
-	record->fallback_migratetype = fallback_migratetype;
-	record->change_ownership = change_ownership;
-	record->nr_frames = aw_stack_here(record->stack, AW_WIRE_STACK);
+	record->steal.pfn = page_to_pfn(page);
+	record->steal.alloc_order = alloc_order;
+	record->steal.fallback_order = fallback_order;
+	record->steal.alloc_migratetype = alloc_migratetype;
+	record->steal.fallback_migratetype = fallback_migratetype;
+	record->steal.change_ownership = change_ownership;
+	aw_stack_here(&record->stack);
 	aw_record_commit(flags);
 }
 
 /*
- * 3.12 ("mm: add mm_page_alloc_extfrag trace arguments"): whether the pageblock
- * changes hands is worked out when the trace record is made, from what modules
- * cannot call; an argument before.
+ * Whether the pageblock changes hands was an argument up to 3.11; since 3.12
+ * ("mm: add mm_page_alloc_extfrag trace arguments") the trace record computes it
+ * with functions that modules cannot call.
  */
 #if defined(HAVE_EXTFRAG)
 static void extfrag(void *data, struct page *page, int alloc_order, int fallback_order,

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The end of a request: mm_page_alloc with no page, with a page that came
- * late, or with a page at once, which must cost nothing.
+ * The end of a request: mm_page_alloc with no page, with a page after a slow
+ * path, or with a page at once, which must cost nothing.
  */
 #include "kmod.h"
 
 #include <linux/bug.h>
-#include <linux/errno.h>
 #include <linux/string.h>
 
 u64 aw_stall_ns = ~0ull;
@@ -24,96 +23,114 @@ static u32 watched(void)
 	       (aw_hooks & AW_KMOD_PRINTED ? AW_SEEN_PRINT_WATCHED : 0);
 }
 
-/* What the notes of a request add to its record. */
+/* What the state of a request adds to its record. */
 static void add_request(struct aw_wire_failure *record, const struct aw_request *request)
 {
-	record->effort = request->effort;
-	record->effort.known = known_effort();
+	record->effort = request->tried.now.effort;
+	record->attempts = request->tried.now.attempts;
 	record->head.id = request->zones_id;
-	record->nr_zones = request->nr_zones;
-	record->seen |= request->zones_flags;
+	record->request.nr_zones = request->nr_zones;
+	record->request.seen |= request->zones_flags;
 	if (!request->warn_ns)
 		return;
 	record->head.time_ns = request->warn_ns;
-	record->caller = request->warn_caller;
-	record->seen |= AW_SEEN_WARN | (request->printed ? AW_SEEN_PRINTED : 0);
+	record->request.caller = request->warn_caller;
+	record->request.seen |= AW_SEEN_WARN | (request->printed ? AW_SEEN_PRINTED : 0);
 }
 
 void aw_send_failure(enum aw_wire_type type, const struct aw_failed *failed,
-		     const struct aw_request *request, struct pt_regs *regs)
+		     const struct aw_request *request)
 {
 	struct aw_wire_failure *record;
 	unsigned long flags;
-	u64 now = aw_now();
 
 	BUILD_BUG_ON(sizeof(*record) > AW_KMOD_RECORD_MAX);
 	BUILD_BUG_ON(sizeof(struct aw_wire_zone) > AW_KMOD_RECORD_MAX);
 	if (!aw_wanted(failed->order))
 		return;
-	record = aw_record_begin(type, sizeof(*record), now, &flags);
+	record = aw_record_begin(type, sizeof(*record), aw_now(), &flags);
 	if (!record)
 		return;
 	aw_fill_task(&record->task);
-	record->end_ns = now;
-	record->gfp = failed->gfp;
-	record->order = failed->order;
-	record->migratetype = failed->migratetype;
-	record->seen = failed->seen | watched();
-	record->effort.known = known_effort();
+	record->request.gfp = failed->gfp;
+	record->request.order = failed->order;
+	record->request.migratetype = failed->migratetype;
+	record->request.seen = failed->seen | watched();
 	if (request)
 		add_request(record, request);
-	record->nr_frames = regs ? aw_stack_at(regs, record->stack, AW_WIRE_STACK)
-				 : aw_stack_here(record->stack, AW_WIRE_STACK);
-	if (!record->nr_frames)
-		record->stack_error = ENOENT;
+	record->effort.known |= known_effort();
+	aw_wire_size_failure(record);
+	aw_stack_here(&record->stack);
 	aw_record_commit(flags);
 }
 
+/* A mask that allows direct reclaim allows direct compaction, too; 4.4 split __GFP_WAIT. */
+static int may_reclaim(u64 gfp)
+{
+#ifdef __GFP_DIRECT_RECLAIM
+	return !!(gfp & (__force u32)__GFP_DIRECT_RECLAIM);
+#else
+	return !!(gfp & (__force u32)__GFP_WAIT);
+#endif
+}
+
 /*
- * Is this mm_page_alloc the end of the request that is followed?  Not when it
- * fires inside its reclaim or compaction, for another order (memory that the
- * slow path itself asks for), or, once it was warned about, with a page.
+ * Is this the end of the request that is followed?  After warn_alloc, only
+ * mm_page_alloc with no page is; before, the slow path decides.
  */
-static int is_end(const struct aw_request *request, u32 order, int got_page)
+static int is_end(const struct aw_request *request, u32 order, u64 gfp, int got_page)
 {
 	if (request->warn_ns)
 		return !got_page && request->warn_order == order;
-	if (request->reclaim_ns || request->compacting)
-		return 0;
-	return request->order < 0 || (u32)request->order == order;
+	return aw_effort_is_end(&request->tried, order, may_reclaim(gfp));
+}
+
+enum aw_request_which aw_failing(u32 order, u64 gfp)
+{
+	struct aw_request *request = aw_request_find(AW_REQUEST_HERE);
+
+	return request && !is_end(request, order, gfp, 0) ? AW_REQUEST_NESTED : AW_REQUEST_HERE;
+}
+
+void aw_request_unpaired(struct aw_request *request)
+{
+	struct aw_failed failed = {
+		.gfp = request->warn_gfp, .order = request->warn_order, .migratetype = -1,
+	};
+
+	aw_count_lost(AW_LOST_UNPAIRED);
+	aw_send_failure(AW_WIRE_FAILURE, &failed, request);
+	aw_request_reset(request);
 }
 
 static void no_page(const struct aw_failed *failed)
 {
-	struct aw_request *request = aw_request_find();
+	/* It also holds the id of the zone snapshots. */
+	struct aw_request *request = aw_request_begin(aw_failing(failed->order, failed->gfp));
 
-	/* Memory that the slow path of a followed request asks for: no notes of its own. */
-	if (request && !is_end(request, failed->order, 0)) {
-		aw_send_failure(AW_WIRE_FAILURE, failed, NULL, NULL);
+	if (!request) {
+		aw_send_failure(AW_WIRE_FAILURE, failed, NULL);
 		return;
 	}
-	if (!request)
-		request = aw_request_begin();	/* what pictures are noted in */
-	if (request && !request->warn_ns) {
-		aw_effort_end(request);
+	if (!request->warn_ns) {
+		aw_effort_close(&request->tried, aw_now());
 		if (aw_wanted(failed->order))
 			aw_take_zones(request);
 	}
-	aw_send_failure(AW_WIRE_FAILURE, failed, request, NULL);
-	if (request)
-		aw_request_end(request);
+	aw_send_failure(AW_WIRE_FAILURE, failed, request);
+	aw_request_end(request);
 }
 
-/* A page came for a request that may be followed: its slow path is over. */
+/* A request got a page; if it was followed, its slow path is over. */
 static void got_page(const struct aw_failed *late)
 {
-	struct aw_request *request = aw_request_find();
+	struct aw_request *request = aw_request_find(AW_REQUEST_HERE);
 
-	if (!request || !is_end(request, late->order, 1))
+	if (!request || !is_end(request, late->order, late->gfp, 1))
 		return;
-	aw_effort_end(request);
-	if (request->effort.begin_ns && aw_now() - request->effort.begin_ns >= READ_ONCE(aw_stall_ns))
-		aw_send_failure(AW_WIRE_STALL, late, request, NULL);
+	aw_effort_close(&request->tried, aw_now());
+	if (request->tried.now.effort.begin_ns && aw_now() - request->tried.now.effort.begin_ns >= READ_ONCE(aw_stall_ns))
+		aw_send_failure(AW_WIRE_STALL, late, request);
 	aw_request_end(request);
 }
 

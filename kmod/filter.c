@@ -1,34 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What readers want: a record is made when at least one of them does.
+ * Which records readers want: one is made if at least one reader wants it.
  *
- * Hooks look without a lock.  What they see of options that change right now
- * may be mixed; programs filter again.
+ * Hooks take no lock: options that are set go into the copy that no hook reads,
+ * which then becomes the current one.
  */
 #include "kmod.h"
 
 #include <linux/sched.h>
 #include <linux/string.h>
+#include <linux/tracepoint.h>
 
 struct aw_filter {
-	int used;
-	struct aw_kmod_options options;
+	struct aw_kmod_options copies[2];
+	const struct aw_kmod_options *current_copy;	/* NULL: there is no reader */
 };
 
 static struct aw_filter filters[AW_READERS];
 
+/* May sleep; calls for one reader do not overlap. */
 void aw_filter_set(unsigned int reader, const struct aw_kmod_options *options)
 {
 	struct aw_filter *filter = &filters[reader];
+	struct aw_kmod_options *next = &filter->copies[filter->current_copy == &filter->copies[0]];
 
-	filter->options = *options;
-	smp_wmb();	/* the options before the mark that they are there */
-	WRITE_ONCE(filter->used, 1);
+	*next = *options;
+	smp_store_release(&filter->current_copy, next);
+	/* Hooks run without preemption: after this none reads the other copy, which may be written next. */
+	tracepoint_synchronize_unregister();
 }
 
 void aw_filter_clear(unsigned int reader)
 {
-	WRITE_ONCE(filters[reader].used, 0);
+	WRITE_ONCE(filters[reader].current_copy, NULL);
+	tracepoint_synchronize_unregister();
 }
 
 static int comm_fits(const struct aw_kmod_options *options)
@@ -42,7 +47,7 @@ static int comm_fits(const struct aw_kmod_options *options)
 	return !options->comm_whole || len == TASK_COMM_LEN || !current->comm[len];
 }
 
-/* pid and comm of an interrupt are only those of the task that it interrupted: neither ever fits. */
+/* In an interrupt, pid and comm are those of the task that was interrupted, so neither ever fits. */
 static int fits(const struct aw_kmod_options *options, s32 order)
 {
 	if (order >= 0 && ((u32)order < options->order_min || (u32)order > options->order_max))
@@ -61,10 +66,9 @@ int aw_wanted(s32 order)
 	unsigned int i;
 
 	for (i = 0; i < AW_READERS; i++) {
-		if (!READ_ONCE(filters[i].used))
-			continue;
-		smp_rmb();	/* pairs with aw_filter_set() */
-		if (fits(&filters[i].options, order))
+		const struct aw_kmod_options *options = smp_load_acquire(&filters[i].current_copy);
+
+		if (options && fits(options, order))
 			return 1;
 	}
 	return 0;

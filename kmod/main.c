@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The module as a whole: what is set up in which order, and taken down.
+ * Loading and unloading: what is set up in which order.
  */
 #include "kmod.h"
 
@@ -10,9 +10,9 @@ u32 aw_hooks;
 
 static unsigned int ring_kb = 256;
 module_param(ring_kb, uint, 0444);
-MODULE_PARM_DESC(ring_kb, "KiB of memory for failures, for each cpu (a power of two from 16 to 16384)");
+MODULE_PARM_DESC(ring_kb, "KiB of ring buffer for failures on each cpu (a power of two from 16 to 16384)");
 
-/* What the hooks use comes before them, and goes after them. */
+/* The device comes last and goes first: who can open it finds all hooks in place. */
 static int __init aw_init(void)
 {
 	int err;
@@ -23,20 +23,20 @@ static int __init aw_init(void)
 	err = aw_request_init();
 	if (err)
 		goto no_requests;
-	err = aw_device_init();
-	if (err)
-		goto no_device;
 	aw_warn_init();
 	err = aw_tracepoints_init();
 	if (err)
 		goto no_tracepoints;
+	err = aw_device_init();
+	if (err)
+		goto no_device;
 	pr_info("allocwatch: hooks 0x%x, %u KiB for failures on each cpu\n", aw_hooks, aw_ring_bytes() >> 10);
 	return 0;
 
+no_device:
+	aw_tracepoints_exit();
 no_tracepoints:
 	aw_warn_exit();
-	aw_device_exit();
-no_device:
 	aw_request_exit();
 no_requests:
 	aw_ring_exit();
@@ -45,9 +45,9 @@ no_requests:
 
 static void __exit aw_exit(void)
 {
+	aw_device_exit();
 	aw_tracepoints_exit();
 	aw_warn_exit();
-	aw_device_exit();
 	aw_request_exit();
 	aw_ring_exit();
 }
@@ -56,4 +56,4 @@ module_init(aw_init);
 module_exit(aw_exit);
 MODULE_LICENSE("GPL");
 MODULE_AUTHOR("allocwatch");
-MODULE_DESCRIPTION("Tells allocwatch of failed page allocations, where the kernel has no BPF");
+MODULE_DESCRIPTION("Reports failed page allocations to allocwatch on kernels without BPF");

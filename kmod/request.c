@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Notes on requests in their slow path: a table without locks, whose slots
- * are used by nobody but the context whose key they hold.
+ * The state of requests: a table without locks, in which each slot is used only
+ * by the context whose key it holds.
  */
 #include "kmod.h"
 
@@ -31,16 +31,17 @@ void aw_request_exit(void)
 }
 
 /*
- * One request runs at a time per thread, and per cpu and interrupt level.
- * All idle cpus share pid 0, so idle is keyed by cpu as well.
+ * A thread runs one request at a time, and so does each interrupt level of a
+ * cpu.  All idle tasks have pid 0, so they are keyed by cpu as well.
  */
-static unsigned long current_key(void)
+static unsigned long current_key(enum aw_request_which which)
 {
+	unsigned long nested = which == AW_REQUEST_NESTED ? 1ul << (BITS_PER_LONG - 2) : 0;
 	enum aw_wire_context context = aw_context();
 
 	if (context == AW_CONTEXT_TASK && current->pid)
-		return current->pid;
-	return 1ul << (BITS_PER_LONG - 1) | (unsigned long)context << 24 | raw_smp_processor_id();
+		return current->pid | nested;
+	return 1ul << (BITS_PER_LONG - 1) | nested | (unsigned long)context << 24 | raw_smp_processor_id();
 }
 
 static struct aw_request *slot_of(unsigned long key, unsigned int try)
@@ -58,22 +59,22 @@ static struct aw_request *find(unsigned long key)
 	return NULL;
 }
 
-struct aw_request *aw_request_find(void)
+struct aw_request *aw_request_find(enum aw_request_which which)
 {
-	return atomic_read(&aw_following) ? find(current_key()) : NULL;
+	return atomic_read(&aw_following) ? find(current_key(which)) : NULL;
 }
 
-/* All but the key: a slot that is free for a moment is somebody else's. */
+/* The key stays: a slot without a key can be taken by another context at once. */
 void aw_request_reset(struct aw_request *request)
 {
 	memset((u8 *)request + sizeof(request->key), 0, sizeof(*request) - sizeof(request->key));
-	request->order = -1;
+	aw_effort_clear(&request->tried);
 	request->begin_ns = aw_now();
 }
 
-struct aw_request *aw_request_begin(void)
+struct aw_request *aw_request_begin(enum aw_request_which which)
 {
-	unsigned long key = current_key();
+	unsigned long key = current_key(which);
 	struct aw_request *request = find(key);
 	unsigned int i;
 
@@ -95,12 +96,22 @@ void aw_request_end(struct aw_request *request)
 {
 	unsigned long key = request->key;
 
-	/* Not ours any more when it was taken for forgotten. */
+	if (aw_effort_resume_outer(&request->tried)) {
+		request->begin_ns = request->tried.now.effort.begin_ns;
+		request->warn_ns = 0;
+		request->warn_caller = 0;
+		request->printed = 0;
+		request->zones_id = 0;
+		request->zones_flags = 0;
+		request->nr_zones = 0;
+		return;
+	}
+	/* It may have expired, and belong to another context by now. */
 	if (key && cmpxchg(&request->key, key, 0ul) == key)
 		atomic_dec(&aw_following);
 }
 
-/* From process context only: nothing else frees another's slot. */
+/* In process context only.  Nothing else frees the slot of another context. */
 void aw_request_expire(void)
 {
 	u64 now = aw_now();

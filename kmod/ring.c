@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Records of every cpu, kept until they are overwritten, and readers' places
- * in them.
+ * The ring buffers, in which records stay until they are overwritten, and the
+ * cursors of readers.
  *
- * A ring is written by its own cpu only, with interrupts off; what comes in
- * an NMI in between is dropped and counted.  Writers never wait: a reader that
- * is too slow, dead or asleep loses the oldest records, and finds out how many
- * of which kind, because every entry carries the number of all before it.
- * Steals have a ring of their own, so that they cannot push out failures.
+ * A ring buffer is written only by its own cpu, with interrupts off; a record
+ * from an NMI in between is dropped and counted.  Writers never wait: a reader
+ * that is slow or stopped loses the oldest records.  It learns how many of each
+ * type it lost, because every entry carries the number of those before it.
+ * Steals have a ring buffer of their own, so that they cannot displace failures.
  */
 #include "kmod.h"
 
@@ -18,30 +18,31 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
-enum aw_kind { KIND_FAILURE, KIND_EXTFRAG, KIND_OTHER, KINDS };
+/* As far as losses are counted apart. */
+enum aw_entry_type { ENTRY_FAILURE, ENTRY_EXTFRAG, ENTRY_OTHER, ENTRY_TYPES };
 
-static const enum aw_wire_lost lost_of_kind[KINDS] = {
+static const enum aw_wire_lost lost_of_type[ENTRY_TYPES] = {
 	AW_LOST_RING_FAILURE, AW_LOST_RING_EXTFRAG, AW_LOST_RING_OTHER
 };
 
-/* What a record has before it in the ring. */
+/* Stands before each record in a ring buffer. */
 struct aw_entry {
 	u32 size;		/* of the record, without this */
-	u32 kind;
-	unsigned long number;	/* over all rings: the order of reading */
-	u32 before[KINDS];	/* records of each kind that this ring got earlier */
+	u32 type;		/* enum aw_entry_type */
+	unsigned long number;	/* over all ring buffers: the order of reading */
+	u32 before[ENTRY_TYPES];	/* earlier records of each type in this ring buffer */
 	u32 pad;
 };
 
 /*
- * Positions grow for ever; modulo the size they are places.  tail moves before
- * what it leaves behind is overwritten, head after a record is complete.
+ * Positions only grow; modulo the size, they are offsets.  The tail moves before
+ * an entry is overwritten, the head after a record is complete.
  */
 struct aw_ring {
 	unsigned long head;
 	unsigned long tail;
 	unsigned long version;	/* odd while head and counts change */
-	u32 counts[KINDS];
+	u32 counts[ENTRY_TYPES];
 	unsigned long mask;
 	u8 *bytes;
 };
@@ -56,7 +57,7 @@ struct aw_cpu {
 };
 
 static struct aw_cpu *cpus;	/* nr_cpu_ids */
-static u8 *memory;		/* of all rings */
+static u8 *memory;		/* of all ring buffers */
 static unsigned int main_bytes;
 static atomic_long_t last_number = ATOMIC_LONG_INIT(0);
 static atomic_long_t lost_counts[AW_LOST_MAX];
@@ -124,11 +125,11 @@ unsigned long aw_ring_news(void)
 
 /* ---- writing ---- */
 
-static enum aw_kind kind_of(enum aw_wire_type type)
+static enum aw_entry_type entry_type_of(enum aw_wire_type type)
 {
 	if (type == AW_WIRE_FAILURE)
-		return KIND_FAILURE;
-	return type == AW_WIRE_EXTFRAG ? KIND_EXTFRAG : KIND_OTHER;
+		return ENTRY_FAILURE;
+	return type == AW_WIRE_EXTFRAG ? ENTRY_EXTFRAG : ENTRY_OTHER;
 }
 
 void *aw_record_begin(enum aw_wire_type type, size_t size, u64 time_ns, unsigned long *flags)
@@ -147,29 +148,26 @@ void *aw_record_begin(enum aw_wire_type type, size_t size, u64 time_ns, unsigned
 	barrier();
 	memset(cpu->record, 0, size);
 	head = (struct aw_wire_head *)cpu->record;
-	head->size = size;
-	head->version = AW_WIRE_VERSION;
-	head->type = type;
-	head->time_ns = time_ns;
+	aw_wire_start(head, size, type, time_ns);
 	head->cpu = raw_smp_processor_id();
 	cpu->entry.size = size;
-	cpu->entry.kind = kind_of(type);
+	cpu->entry.type = entry_type_of(type);
 	return head;
 }
 
 static void ring_write(struct aw_ring *ring, unsigned long at, const void *data, unsigned long size)
 {
-	unsigned long place = at & ring->mask, first = min(size, ring->mask + 1 - place);
+	unsigned long offset = at & ring->mask, first = min(size, ring->mask + 1 - offset);
 
-	memcpy(ring->bytes + place, data, first);
+	memcpy(ring->bytes + offset, data, first);
 	memcpy(ring->bytes, (const u8 *)data + first, size - first);
 }
 
 static void ring_read(const struct aw_ring *ring, unsigned long at, void *data, unsigned long size)
 {
-	unsigned long place = at & ring->mask, first = min(size, ring->mask + 1 - place);
+	unsigned long offset = at & ring->mask, first = min(size, ring->mask + 1 - offset);
 
-	memcpy(data, ring->bytes + place, first);
+	memcpy(data, ring->bytes + offset, first);
 	memcpy((u8 *)data + first, ring->bytes, size - first);
 }
 
@@ -196,17 +194,17 @@ void aw_record_commit(unsigned long flags)
 {
 	struct aw_cpu *cpu = &cpus[raw_smp_processor_id()];
 	struct aw_entry *entry = &cpu->entry;
-	struct aw_ring *ring = &cpu->rings[entry->kind == KIND_EXTFRAG ? RING_EXTFRAG : RING_MAIN];
+	struct aw_ring *ring = &cpu->rings[entry->type == ENTRY_EXTFRAG ? RING_EXTFRAG : RING_MAIN];
 
 	memcpy(entry->before, ring->counts, sizeof(entry->before));
 	ring_make_room(ring, entry_bytes(entry));
 	WRITE_ONCE(ring->version, ring->version + 1);
 	smp_wmb();
-	/* A full barrier: whoever sees this number sees all records with smaller ones that led to it. */
+	/* A full barrier: a reader that sees this number also sees all records with smaller numbers. */
 	entry->number = atomic_long_inc_return(&last_number);
 	ring_write(ring, ring->head, entry, sizeof(*entry));
 	ring_write(ring, ring->head + sizeof(*entry), cpu->record, entry->size);
-	ring->counts[entry->kind]++;
+	ring->counts[entry->type]++;
 	smp_wmb();	/* the record before the head: pairs with cursor_peek() */
 	WRITE_ONCE(ring->head, ring->head + entry_bytes(entry));
 	smp_wmb();
@@ -218,13 +216,14 @@ void aw_record_commit(unsigned long flags)
 
 /* ---- reading ---- */
 
-struct aw_place {
+/* In one ring buffer. */
+struct aw_position {
 	unsigned long at;
-	u32 expected[KINDS];
+	u32 expected[ENTRY_TYPES];	/* counts[] of what was read so far */
 };
 
 struct aw_cursor {
-	struct aw_place places[1];	/* nr_rings() */
+	struct aw_position positions[1];	/* nr_rings() */
 };
 
 /* 4.14 made nr_cpu_ids unsigned. */
@@ -240,24 +239,24 @@ static struct aw_ring *ring_of(unsigned int index)
 
 size_t aw_cursor_size(void)
 {
-	return nr_rings() * sizeof(struct aw_place);
+	return nr_rings() * sizeof(struct aw_position);
 }
 
-/* The end of every ring as it is now; a writer is done within microseconds. */
+/* At the current end of every ring buffer; a writer takes microseconds. */
 void aw_cursor_start(struct aw_cursor *cursor)
 {
 	unsigned long version;
 	unsigned int i;
 
 	for (i = 0; i < nr_rings(); i++) {
-		struct aw_place *place = &cursor->places[i];
+		struct aw_position *position = &cursor->positions[i];
 		struct aw_ring *ring = ring_of(i);
 
 		do {
 			version = READ_ONCE(ring->version);
 			smp_rmb();
-			place->at = READ_ONCE(ring->head);
-			memcpy(place->expected, ring->counts, sizeof(place->expected));
+			position->at = READ_ONCE(ring->head);
+			memcpy(position->expected, ring->counts, sizeof(position->expected));
 			smp_rmb();
 		} while (version & 1 || version != READ_ONCE(ring->version));
 	}
@@ -268,12 +267,12 @@ int aw_cursor_pending(const struct aw_cursor *cursor)
 	unsigned int i;
 
 	for (i = 0; i < nr_rings(); i++)
-		if (READ_ONCE(ring_of(i)->head) != cursor->places[i].at)
+		if (READ_ONCE(ring_of(i)->head) != cursor->positions[i].at)
 			return 1;
 	return 0;
 }
 
-/* Copies out of a ring that may be overwritten meanwhile; 0 when it was. */
+/* Copies from a ring buffer that may be overwritten meanwhile; 0: it was. */
 static int cursor_read(const struct aw_ring *ring, unsigned long start, unsigned long at,
 		       void *data, unsigned long size)
 {
@@ -282,41 +281,41 @@ static int cursor_read(const struct aw_ring *ring, unsigned long start, unsigned
 	return (long)(start - READ_ONCE(ring->tail)) >= 0;
 }
 
-/* The entry that is next in a ring; 0: none.  Overwritten ones are skipped. */
-static int cursor_peek(const struct aw_ring *ring, struct aw_place *place, struct aw_entry *entry)
+/* The next entry of a ring buffer; 0: none.  Overwritten entries are skipped. */
+static int cursor_peek(const struct aw_ring *ring, struct aw_position *position, struct aw_entry *entry)
 {
 	unsigned long tail;
 
 	for (;;) {
-		if (READ_ONCE(ring->head) == place->at)
+		if (READ_ONCE(ring->head) == position->at)
 			return 0;
 		smp_rmb();	/* the head before the record: pairs with aw_record_commit() */
-		if (cursor_read(ring, place->at, place->at, entry, sizeof(*entry)))
+		if (cursor_read(ring, position->at, position->at, entry, sizeof(*entry)))
 			return 1;
 		tail = READ_ONCE(ring->tail);
-		if ((long)(tail - place->at) > 0)
-			place->at = tail;
+		if ((long)(tail - position->at) > 0)
+			position->at = tail;
 	}
 }
 
-static int cursor_take(const struct aw_ring *ring, struct aw_place *place, const struct aw_entry *entry,
+static int cursor_take(const struct aw_ring *ring, struct aw_position *position, const struct aw_entry *entry,
 		       void *record, u64 *lost)
 {
-	unsigned int kind;
+	unsigned int type;
 
 	if (entry->size > AW_KMOD_RECORD_MAX ||
-	    !cursor_read(ring, place->at, place->at + sizeof(*entry), record, entry->size))
+	    !cursor_read(ring, position->at, position->at + sizeof(*entry), record, entry->size))
 		return 0;
-	for (kind = 0; kind < KINDS; kind++) {
-		lost[lost_of_kind[kind]] += (u32)(entry->before[kind] - place->expected[kind]);
-		place->expected[kind] = entry->before[kind];
+	for (type = 0; type < ENTRY_TYPES; type++) {
+		lost[lost_of_type[type]] += (u32)(entry->before[type] - position->expected[type]);
+		position->expected[type] = entry->before[type];
 	}
-	place->expected[entry->kind]++;
-	place->at += entry_bytes(entry);
+	position->expected[entry->type]++;
+	position->at += entry_bytes(entry);
 	return 1;
 }
 
-/* Which ring holds the record with the smallest number up to `limit`; -1: none. */
+/* The ring buffer that has the record with the smallest number up to `limit`; -1: none. */
 static int cursor_oldest(struct aw_cursor *cursor, unsigned long limit, struct aw_entry *oldest)
 {
 	struct aw_entry entry;
@@ -324,7 +323,7 @@ static int cursor_oldest(struct aw_cursor *cursor, unsigned long limit, struct a
 	int found = -1;
 
 	for (i = 0; i < nr_rings(); i++) {
-		if (!cursor_peek(ring_of(i), &cursor->places[i], &entry))
+		if (!cursor_peek(ring_of(i), &cursor->positions[i], &entry))
 			continue;
 		if ((long)(limit - entry.number) < 0)
 			continue;
@@ -345,6 +344,6 @@ unsigned int aw_cursor_next(struct aw_cursor *cursor, unsigned long limit, void 
 		found = cursor_oldest(cursor, limit, &entry);
 		if (found < 0)
 			return 0;
-	} while (!cursor_take(ring_of(found), &cursor->places[found], &entry, record, lost));
+	} while (!cursor_take(ring_of(found), &cursor->positions[found], &entry, record, lost));
 	return entry.size;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Stacks: of the code that a tracepoint sits in, and at a function's entry.
+ * Stacks: of the code around a tracepoint, and at the entry of a function.
  */
 #include "kmod.h"
 
@@ -9,13 +9,13 @@
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 
-#define OWN_FRAMES 16	/* of this module and of the unwinder, before those that matter */
+#define OWN_FRAMES 16	/* at most, of this module and the unwinder, before those of the caller */
 #define RAW_FRAMES (AW_WIRE_STACK + OWN_FRAMES)
 
 /*
  * stack_trace_save() since 5.2 (e9b98e162aa5, "stacktrace: Provide helpers for
- * common stack trace operations"); a structure before, whose end some
- * architectures mark with ULONG_MAX, which they count.
+ * common stack trace operations").  Before, a structure; some architectures end
+ * it with ULONG_MAX and count that.
  */
 static unsigned int save(unsigned long *frames)
 {
@@ -33,18 +33,17 @@ static unsigned int save(unsigned long *frames)
 #endif
 }
 
-static unsigned int copy(__u64 *to, unsigned int max, const unsigned long *from, unsigned int count)
+static void add(struct aw_wire_stack *stack, const unsigned long *frames, unsigned int count)
 {
 	unsigned int i;
 
-	for (i = 0; i < count && i < max; i++)
-		to[i] = from[i];
-	return i;
+	for (i = 0; i < count && stack->nr_frames < AW_WIRE_STACK; i++)
+		stack->frames[stack->nr_frames++] = frames[i];
 }
 
 /*
- * Up to the last frame of this module near the top, all is ours or the
- * unwinder's.  How many there are is the compiler's choice.
+ * All frames up to the last one of this module are those of the module and the
+ * unwinder.  Their number depends on the compiler.
  */
 static unsigned int own_frames(const unsigned long *frames, unsigned int count)
 {
@@ -56,17 +55,17 @@ static unsigned int own_frames(const unsigned long *frames, unsigned int count)
 	return own;
 }
 
-unsigned int aw_stack_here(__u64 *frames, unsigned int max)
+void aw_stack_here(struct aw_wire_stack *stack)
 {
 	unsigned long raw[RAW_FRAMES];
 	unsigned int count = save(raw), own = own_frames(raw, count);
 
-	return copy(frames, max, raw + own, count - own);
+	add(stack, raw + own, count - own);
 }
 
 #if defined(CONFIG_ARM64)
 
-/* Return addresses may be signed (ARMv8.3): a hint that older cpus take for a no-op. */
+/* Removes the signature of a return address (ARMv8.3); older cpus execute the hint as a no-op. */
 static unsigned long without_signature(unsigned long address)
 {
 	register unsigned long x30 asm("x30") = address;
@@ -76,40 +75,42 @@ static unsigned long without_signature(unsigned long address)
 }
 
 /*
- * At a function's entry x29 is still the caller's frame: { x29 before it, where
- * it returns to }.  The caller itself is in x30.  No farther than the stack
- * that x29 is on: stacks are aligned to their size, and in the kernel's half of
- * the addresses (vmalloc's area lay below PAGE_OFFSET up to 5.3).
+ * At the entry of a function, x29 still points to the frame of the caller: its
+ * own x29 and its return address.  The caller's address is in x30.  The walk
+ * stays on the stack that x29 points to: stacks are aligned to their size, and
+ * kernel addresses are negative (up to 5.3 the vmalloc area was below
+ * PAGE_OFFSET).
  */
-unsigned int aw_stack_at(struct pt_regs *regs, __u64 *frames, unsigned int max)
+void aw_stack_at(struct pt_regs *regs, struct aw_wire_stack *stack)
 {
-	unsigned long at = regs->regs[29], end = ALIGN(at + 1, THREAD_SIZE), next;
-	unsigned int count = 0;
+	unsigned long at = regs->regs[29], end = ALIGN(at + 1, THREAD_SIZE);
+	unsigned long frame[2];		/* of the caller: its x29 and its return address */
 
-	frames[count++] = regs->pc;
-	while (count < max && !(at & 7) && (long)at < 0 && at + 16 <= end) {
-		frames[count++] = without_signature(((unsigned long *)at)[1]);
-		next = *(unsigned long *)at;
-		if (next <= at)
+	stack->frames[stack->nr_frames++] = regs->pc;
+	while (stack->nr_frames < AW_WIRE_STACK && !(at & 7) && (long)at < 0 && at + 16 <= end) {
+		if (aw_read_nofault(frame, (const void *)at, sizeof(frame)))
 			break;
-		at = next;
+		stack->frames[stack->nr_frames++] = without_signature(frame[1]);
+		if (frame[0] <= at)
+			break;
+		at = frame[0];
 	}
-	return count;
 }
 
 #else
 
-/* Behind the frame that the function returns to, if the unwinder gets there. */
-unsigned int aw_stack_at(struct pt_regs *regs, __u64 *frames, unsigned int max)
+/* From the frame that the function returns to, if the unwinder finds it. */
+void aw_stack_at(struct pt_regs *regs, struct aw_wire_stack *stack)
 {
-	unsigned long raw[RAW_FRAMES], caller = *(unsigned long *)kernel_stack_pointer(regs);
+	unsigned long raw[RAW_FRAMES], caller = 0;
 	unsigned int count = save(raw), i;
 
-	frames[0] = instruction_pointer(regs);
-	for (i = 0; i < count; i++)
-		if (raw[i] == caller)
-			return 1 + copy(frames + 1, max - 1, raw + i, count - i);
-	return 1;
+	aw_read_nofault(&caller, (const void *)kernel_stack_pointer(regs), sizeof(caller));
+
+	stack->frames[stack->nr_frames++] = instruction_pointer(regs);
+	for (i = 0; i < count && raw[i] != caller; i++)
+		;
+	add(stack, raw + i, count - i);
 }
 
 #endif

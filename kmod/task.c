@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who is running: context, and the task's part of a record.
+ * The current context, and the task part of a record.
  */
 #include "kmod.h"
 
@@ -10,9 +10,9 @@
 #endif
 
 /*
- * Nothing asks for pages in an NMI; but since 5.8 x86 enters a breakpoint, so
- * a kprobe, as one ("x86/entry: Convert INT3 exception to IDTENTRY"), which
- * counts as a hard interrupt as well.
+ * An NMI never allocates.  But since 5.8 ("x86/entry: Convert INT3 exception to
+ * IDTENTRY") x86 enters a breakpoint, and so a kprobe, like an NMI, which also
+ * counts as a hard interrupt.
  */
 enum aw_wire_context aw_context(void)
 {
@@ -41,7 +41,7 @@ void aw_fill_task(struct aw_wire_task *task)
 {
 	task->pid = current->tgid;
 	task->tid = current->pid;
-	/* Without the lock of get_task_comm(): a name that changes now may come out mixed. */
+	/* Without the lock of get_task_comm(): a name that is changed right now may be garbled. */
 	aw_copy_text(task->comm, current->comm, sizeof(task->comm));
 	task->context = aw_context();
 	task->task_flags = current->flags;

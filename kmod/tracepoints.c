@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Hooking tracepoints by name: they are not exported to modules, but can be
- * walked since 3.15 (de7b2973903c, "tracepoint: Use struct pointer instead of
+ * Hooking tracepoints by name.  They are not exported to modules, but modules can
+ * walk them since 3.15 (de7b2973903c, "tracepoint: Use struct pointer instead of
  * name hash for reg/unreg tracepoints").
  */
 #include "kmod.h"
@@ -15,7 +15,7 @@ static struct {
 } subjects[] = {
 	{ aw_extfrag_hooks, &aw_extfrag_hooks_count },
 	{ aw_effort_hooks, &aw_effort_hooks_count },
-	/* Last: from then on failures are seen with all that can be known of them. */
+	/* Last, so that every failure that is seen is seen with everything that is watched. */
 	{ aw_page_alloc_hooks, &aw_page_alloc_hooks_count },
 };
 
@@ -40,11 +40,13 @@ static void hook_all(void)
 	unsigned int s;
 
 	for_each_hook(s, hook) {
-		if (hook->found && !tracepoint_probe_register(hook->found, hook->probe, NULL))
+		/* Without one of its hooks, the others of a part would be misleading. */
+		if (!(missing & hook->part) && hook->found &&
+		    !tracepoint_probe_register(hook->found, hook->probe, NULL))
 			hook->active = 1;
 		else
 			missing |= hook->part;
-		/* Whatever is active by now is told before the last hook makes it matter. */
+		/* Up to date before the last hook, from which on it is used. */
 		if (hook->active)
 			aw_hooks |= hook->part;
 		aw_hooks &= ~missing;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * warn_alloc, entered for every request that the page allocator gives up on,
- * by kprobe where the kernel has them: the instant, and whether the kernel log
- * got it.  Up to 4.8 it is called warn_alloc_failed.
+ * warn_alloc, which the page allocator calls for every request that it gives up
+ * on: a kprobe takes the exact time and tells whether the failure was printed.
+ * Up to 4.8 it is called warn_alloc_failed.
  */
 #include "kmod.h"
 
@@ -13,25 +13,27 @@
 
 int aw_warn_error = -ENOSYS;
 
-#if defined(HAVE_KPROBES) && (defined(CONFIG_ARM64) || defined(CONFIG_X86_64))
-
 /*
  * Where the arguments are.  4.9 (7877cdcc3994, "mm: consolidate
  * warn_alloc_failed users") renamed it and moved the order behind the format;
  * 4.11 (a8e99259ea65, "mm, page_alloc: warn_alloc print nodemask") put the
- * nodemask before that.  Where its declaration is out of sight, it is a later
- * kernel, so the last.
+ * nodemask before the format.  Where it is hidden from modules it has the last
+ * form.  A tree that declares it in another way is not hooked.
  */
-#if defined(HAVE_WARN_ALLOC_FAILED)
+#if !defined(HAVE_KPROBES) || !(defined(CONFIG_ARM64) || defined(CONFIG_X86_64))
+/* no kprobes, or registers that are not known here */
+#elif defined(HAVE_WARN_ALLOC_FAILED) || defined(HAVE_WARN_ALLOC_FAILED_UNSIGNED)
 #define FUNCTION "warn_alloc_failed"
 enum { ARG_GFP = 0, ARG_ORDER = 1, ARG_FORMAT = 2 };
 #elif defined(HAVE_WARN_ALLOC_PLAIN)
 #define FUNCTION "warn_alloc"
 enum { ARG_GFP = 0, ARG_FORMAT = 1, ARG_ORDER = 2 };
-#else
+#elif defined(HAVE_WARN_ALLOC_NODEMASK) || defined(HAVE_WARN_ALLOC_HIDDEN)
 #define FUNCTION "warn_alloc"
 enum { ARG_GFP = 0, ARG_FORMAT = 2, ARG_ORDER = 3 };
 #endif
+
+#ifdef FUNCTION
 
 #ifdef CONFIG_ARM64
 static unsigned long argument(const struct pt_regs *regs, unsigned int index)
@@ -60,19 +62,36 @@ static unsigned long argument(const struct pt_regs *regs, unsigned int index)
 
 static unsigned long caller_of(struct pt_regs *regs)
 {
-	return *(unsigned long *)kernel_stack_pointer(regs);
+	unsigned long caller = 0;
+
+	aw_read_nofault(&caller, (const void *)kernel_stack_pointer(regs), sizeof(caller));
+	return caller;
 }
 #endif
 
 /*
- * The page allocator passes "page allocation failure: order:%u", up to 4.8 no
- * format.  vmalloc and others share warn_alloc with texts of their own.
+ * The page allocator's format is "page allocation failure: order:%u", or NULL up
+ * to 4.8.  vmalloc and others call warn_alloc with formats of their own.
  */
 static int is_page_allocator(const char *format)
 {
 	static const char text[] = "page allocation failure";
 
-	return !format || !strncmp(format, text, sizeof(text) - 1);
+	return !strncmp(format, text, sizeof(text) - 1);
+}
+
+/*
+ * The format is a register: whatever it holds, reading it must not fault.  Byte
+ * by byte, because the text may end just before what can't be read.
+ */
+static void read_format(const char *from, char *format, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < size; i++)
+		if (aw_read_nofault(&format[i], from + i, 1) || !format[i])
+			break;
+	format[i] = '\0';
 }
 
 static void send_warning(struct pt_regs *regs, const char *format)
@@ -85,38 +104,32 @@ static void send_warning(struct pt_regs *regs, const char *format)
 	record = aw_record_begin(AW_WIRE_WARNING, sizeof(*record), aw_now(), &flags);
 	if (!record)
 		return;
+	aw_wire_size_warning(record);
 	aw_fill_task(&record->task);
-	record->gfp = (u32)argument(regs, ARG_GFP);
-	record->caller = caller_of(regs);
-	aw_copy_text(record->format, format, sizeof(record->format));
-	record->nr_frames = aw_stack_at(regs, record->stack, AW_WIRE_STACK);
+	record->call.gfp = (u32)argument(regs, ARG_GFP);
+	record->call.caller = caller_of(regs);
+	read_format(format, record->call.format, sizeof(record->call.format));
+	aw_stack_at(regs, &record->stack);
 	aw_record_commit(flags);
-}
-
-/* The last request of this context was warned about, and its mm_page_alloc was missed. */
-static void send_unpaired(struct aw_request *request)
-{
-	struct aw_failed failed = {
-		.gfp = request->warn_gfp, .order = request->warn_order, .migratetype = -1,
-	};
-
-	aw_count_lost(AW_LOST_UNPAIRED);
-	aw_send_failure(AW_WIRE_FAILURE, &failed, request, NULL);
-	aw_request_reset(request);
 }
 
 static void note_warning(struct pt_regs *regs)
 {
-	struct aw_request *request = aw_request_begin();
+	u32 gfp = argument(regs, ARG_GFP), order = argument(regs, ARG_ORDER);
+	struct aw_request *request = aw_request_find(AW_REQUEST_HERE);
+	enum aw_request_which which = AW_REQUEST_HERE;
 
+	if (request && !request->warn_ns)
+		which = aw_failing(order, gfp);
+	request = aw_request_begin(which);
 	if (!request)
 		return;
 	if (request->warn_ns)
-		send_unpaired(request);
-	aw_effort_end(request);
+		aw_request_unpaired(request);
+	aw_effort_close(&request->tried, aw_now());
 	request->warn_ns = aw_now();
-	request->warn_gfp = (u32)argument(regs, ARG_GFP);
-	request->warn_order = (u32)argument(regs, ARG_ORDER);
+	request->warn_gfp = gfp;
+	request->warn_order = order;
 	request->warn_caller = caller_of(regs);
 	if (aw_wanted(request->warn_order))
 		aw_take_zones(request);
@@ -125,11 +138,14 @@ static void note_warning(struct pt_regs *regs)
 static int warn_entered(struct kprobe *probe, struct pt_regs *regs)
 {
 	const char *format = (const char *)argument(regs, ARG_FORMAT);
+	char start[24];		/* as long as the text of is_page_allocator() */
 
-	/* Before the tracepoint is hooked nothing would end the notes. */
+	/* Before the tracepoint is hooked, nothing would end the request. */
 	if (!(aw_hooks & AW_KMOD_PAGE_ALLOC))
 		return 0;
-	if (is_page_allocator(format))
+	if (format)
+		read_format(format, start, sizeof(start));
+	if (!format || is_page_allocator(start))
 		note_warning(regs);
 	else
 		send_warning(regs, format);
@@ -138,8 +154,11 @@ static int warn_entered(struct kprobe *probe, struct pt_regs *regs)
 
 static int report_printed(struct kprobe *probe, struct pt_regs *regs)
 {
-	struct aw_request *request = aw_request_find();
+	struct aw_request *request = aw_request_find(AW_REQUEST_NESTED);
 
+	/* If both were warned about, the nested request was the later one. */
+	if (!request)
+		request = aw_request_find(AW_REQUEST_HERE);
 	if (request && request->warn_ns)
 		request->printed = 1;
 	return 0;
@@ -148,10 +167,7 @@ static int report_printed(struct kprobe *probe, struct pt_regs *regs)
 static struct kprobe warn_probe = { .symbol_name = FUNCTION, .pre_handler = warn_entered };
 static struct kprobe printed_probe = { .pre_handler = report_printed };
 
-/*
- * Functions that warn_alloc calls once it has decided to print, and only then:
- * the first that can be probed.
- */
+/* Functions that warn_alloc calls if it prints, and only then; the first that can be probed is used. */
 static const char *const printing[] = {
 	"cpuset_print_current_mems_allowed", "__show_free_areas", "show_free_areas",
 	"__show_mem", "show_mem", "dump_stack",
@@ -162,7 +178,7 @@ static void hook_printing(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(printing); i++) {
-		/* A failed register_kprobe() may leave its address behind, which excludes a name. */
+		/* A failed register_kprobe() may have set the address, and only one of address and name is allowed. */
 		printed_probe.addr = NULL;
 		printed_probe.flags = 0;
 		printed_probe.symbol_name = printing[i];
@@ -195,8 +211,13 @@ void aw_warn_exit(void)
 
 #else
 
+/* With kprobes: the tree declares the function in a way that is not known here. */
 int aw_warn_init(void)
 {
+#ifdef HAVE_KPROBES
+	aw_hooks |= AW_KMOD_KPROBES;
+	aw_warn_error = -EPROTOTYPE;
+#endif
 	return aw_warn_error;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Pictures of the zones, taken in the failing context, under no lock: a
- * number may be of a moment later than its neighbour.
+ * Zone snapshots, taken in the context of the failing request.  No lock is held,
+ * so the values of a snapshot may differ by moments.
  */
 #include "kmod.h"
 
@@ -10,11 +10,11 @@
 #include <linux/nodemask.h>
 #include <linux/smp.h>
 
-/* Failures per second that carry pictures: some microseconds each. */
+/* Failures per second that carry zone snapshots, which take some microseconds each. */
 #define ZONES_PER_SECOND 100
-#define SECOND_SHIFT 30		/* 2^30 ns: no division, which 32-bit machines lack for 64 bits */
+#define SECOND_SHIFT 30		/* 2^30 ns, because 32-bit kernels have no 64-bit division */
 
-/* Racing cpus may go over the budget by a few: it bounds cost, not meaning. */
+/* Cpus that race may exceed the budget by a few.  It limits cost; no result depends on it. */
 static unsigned long budget_second;
 static unsigned int budget_used;
 
@@ -29,56 +29,56 @@ static int allowed(u64 now)
 	return budget_used++ < ZONES_PER_SECOND;
 }
 
-/* Blocks of every order, and which migratetypes have one: an empty list points to itself. */
-static void fill_free_area(struct zone *zone, struct aw_wire_zone *record)
+/* Free blocks of every order, and the migratetypes that have one: an empty list points to itself. */
+static void fill_free_area(struct zone *zone, struct aw_wire_snapshot *snapshot)
 {
 	unsigned int order, type;
 
-	record->nr_orders = ARRAY_SIZE(zone->free_area);
-	if (record->nr_orders > AW_WIRE_ORDERS)
-		record->nr_orders = AW_WIRE_ORDERS;
-	for (order = 0; order < record->nr_orders; order++) {
+	snapshot->nr_orders = ARRAY_SIZE(zone->free_area);
+	if (snapshot->nr_orders > AW_WIRE_ORDERS)
+		snapshot->nr_orders = AW_WIRE_ORDERS;
+	for (order = 0; order < snapshot->nr_orders; order++) {
 		struct free_area *area = &zone->free_area[order];
 
-		record->nr_free[order] = READ_ONCE(area->nr_free);
+		snapshot->nr_free[order] = READ_ONCE(area->nr_free);
 		for (type = 0; type < MIGRATE_TYPES; type++)
 			if (READ_ONCE(area->free_list[type].next) != &area->free_list[type])
-				record->types[order] |= 1u << type;
+				snapshot->types[order] |= 1u << type;
 	}
-	record->known |= AW_ZONE_TYPES;
+	snapshot->known |= AW_ZONE_TYPES;
 }
 
-static void fill_pages(struct zone *zone, struct aw_wire_zone *record)
+static void fill_pages(struct zone *zone, struct aw_wire_snapshot *snapshot)
 {
-	record->managed = aw_zone_managed(zone);
-	record->free = zone_page_state(zone, NR_FREE_PAGES);
+	snapshot->managed = aw_zone_managed(zone);
+	snapshot->free = zone_page_state(zone, NR_FREE_PAGES);
 #ifdef HAVE_ZONE_CMA
-	record->free_cma = zone_page_state(zone, NR_FREE_CMA_PAGES);
-	record->known |= AW_ZONE_CMA;
+	snapshot->free_cma = zone_page_state(zone, NR_FREE_CMA_PAGES);
+	snapshot->known |= AW_ZONE_CMA;
 #endif
 #ifdef HAVE_ZONE_HIGHATOMIC
-	record->reserved_highatomic = READ_ONCE(zone->nr_reserved_highatomic);
-	record->known |= AW_ZONE_HIGHATOMIC;
+	snapshot->reserved_highatomic = READ_ONCE(zone->nr_reserved_highatomic);
+	snapshot->known |= AW_ZONE_HIGHATOMIC;
 #endif
 #ifdef HAVE_ZONE_FREE_HIGHATOMIC
-	record->free_highatomic = READ_ONCE(zone->nr_free_highatomic);
-	record->known |= AW_ZONE_FREE_HIGHATOMIC;
+	snapshot->free_highatomic = READ_ONCE(zone->nr_free_highatomic);
+	snapshot->known |= AW_ZONE_FREE_HIGHATOMIC;
 #endif
 }
 
-static void fill_watermarks(struct zone *zone, struct aw_wire_zone *record)
+static void fill_watermarks(struct zone *zone, struct aw_wire_snapshot *snapshot)
 {
 	unsigned int i;
 
-	record->wmark_min = aw_zone_watermark(zone, WMARK_MIN);
-	record->wmark_low = aw_zone_watermark(zone, WMARK_LOW);
-	record->wmark_high = aw_zone_watermark(zone, WMARK_HIGH);
+	snapshot->wmark_min = aw_zone_watermark(zone, WMARK_MIN);
+	snapshot->wmark_low = aw_zone_watermark(zone, WMARK_LOW);
+	snapshot->wmark_high = aw_zone_watermark(zone, WMARK_HIGH);
 #ifdef HAVE_ZONE_BOOST
-	record->wmark_boost = READ_ONCE(zone->watermark_boost);
-	record->known |= AW_ZONE_BOOST;
+	snapshot->wmark_boost = READ_ONCE(zone->watermark_boost);
+	snapshot->known |= AW_ZONE_BOOST;
 #endif
 	for (i = 0; i < ARRAY_SIZE(zone->lowmem_reserve) && i < AW_WIRE_RESERVES; i++)
-		record->lowmem_reserve[i] = READ_ONCE(zone->lowmem_reserve[i]);
+		snapshot->lowmem_reserve[i] = READ_ONCE(zone->lowmem_reserve[i]);
 }
 
 static int send_zone(struct zone *zone, int node, int index, u64 id)
@@ -89,18 +89,19 @@ static int send_zone(struct zone *zone, int node, int index, u64 id)
 	record = aw_record_begin(AW_WIRE_ZONE, sizeof(*record), aw_now(), &flags);
 	if (!record)
 		return 0;
+	aw_wire_size_zone(record);
 	record->head.id = id;
-	record->node = node;
-	record->index = index;
-	aw_copy_text(record->name, zone->name, sizeof(record->name));
-	fill_pages(zone, record);
-	fill_watermarks(zone, record);
-	fill_free_area(zone, record);
+	record->snapshot.node = node;
+	record->snapshot.index = index;
+	aw_copy_text(record->snapshot.name, zone->name, sizeof(record->snapshot.name));
+	fill_pages(zone, &record->snapshot);
+	fill_watermarks(zone, &record->snapshot);
+	fill_free_area(zone, &record->snapshot);
 	aw_record_commit(flags);
 	return 1;
 }
 
-/* next_zone() is not exported to modules: nodes and their zones it is. */
+/* By node, because next_zone() is not exported to modules. */
 void aw_take_zones(struct aw_request *request)
 {
 	u64 now = aw_now();

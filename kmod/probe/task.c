@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a task tells of itself.
+ * What can be read of a task.
  *
  * PROBE HAVE_SCHED_SIGNAL_H (4.11: linux/sched.h was split)
  * PROBE HAVE_OOM_VICTIM (4.9: tsk_is_oom_victim(); before TIF_MEMDIE)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which arguments the tracepoints have: a probe compiles when its prototype is
- * the one that the tree declares.  Where none does, the event is not hooked.
+ * The arguments of the tracepoints: a probe compiles if its prototype is the one
+ * that the tree declares.  If none does, the event is not hooked.
  *
  * 3.10-5.3 and 5.4: "mm: vmscan: remove unused reclaim arguments"; 7.1 moved
  * gfp first and added the cgroup.  Compaction events: 4.0, 5.19.

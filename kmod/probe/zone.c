@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Fields of struct zone that came, went or changed their type.
+ * Fields of struct zone that were added or removed, or changed their type.
  *
  * PROBE HAVE_ZONE_MANAGED_PAGES (5.0: an accessor; before a plain field)
  * PROBE HAVE_ZONE_UNDERSCORE_WATERMARK (5.0: _watermark[]; before watermark[])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Little-endian numbers in memory.
+ * Reads and writes little-endian numbers in memory.
  */
 #include "base/bytes.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Little-endian numbers in memory: appended to a buffer that grows, and read
- * from bytes that nobody vouches for.
+ * Reads and writes little-endian numbers in memory: appends them to a growing
+ * buffer, and reads them from untrusted bytes.
  */
 #ifndef AW_BASE_BYTES_H
 #define AW_BASE_BYTES_H
@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Zero it to begin.  After `failed` (no memory) nothing more is appended. */
+/* All zero: an empty buffer.  After `failed` (no memory), nothing more is appended. */
 struct aw_bytes {
 	uint8_t *data;
 	size_t used, room;
@@ -21,7 +21,7 @@ struct aw_bytes {
 
 void aw_bytes_free(struct aw_bytes *bytes);
 
-/* Room for `size` more at the end, counted as used; NULL: no memory. */
+/* Appends `size` uninitialized bytes and returns a pointer to them; NULL: no memory. */
 uint8_t *aw_bytes_grow(struct aw_bytes *bytes, size_t size);
 
 void aw_put_u8(struct aw_bytes *bytes, uint8_t value);
@@ -30,10 +30,10 @@ void aw_put_u32(struct aw_bytes *bytes, uint32_t value);
 void aw_put_u64(struct aw_bytes *bytes, uint64_t value);
 void aw_put_bytes(struct aw_bytes *bytes, const void *data, size_t size);
 
-/* Overwrites 4 bytes that were appended before. */
+/* Overwrites 4 bytes that were appended earlier. */
 void aw_set_u32(struct aw_bytes *bytes, size_t at, uint32_t value);
 
-/* Reading past the end gives zeroes and sets `failed`. */
+/* Reading past the end returns zeros and sets `failed`. */
 struct aw_cursor {
 	const uint8_t *at, *end;
 	bool failed;
@@ -44,7 +44,7 @@ static inline size_t aw_cursor_left(const struct aw_cursor *cursor)
 	return (size_t)(cursor->end - cursor->at);
 }
 
-/* `size` bytes in place; NULL: there are fewer. */
+/* A pointer to the next `size` bytes; NULL: fewer are left. */
 static inline const uint8_t *aw_get_bytes(struct aw_cursor *cursor, size_t size)
 {
 	const uint8_t *at = cursor->at;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Owners that clean up at the end of their scope.  TAKE_PTR() is how a value
- * leaves its owner.
+ * Variables that are cleaned up at the end of their scope.  TAKE_PTR() moves a
+ * value out of such a variable.
  */
 #ifndef AW_BASE_CLEANUP_H
 #define AW_BASE_CLEANUP_H

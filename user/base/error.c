@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Formatting of error sentences.
+ * Formats error messages.
  */
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strings from outside made safe for the place that they go to.
+ * Escapes strings from outside for output.
  */
 #include "base/escape.h"
 
@@ -48,4 +48,14 @@ static size_t next_piece(const char *text, char piece[AW_PIECE])
 const char *aw_escape_terminal(const char *text, char *out, size_t size)
 {
 	return aw_escape_pieces(text, out, size, next_piece);
+}
+
+void aw_put_terminal(FILE *out, const char *text)
+{
+	char piece[AW_PIECE];
+
+	while (*text) {
+		text += next_piece(text, piece);
+		fputs(piece, out);
+	}
 }

@@ -1,53 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Strings from outside made safe for the place that they go to.  Task, module
- * and symbol names may hold any byte.
+ * Escapes strings from outside for output.  Task, module and symbol names may
+ * contain any byte.
  */
 #ifndef AW_BASE_ESCAPE_H
 #define AW_BASE_ESCAPE_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /*
- * For a terminal: printable ASCII and well-formed UTF-8 of printable
- * characters stay, every other byte becomes \xNN, a backslash \\.  Writes at
- * most `size` bytes with the NUL, never half an escape.  Returns `out`.
+ * For a terminal: keeps printable ASCII and printable characters in well-formed
+ * UTF-8.  Every other byte becomes \xNN, and a backslash \\.  Writes at most
+ * `size` bytes including the NUL, and never a partial escape.  Returns `out`.
  */
 const char *aw_escape_terminal(const char *text, char *out, size_t size);
 
-/*
- * For a JSON string: valid UTF-8, which the JSON writer quotes.  Well-formed
- * UTF-8 stays, control characters too (JSON has \u001b for them), every other
- * byte becomes \xNN, a backslash \\: so what was there can be told.  Writes
- * and returns as aw_escape_terminal().
- */
-const char *aw_escape_json(const char *text, char *out, size_t size);
+/* The same, of any length, to a file. */
+void aw_put_terminal(FILE *out, const char *text);
 
 /*
- * For a cell of CSV (RFC 4180), with its quotes where it needs them: as for a
- * terminal, and a cell that a spreadsheet would take for a formula (= + - @
- * first) begins with \xNN.  A cell has one line, whatever the text holds.
- * Writes and returns as aw_escape_terminal(); cut text is closed with its quote.
+ * For a cell of CSV (RFC 4180), with quotes if needed: as for a terminal, but the
+ * first character of what a spreadsheet would take for a formula (= + - @)
+ * becomes \xNN.  A cell is always a single line.  Size and return value as for
+ * aw_escape_terminal(); truncated text still gets its closing quote.
  */
 const char *aw_escape_csv(const char *text, char *out, size_t size);
 
-/* Bytes that suffice for any text of `length` bytes, in each of these. */
+/* The size that each of these needs at most for a text of `length` bytes. */
 #define AW_ESCAPED_SIZE(length) ((length) * 4 + 3)
 
 /*
- * For the value of a Prometheus label, without its quotes: always one line of
- * valid UTF-8.  \\, " and newline are escaped as the format says; a byte that
- * is no valid UTF-8, or a control character, becomes the visible text \xNN,
- * and a backslash before an x becomes \x5c: different strings stay different,
- * two equal series would make Prometheus refuse the page.  Writes at most
- * `size` bytes with the NUL, never half an escape.  Returns `out`.
+ * For the value of a Prometheus label, without its quotes: always a single line
+ * of valid UTF-8.  \, " and newline are escaped as the format requires.  A byte
+ * that is not valid UTF-8, and each of a control or hidden character (bidi controls),
+ * becomes the visible text \xNN, and a backslash before an x becomes \x5c.  Different strings thus stay
+ * different; two equal series would make Prometheus reject the page.  Writes at
+ * most `size` bytes including the NUL, and never a partial escape.  Returns `out`.
  */
 const char *aw_escape_label(const char *text, char *out, size_t size);
 
-/* Bytes that one byte of a label can become. */
+/* Maximum number of bytes that a byte of a label becomes. */
 #define AW_LABEL_GROWTH 5
 
-/* Large enough for any 16-byte task name. */
+/* Large enough for any task name of 16 bytes. */
 #define AW_ESCAPED_COMM (16 * 4 + 1)
 
 #endif

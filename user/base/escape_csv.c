@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strings from outside as a cell of CSV.
+ * Escapes strings from outside for a cell of CSV.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,13 +10,13 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 
-/* A spreadsheet computes what begins so. */
+/* Spreadsheets take a cell that starts with one of these for a formula. */
 static bool starts_formula(char c)
 {
 	return c == '=' || c == '+' || c == '-' || c == '@';
 }
 
-/* What the character or byte at `text` becomes; returns how many bytes it took. */
+/* Escapes the character or byte at `text`; returns the number of bytes consumed. */
 static size_t escape_one(const char *text, bool first, char piece[24])
 {
 	uint32_t code;
@@ -31,7 +31,7 @@ static size_t escape_one(const char *text, bool first, char piece[24])
 		strcpy(piece, "\"\"");
 		return 1;
 	}
-	/* The terminal's rules for one character, or for the one byte that is none. */
+	/* The rules for a terminal, applied to one character or one invalid byte. */
 	memcpy(one, text, length ? length : 1);
 	aw_escape_terminal(one, piece, 24);
 	return length ? length : 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strings from outside as values of Prometheus labels.
+ * Escapes strings from outside for the values of Prometheus labels.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,26 +10,11 @@
 #include "base/escape_pieces.h"
 #include "base/utf8.h"
 
-/* C1 controls and the line separators, at which some readers break lines. */
-static bool breaks_lines(uint32_t code)
-{
-	return (code >= 0x80 && code < 0xa0) || code == 0x2028 || code == 0x2029;
-}
-
-/* Length of the character beyond ASCII that starts here and is written as it is; 0: none. */
-static size_t plain_utf8(const char *s)
-{
-	uint32_t code;
-	size_t length = aw_utf8_decode(s, &code);
-
-	return length > 1 && !breaks_lines(code) ? length : 0;
-}
-
-/* One character of `s` as it is written, into `piece`; returns how many bytes of `s` it took. */
+/* Escapes a character of `s` into `piece`; returns the number of bytes of `s` consumed. */
 static size_t take(const char *s, char piece[AW_PIECE])
 {
 	unsigned char byte = (unsigned char)*s;
-	size_t length = plain_utf8(s);
+	size_t length = byte >= 0x80 ? aw_utf8_printable(s) : 0;
 
 	if (length) {
 		snprintf(piece, AW_PIECE, "%.*s", (int)length, s);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strings from outside made safe for XML and HTML.
+ * Escapes strings from outside for XML and HTML.
  */
 #include "base/escape_xml.h"
 
@@ -8,7 +8,7 @@
 #include "base/escape_pieces.h"
 #include "base/utf8.h"
 
-/* &#39; and not &apos;, which HTML 4 readers do not know. */
+/* Uses &#39; instead of &apos;, which HTML 4 does not have. */
 static const char *entity(char c)
 {
 	switch (c) {
@@ -21,7 +21,7 @@ static const char *entity(char c)
 	return NULL;
 }
 
-/* The escape of what `text` starts with; returns the bytes of `text` that it stands for. */
+/* Escapes the start of `text`; returns the number of bytes of `text` consumed. */
 static size_t next_piece(const char *text, char piece[AW_PIECE])
 {
 	unsigned char byte = (unsigned char)*text;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reading small files whole.
+ * Reads small files completely.
  */
 #include "base/file.h"
 
@@ -11,7 +11,7 @@
 
 #include "base/cleanup.h"
 
-/* Reads on until the end; grows the buffer as it goes. */
+/* Reads up to the end of the file, and grows the buffer as needed. */
 static int read_all(int fd, char **text, size_t *len)
 {
 	size_t size = 4096, used = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reading small files whole.
+ * Reads small files completely.
  */
 #ifndef AW_BASE_FILE_H
 #define AW_BASE_FILE_H
@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 /*
- * The whole file, NUL-terminated, in memory that the caller frees; works for
- * /proc and tracefs files, whose size is not known before.  `len` may be NULL.
- * Returns 0 or -errno.
+ * Reads the whole file into memory that the caller frees, and terminates it with
+ * NUL.  Also works for files of /proc and tracefs, whose size is not known in
+ * advance.  `len` may be NULL.  Returns 0 or -errno.
  */
 int aw_file_read(const char *path, char **text, size_t *len);
 

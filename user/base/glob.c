@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Patterns with '*' (any run) and '?' (one byte).
+ * Patterns with '*' (any bytes) and '?' (one byte).
  */
 #include "base/glob.h"
 
 #include <stddef.h>
 
-/* Goes back to the last star only: linear in practice, never exponential. */
+/* Backtracks only to the last star: linear in practice, and never exponential. */
 bool aw_glob_match(const char *pattern, const char *text)
 {
 	const char *star = NULL, *resume = NULL;

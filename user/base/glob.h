@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Patterns with '*' (any run) and '?' (one byte).
+ * Patterns with '*' (any bytes) and '?' (one byte).
  */
 #ifndef AW_BASE_GLOB_H
 #define AW_BASE_GLOB_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A hash of a few 64-bit words: numbers, and pointers of interned texts.
- * A file that includes this before <uthash.h> has it in place of the hash of
- * bytes, and then only keys of whole words.
+ * A hash of a few 64-bit words: numbers, and pointers to interned strings.
+ * A file that includes this before <uthash.h> uses it instead of the hash of
+ * bytes; its keys must then consist of whole words.
  */
 #ifndef AW_BASE_HASH_H
 #define AW_BASE_HASH_H

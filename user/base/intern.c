@@ -7,23 +7,25 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
+
+#include "base/table.h"
 
 struct entry {
 	UT_hash_handle hh;
 	char text[];
 };
 
-/* Callers come with the same pointers again and again: those are not hashed. */
+/* Callers often pass the same pointers, so these are looked up without hashing the string. */
 #define RECENT 1024
 
 struct recent {
-	const char *asked;	/* never read: its memory may be another's by now */
+	const char *asked;	/* only compared, never dereferenced: its memory may have been reused */
 	const struct entry *entry;
 };
 
 struct aw_intern {
 	struct entry *entries;
+	bool failed;
 	struct recent recent[RECENT];
 };
 
@@ -45,6 +47,21 @@ void aw_intern_free(struct aw_intern *pool)
 	free(pool);
 }
 
+/* NULL: no memory. */
+static struct entry *add(struct aw_intern *pool, const char *text, size_t len)
+{
+	struct entry *entry = malloc(sizeof(*entry) + len + 1);
+
+	if (!entry)
+		return NULL;
+	memcpy(entry->text, text, len + 1);
+	HASH_ADD(hh, pool->entries, text, len, entry);
+	if (aw_table_took(entry))
+		return entry;
+	free(entry);
+	return NULL;
+}
+
 static const char *find_or_add(struct aw_intern *pool, const char *text, const struct entry **found)
 {
 	struct entry *entry;
@@ -54,13 +71,23 @@ static const char *find_or_add(struct aw_intern *pool, const char *text, const s
 	*found = entry;
 	if (entry)
 		return entry->text;
-	entry = malloc(sizeof(*entry) + len + 1);
-	if (!entry)
+	entry = add(pool, text, len);
+	if (!entry) {
+		pool->failed = true;
 		return "";
-	memcpy(entry->text, text, len + 1);
-	HASH_ADD(hh, pool->entries, text, len, entry);
+	}
 	*found = entry;
 	return entry->text;
+}
+
+bool aw_intern_failed(const struct aw_intern *pool)
+{
+	return pool->failed;
+}
+
+void aw_intern_note_failure(struct aw_intern *pool)
+{
+	pool->failed = true;
 }
 
 const char *aw_intern(struct aw_intern *pool, const char *text)

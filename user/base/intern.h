@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A pool of strings: equal strings get the same pointer, valid until the pool
- * is freed.
+ * A pool of strings: equal strings have the same pointer, which is valid until
+ * the pool is freed.
  */
 #ifndef AW_BASE_INTERN_H
 #define AW_BASE_INTERN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct aw_intern;
@@ -13,7 +14,14 @@ struct aw_intern;
 struct aw_intern *aw_intern_new(void);			/* NULL: no memory */
 void aw_intern_free(struct aw_intern *pool);		/* NULL allowed */
 
-/* The pool's copy; "" when memory ran out. */
+/* The copy of the string in the pool; "": no memory. */
 const char *aw_intern(struct aw_intern *pool, const char *text);
+
+/*
+ * Did an allocation fail, for a string or for anything that the owner of the pool
+ * reported?  Then the owner's data is incomplete.
+ */
+bool aw_intern_failed(const struct aw_intern *pool);
+void aw_intern_note_failure(struct aw_intern *pool);
 
 #endif

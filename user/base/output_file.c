@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A file that appears whole or not at all.
+ * An output file that appears once it is complete.
  */
 #include "base/output_file.h"
 
@@ -11,20 +11,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static bool is_of_kernel(const char *path)
+{
+	return !strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6);
+}
+
+int aw_output_check(const char *path)
+{
+	struct stat status;
+
+	return !is_of_kernel(path) && !lstat(path, &status) && S_ISLNK(status.st_mode) ? -ELOOP : 0;
+}
+
+const char *aw_output_strerror(int err)
+{
+	return err == -ELOOP ? "it is a symbolic link, which is not followed: give the file itself" : strerror(-err);
+}
+
 /*
- * Renaming over /dev/null would do the machine no good, nor over /dev/stdout,
- * even when that is a link to a regular file.
+ * Never rename over /dev/null or /dev/stdout, even if the latter is a link to a
+ * regular file.
  */
-static bool written_in_place(const char *path)
+static bool is_direct(const char *path)
 {
 	struct stat st;
 
-	if (!strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6))
-		return true;
-	return !stat(path, &st) && !S_ISREG(st.st_mode);
+	return is_of_kernel(path) || (!stat(path, &st) && !S_ISREG(st.st_mode));
 }
 
-/* dir/.name.PID.new: where the rename stays on one file system, and no *.prom or *.json is matched. */
+/* dir/.name.PID.new: on the same file system for the rename, and not matched by *.prom or *.json. */
 static int make_name(const char *path, char name[PATH_MAX])
 {
 	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
@@ -36,39 +51,63 @@ static int make_name(const char *path, char name[PATH_MAX])
 	return length < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
+static ssize_t write_out(void *cookie, const char *data, size_t size)
+{
+	struct aw_output_file *output = cookie;
+	ssize_t put;
+
+	do
+		put = write(output->fd, data, size);
+	while (put < 0 && errno == EINTR);
+	if (put >= 0)
+		return put;
+	if (!output->err)
+		output->err = -errno;
+	return 0;	/* an error of fopencookie(3): not -1 */
+}
+
+static int close_out(void *cookie)
+{
+	return close(((struct aw_output_file *)cookie)->fd);
+}
+
 int aw_output_open(const char *path, struct aw_output_file *out)
 {
 	int flags = O_WRONLY | O_CLOEXEC, fd, err;
 
 	*out = (struct aw_output_file){ .path = path };
-	if (written_in_place(path)) {
+	err = aw_output_check(path);
+	if (err)
+		return err;
+	if (is_direct(path)) {
 		fd = open(path, flags);
 	} else {
 		err = make_name(path, out->new_path);
 		if (err)
 			return err;
-		/* Left behind by a process of our number that was killed. */
+		/* Left by a killed process that had the same PID. */
 		unlink(out->new_path);
 		fd = open(out->new_path, flags | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
 	}
 	if (fd < 0)
 		return -errno;
-	out->file = fdopen(fd, "w");
+	out->fd = fd;
+	out->file = fopencookie(out, "w", (cookie_io_functions_t){ .write = write_out, .close = close_out });
 	if (out->file)
 		return 0;
 	close(fd);
 	return -ENOMEM;
 }
 
-/* Closes; the first error counts. */
+/* Closes the file; returns the first error. */
 static int finish(struct aw_output_file *output)
 {
 	int err = 0;
 
 	errno = EIO;
 	if (fflush(output->file) || ferror(output->file))
-		err = -errno;
-	if (!err && output->new_path[0] && fsync(fileno(output->file)))
+		err = output->err ? output->err : -errno;
+	if (!err && output->new_path[0] && fsync(output->fd))
 		err = -errno;
 	if (fclose(output->file) && !err)
 		err = -errno;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Structs without their zero bytes.
+ * Packs structs by leaving out their zero bytes.
  */
 #include "base/pack.h"
 

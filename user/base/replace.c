@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Files that change all at once.
+ * Replaces files atomically.
  */
 #include "base/replace.h"
 
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/output_file.h"
 
 /* dir/file.prom -> dir/.file.prom.XXXXXX */
 static int hidden_name(const char *path, char *out, size_t size)
@@ -39,7 +40,7 @@ static int write_all(int fd, const char *text, size_t len)
 	return 0;
 }
 
-/* Read without calling umask(), which would change it for other threads: mkstemp() gives 0600, a plain open not. */
+/* mkstemp() ignores the umask.  It is read from /proc, because umask() would change it for other threads. */
 static mode_t masked(mode_t mode)
 {
 	unsigned int mask = 022;
@@ -53,8 +54,8 @@ static mode_t masked(mode_t mode)
 }
 
 /*
- * No fsync(): after a power cut the text is of no use, and writing it through
- * every few seconds wears flash out.
+ * Without fsync(): after a power failure the text is useless, and syncing every
+ * few seconds wears out flash memory.
  */
 static int fill(int fd, mode_t mode, const void *text, size_t len)
 {
@@ -70,6 +71,8 @@ int aw_file_replace(const char *path, mode_t mode, const void *text, size_t len)
 	char name[PATH_MAX];
 	int fd, err = hidden_name(path, name, sizeof(name));
 
+	if (!err)
+		err = aw_output_check(path);
 	if (err)
 		return err;
 	fd = mkostemp(name, O_CLOEXEC);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Files that change all at once: who reads one finds the old or the new text.
+ * Replaces files atomically: a reader sees either the old or the new text.
  */
 #ifndef AW_BASE_REPLACE_H
 #define AW_BASE_REPLACE_H
@@ -9,9 +9,9 @@
 #include <sys/types.h>
 
 /*
- * Replaces `path` by a file of `mode` (before umask) that holds `text`.  The
- * new one is written beside it under a hidden name and renamed; a link at
- * `path` is replaced, not followed.  0, or -errno with the old file untouched.
+ * Replaces `path` by a file with `text` and `mode` minus the umask.  The new file
+ * is written to a hidden name in the same directory and renamed.  A symbolic link
+ * at `path` is replaced, not followed.  0, or -errno with the old file unchanged.
  */
 int aw_file_replace(const char *path, mode_t mode, const void *text, size_t len);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Numbers with units, as people read and type them.
+ * Formats and parses numbers with units.
  */
 #include "base/units.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whole numbers stay whole, others below 100 get one digit: 64, 1.8, 135. */
+/* Integers have no decimals, other numbers below 100 have one: 64, 1.8, 135. */
 static void format_scaled(uint64_t value, uint64_t unit, const char *name, char text[AW_UNITS_TEXT])
 {
 	unsigned long long tenths = value / unit * 10 + (value % unit * 10 + unit / 2) / unit;
@@ -29,7 +29,7 @@ static const char *format_power(uint64_t bytes, const char *const names[5], char
 	int power = 0;
 	uint64_t unit = 1;
 
-	/* What would be rounded to 1024 is one of the next unit. */
+	/* A value that rounds to 1024 is shown as 1 of the next unit. */
 	while (power < 4 && bytes >= 1024 * unit - unit / 2) {
 		unit *= 1024;
 		power++;
@@ -56,7 +56,7 @@ const char *aw_format_duration(uint64_t ns, char text[AW_UNITS_TEXT])
 {
 	unsigned long long seconds = ns / 1000000000 + (ns % 1000000000 >= 500000000);
 
-	/* Limits are where rounding would carry: not "1000.0 ms", not "60.0 s". */
+	/* The limits take rounding into account, so that "1000.0 ms" or "60.0 s" cannot occur. */
 	if (ns < 1000)
 		snprintf(text, AW_UNITS_TEXT, "%llu ns", (unsigned long long)ns);
 	else if (ns < 1000000)
@@ -77,7 +77,7 @@ struct suffix {
 	uint64_t factor;
 };
 
-/* number, then one of the suffixes up to the end of the text. */
+/* A number, followed by one of the suffixes and the end of the text. */
 static int parse_suffixed(const char *text, const struct suffix *suffixes, uint64_t *value)
 {
 	char *end;
@@ -139,7 +139,7 @@ int aw_parse_number(const char *text, uint64_t *number)
 	if (!isdigit((unsigned char)text[0]))
 		return -EINVAL;
 	errno = 0;
-	/* Not base 0: a leading zero is no octal number to people. */
+	/* Not base 0, because users do not mean octal by a leading zero. */
 	value = strtoull(text, &end, text[0] == '0' && (text[1] | 0x20) == 'x' ? 16 : 10);
 	if (errno)
 		return -ERANGE;

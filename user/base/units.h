@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Numbers with units, as people read and type them.
+ * Formats and parses numbers with units.
  */
 #ifndef AW_BASE_UNITS_H
 #define AW_BASE_UNITS_H
@@ -10,7 +10,7 @@
 
 #define AW_UNITS_TEXT 24
 
-/* "64 KiB", "1.8 MiB", "135 MiB", "512 B": one digit after the point, from 100 on none. Returns text. */
+/* "64 KiB", "1.8 MiB", "135 MiB", "512 B": one decimal below 100, none above.  Returns `text`. */
 const char *aw_format_bytes(uint64_t bytes, char text[AW_UNITS_TEXT]);
 
 /* "64K", "1.8M", "512": the same for narrow columns. */
@@ -20,15 +20,15 @@ const char *aw_format_bytes_short(uint64_t bytes, char text[AW_UNITS_TEXT]);
 const char *aw_format_duration(uint64_t ns, char text[AW_UNITS_TEXT]);
 
 /*
- * "30s", "5m", "1h", "250ms", "2d"; a bare number is seconds.  More than 0.
- * Returns 0, -EINVAL or -ERANGE (more than ten years).
+ * Parses "30s", "5m", "1h", "250ms" or "2d"; a number without a unit is seconds.
+ * The value must be above 0.  Returns 0, -EINVAL or -ERANGE (more than ten years).
  */
 int aw_parse_duration(const char *text, uint64_t *ns);
 
-/* "64K", "1M", "2G", "4096": powers of 1024. Returns 0, -EINVAL or -ERANGE. */
+/* Parses "64K", "1M", "2G" or "4096", with powers of 1024.  Returns 0, -EINVAL or -ERANGE. */
 int aw_parse_size(const char *text, uint64_t *bytes);
 
-/* A whole decimal or 0x number, nothing after it. Returns 0, -EINVAL or -ERANGE. */
+/* Parses a decimal or 0x integer without a suffix.  Returns 0, -EINVAL or -ERANGE. */
 int aw_parse_number(const char *text, uint64_t *number);
 
 #endif

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Well-formed UTF-8, one character at a time.
+ * Decodes well-formed UTF-8, one character at a time.
  */
 #include "base/utf8.h"
 
 #include <stdbool.h>
 
-/* By length: the bits that mark the first byte, and the smallest code that needs so many bytes. */
+#include "base/array.h"
+
+/* By length: the marker bits of the first byte, and the smallest code that needs this many bytes. */
 static const struct { unsigned char mask, lead; uint32_t min; } forms[] = {
 	{ 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
 };
@@ -34,8 +36,8 @@ size_t aw_utf8_decode(const char *text, uint32_t *code)
 }
 
 /*
- * Characters that show nothing or change what others show: C1 controls, bidi
- * controls (which reorder text), invisible ones, surrogates, no characters.
+ * Characters that are invisible or affect others: C1 controls, bidi controls
+ * (which reorder text), invisible characters, surrogates, noncharacters.
  */
 static const struct { uint32_t first, last; } hidden[] = {
 	{ 0x80, 0x9f }, { 0xad, 0xad }, { 0x61c, 0x61c }, { 0x180e, 0x180e }, { 0x200b, 0x200f },
@@ -45,7 +47,7 @@ static const struct { uint32_t first, last; } hidden[] = {
 
 static bool is_hidden(uint32_t code)
 {
-	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(hidden); i++)
 		if (code >= hidden[i].first && code <= hidden[i].last)
 			return true;
 	return false;

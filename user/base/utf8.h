@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Well-formed UTF-8, one character at a time.
+ * Decodes well-formed UTF-8, one character at a time.
  */
 #ifndef AW_BASE_UTF8_H
 #define AW_BASE_UTF8_H
@@ -9,13 +9,13 @@
 #include <stdint.h>
 
 /*
- * Length in bytes of the character that the NUL-terminated `s` starts with, and
- * its code; 0: none starts here (RFC 3629: no overlong form, no surrogate,
- * nothing above U+10FFFF).  The NUL is a character of one byte.
+ * The length in bytes of the first character of the NUL-terminated `s`, and its
+ * code.  0: not well-formed (RFC 3629 excludes overlong forms, surrogates and
+ * codes above U+10FFFF).  The NUL is a character of one byte.
  */
 size_t aw_utf8_decode(const char *s, uint32_t *code);
 
-/* Length of the character beyond ASCII that starts here and may be shown to people; 0: none. */
+/* The length of a non-ASCII, printable character at the start of `s`; 0: there is none. */
 size_t aw_utf8_printable(const char *s);
 
 #endif

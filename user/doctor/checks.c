@@ -1,53 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What works on a machine and what does not.
+ * The checks of doctor: what works on a machine, and how to fix what does not.
  */
 #include "doctor/checks.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "kernel/tracefs.h"
-
-static void say(char *text, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void say(char *text, size_t size, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, size, format, args);
-	va_end(args);
-}
-
-#define REASON(check, ...) say((check)->reason, sizeof((check)->reason), __VA_ARGS__)
-#define TODO(check, ...) say((check)->todo, sizeof((check)->todo), __VA_ARGS__)
-
-static bool is_denied(int err)
-{
-	return err == -EPERM || err == -EACCES;
-}
-
-static bool is_locked(const struct aw_machine *machine, const char *mode)
-{
-	return !strcmp(machine->lockdown, mode);
-}
-
-/* What opens a door that is closed to this user. */
-static void advise_denied(const struct aw_machine *machine, struct aw_check *check)
-{
-	if (machine->uid)
-		TODO(check, "run as root: sudo allocwatch doctor");
-	else if (is_locked(machine, "confidentiality"))
-		TODO(check, "boot without lockdown=confidentiality");
-	else if (machine->container[0])
-		TODO(check, "run it outside the container, or give the container the capabilities");
-	else if (machine->selinux == 1)
-		TODO(check, "look for a denial in the audit log: ausearch -m avc -ts recent");
-	else
-		TODO(check, "run with all capabilities of root");
-}
+#include "base/array.h"
+#include "doctor/internal.h"
+#include "system/tracefs.h"
 
 static void capability(const struct aw_machine *machine, struct aw_check *check, unsigned int number,
 		       const char *name, const char *needed_for)
@@ -58,32 +20,32 @@ static void capability(const struct aw_machine *machine, struct aw_check *check,
 	else
 		REASON(check, "this process lacks %s, needed %s", name, needed_for);
 	if (!check->ok)
-		advise_denied(machine, check);
+		aw_check_advise_denied(machine, check);
 }
 
 static void check_cap_bpf(const struct aw_machine *machine, struct aw_check *check)
 {
-	capability(machine, check, AW_CAP_BPF, "CAP_BPF", "to load BPF programs (CAP_SYS_ADMIN does, too)");
+	capability(machine, check, AW_CAP_BPF, "CAP_BPF", "to load BPF programs (CAP_SYS_ADMIN also suffices)");
 	if (!check->ok && aw_machine_may(machine, AW_CAP_SYS_ADMIN)) {
 		check->ok = true;
-		REASON(check, "CAP_SYS_ADMIN stands in for it");
+		REASON(check, "CAP_SYS_ADMIN includes it");
 		check->todo[0] = '\0';
 	}
 }
 
 static void check_cap_perfmon(const struct aw_machine *machine, struct aw_check *check)
 {
-	capability(machine, check, AW_CAP_PERFMON, "CAP_PERFMON", "to attach to tracepoints and kprobes (CAP_SYS_ADMIN does, too)");
+	capability(machine, check, AW_CAP_PERFMON, "CAP_PERFMON", "to attach to tracepoints and kprobes (CAP_SYS_ADMIN also suffices)");
 	if (!check->ok && aw_machine_may(machine, AW_CAP_SYS_ADMIN)) {
 		check->ok = true;
-		REASON(check, "CAP_SYS_ADMIN stands in for it");
+		REASON(check, "CAP_SYS_ADMIN includes it");
 		check->todo[0] = '\0';
 	}
 }
 
 static void check_cap_sys_admin(const struct aw_machine *machine, struct aw_check *check)
 {
-	capability(machine, check, AW_CAP_SYS_ADMIN, "CAP_SYS_ADMIN", "up to 5.7 for BPF, and to mount tracefs");
+	capability(machine, check, AW_CAP_SYS_ADMIN, "CAP_SYS_ADMIN", "for BPF up to 5.7, and to mount tracefs");
 }
 
 static void check_cap_syslog(const struct aw_machine *machine, struct aw_check *check)
@@ -95,14 +57,14 @@ static void check_bpf(const struct aw_machine *machine, struct aw_check *check)
 {
 	check->ok = !machine->bpf_error;
 	if (check->ok) {
-		REASON(check, "a map could be made");
+		REASON(check, "a map could be created");
 	} else if (machine->bpf_error == -ENOSYS) {
 		REASON(check, "this kernel has no bpf() (CONFIG_BPF_SYSCALL)");
 		TODO(check, "use a kernel with CONFIG_BPF_SYSCALL, or another source");
 	} else {
-		REASON(check, "bpf() says: %s", strerror(-machine->bpf_error));
-		if (is_denied(machine->bpf_error))
-			advise_denied(machine, check);
+		REASON(check, "bpf() fails: %s", strerror(-machine->bpf_error));
+		if (aw_check_is_denied(machine->bpf_error))
+			aw_check_advise_denied(machine, check);
 	}
 }
 
@@ -110,49 +72,23 @@ static void check_ring_buffer(const struct aw_machine *machine, struct aw_check 
 {
 	check->ok = !machine->ring_buffer_error;
 	if (check->ok)
-		REASON(check, "one could be made");
+		REASON(check, "a ring buffer could be created");
 	else if (machine->bpf_error)
 		REASON(check, "bpf() does not work");
 	else if (machine->ring_buffer_error == -EINVAL)
-		REASON(check, "this kernel is older than 5.8, which brought it");
+		REASON(check, "this kernel is older than 5.8");
 	else
-		REASON(check, "bpf() says: %s", strerror(-machine->ring_buffer_error));
-	if (is_denied(machine->ring_buffer_error))
-		advise_denied(machine, check);
+		REASON(check, "bpf() fails: %s", strerror(-machine->ring_buffer_error));
+	if (aw_check_is_denied(machine->ring_buffer_error))
+		aw_check_advise_denied(machine, check);
 	else if (!check->ok)
 		TODO(check, "use 5.8 or later, or another source");
 }
 
-static void check_btf(const struct aw_machine *machine, struct aw_check *check)
-{
-	check->ok = !machine->btf_error;
-	if (check->ok) {
-		REASON(check, "/sys/kernel/btf/vmlinux can be read");
-		return;
-	}
-	REASON(check, "/sys/kernel/btf/vmlinux: %s; task flags and allowed nodes are not known then",
-	       strerror(-machine->btf_error));
-	if (machine->btf_error == -ENOENT)
-		TODO(check, "use a kernel with CONFIG_DEBUG_INFO_BTF");
-	else
-		advise_denied(machine, check);
-}
-
-static void check_kprobe(const struct aw_machine *machine, struct aw_check *check)
-{
-	check->ok = machine->kprobes;
-	if (check->ok) {
-		REASON(check, "this kernel has them");
-		return;
-	}
-	REASON(check, "this kernel has none: whether the kernel log got a failure is not known");
-	TODO(check, "use a kernel with CONFIG_KPROBES and CONFIG_KPROBE_EVENTS");
-}
-
 static void advise_tracefs(const struct aw_machine *machine, struct aw_check *check)
 {
-	if (machine->uid || is_locked(machine, "confidentiality"))
-		advise_denied(machine, check);
+	if (machine->uid || aw_check_is_locked(machine, "confidentiality"))
+		aw_check_advise_denied(machine, check);
 	else
 		TODO(check, "%s", aw_tracefs_mount());
 }
@@ -163,38 +99,15 @@ static void check_tracepoints(const struct aw_machine *machine, struct aw_check 
 	if (check->ok)
 		REASON(check, "the format of kmem:mm_page_alloc can be read");
 	else if (!machine->tracefs)
-		REASON(check, "tracefs can't be reached, which describes them");
+		REASON(check, "tracefs, which describes them, is not accessible");
 	else
 		REASON(check, "kmem:mm_page_alloc: %s", strerror(-machine->tracepoint_error));
 	if (!check->ok && !machine->tracefs)
 		advise_tracefs(machine, check);
-	else if (is_denied(machine->tracepoint_error))
-		advise_denied(machine, check);
+	else if (aw_check_is_denied(machine->tracepoint_error))
+		aw_check_advise_denied(machine, check);
 	else if (!check->ok)
 		TODO(check, "use a kernel with CONFIG_EVENT_TRACING, or the kernel log");
-}
-
-/* The BPF source tells itself whether it was handed the zones. */
-static void check_zones(const struct aw_machine *machine, struct aw_check *check)
-{
-	unsigned int bpf = 0;
-
-	while (bpf < machine->sources.count && strcmp(machine->sources.source[bpf].name, "bpf"))
-		bpf++;
-	if (bpf == machine->sources.count || machine->sources.source[bpf].state != AW_SOURCE_WORKS) {
-		REASON(check, "only the BPF source can take pictures of zones at the failure");
-		TODO(check, "see the source bpf");
-		return;
-	}
-	for (unsigned int i = 0; i < machine->nr_missing[bpf]; i++)
-		if (strstr(machine->missing[bpf][i].what, "zones")) {
-			REASON(check, "%s", machine->missing[bpf][i].why);
-			TODO(check, "use a kernel with %s", machine->kprobes ? "CONFIG_DEBUG_INFO_BTF" :
-			     "CONFIG_KPROBES and CONFIG_KPROBE_EVENTS");
-			return;
-		}
-	check->ok = true;
-	REASON(check, "pictures of all zones are taken at the failure");
 }
 
 static void check_kallsyms(const struct aw_machine *machine, struct aw_check *check)
@@ -210,40 +123,40 @@ static void check_kallsyms(const struct aw_machine *machine, struct aw_check *ch
 	}
 	REASON(check, "all addresses in /proc/kallsyms are zero");
 	if (machine->uid || machine->kptr_restrict < 2)
-		advise_denied(machine, check);
+		aw_check_advise_denied(machine, check);
 	else
-		TODO(check, "sysctl kernel.kptr_restrict=1, or give --kallsyms FILE");
+		TODO(check, "sysctl kernel.kptr_restrict=1, or use --kallsyms FILE");
 }
 
 static void check_kptr(const struct aw_machine *machine, struct aw_check *check)
 {
 	check->ok = machine->kptr_restrict >= 0 && machine->kptr_restrict < 2;
 	if (machine->kptr_restrict < 0)
-		REASON(check, "can't be read");
+		REASON(check, "it can't be read");
 	else
 		REASON(check, "it is %d%s", machine->kptr_restrict,
-		       check->ok ? "" : ": addresses are hidden from everybody");
+		       check->ok ? "" : ": addresses are hidden from all users");
 	if (machine->kptr_restrict >= 2)
 		TODO(check, "sysctl kernel.kptr_restrict=1");
 }
 
 static void check_lockdown(const struct aw_machine *machine, struct aw_check *check)
 {
-	check->ok = !is_locked(machine, "confidentiality");
+	check->ok = !aw_check_is_locked(machine, "confidentiality");
 	if (!machine->lockdown[0])
 		REASON(check, "this kernel has no lockdown");
 	else
 		REASON(check, "it is %s%s", machine->lockdown,
-		       check->ok ? "" : ": BPF may not read kernel memory, tracefs is closed");
+		       check->ok ? "" : ": BPF may not read kernel memory, and tracefs is not accessible");
 	if (!check->ok)
 		TODO(check, "boot without lockdown=confidentiality");
 }
 
 static void check_selinux(const struct aw_machine *machine, struct aw_check *check)
 {
-	check->ok = machine->selinux != 1 || !is_denied(machine->bpf_error);
+	check->ok = machine->selinux != 1 || !aw_check_is_denied(machine->bpf_error);
 	if (machine->selinux < 0)
-		REASON(check, "not in force");
+		REASON(check, "it is not active");
 	else
 		REASON(check, "it is %s%s", machine->selinux ? "enforcing" : "permissive",
 		       check->ok ? "" : ", and bpf() is denied");
@@ -253,17 +166,23 @@ static void check_selinux(const struct aw_machine *machine, struct aw_check *che
 
 static void check_tracefs(const struct aw_machine *machine, struct aw_check *check)
 {
+	bool private = aw_tracefs_is_private(machine->tracefs);
+
 	check->ok = machine->tracefs && !machine->instances_error;
-	if (check->ok) {
-		REASON(check, "%s can be written", machine->tracefs);
+	if (check->ok && private) {
+		REASON(check, "it is not mounted; allocwatch uses a private mount");
+	} else if (check->ok) {
+		REASON(check, "%s is writable", machine->tracefs);
 	} else if (machine->tracefs) {
-		REASON(check, "no instance can be made in %s: %s", machine->tracefs, strerror(-machine->instances_error));
-		advise_denied(machine, check);
-	} else if (is_locked(machine, "confidentiality")) {
-		REASON(check, "the kernel keeps it empty");
+		REASON(check, "an instance can't be created in %s: %s", private ? "a private mount" : machine->tracefs,
+		       strerror(-machine->instances_error));
+		aw_check_advise_denied(machine, check);
+	} else if (aw_check_is_locked(machine, "confidentiality")) {
+		REASON(check, "lockdown hides its contents");
 		advise_tracefs(machine, check);
 	} else {
-		REASON(check, "it is not mounted, or closed%s", machine->uid ? " to this user" : "");
+		REASON(check, "it is not mounted, or not accessible to this user%s",
+		       machine->uid ? "" : ", and allocwatch may not mount it");
 		advise_tracefs(machine, check);
 	}
 }
@@ -275,11 +194,11 @@ static void check_module(const struct aw_machine *machine, struct aw_check *chec
 		REASON(check, "/dev/allocwatch can be read");
 	} else if (machine->module_error == -ENOENT) {
 		REASON(check, "allocwatch.ko is not loaded");
-		TODO(check, "only for kernels without usable BPF: insmod allocwatch.ko");
+		TODO(check, "needed only on kernels without usable BPF: insmod allocwatch.ko");
 	} else {
 		REASON(check, "/dev/allocwatch: %s", strerror(-machine->module_error));
-		if (is_denied(machine->module_error))
-			advise_denied(machine, check);
+		if (aw_check_is_denied(machine->module_error))
+			aw_check_advise_denied(machine, check);
 	}
 }
 
@@ -291,22 +210,41 @@ static void check_kmsg(const struct aw_machine *machine, struct aw_check *check)
 		return;
 	}
 	REASON(check, "/dev/kmsg: %s", strerror(-machine->kmsg_error));
-	if (is_denied(machine->kmsg_error))
-		advise_denied(machine, check);
+	if (aw_check_is_denied(machine->kmsg_error))
+		aw_check_advise_denied(machine, check);
 }
 
 static void check_container(const struct aw_machine *machine, struct aw_check *check)
 {
 	check->ok = !machine->container[0];
-	REASON(check, "%s%s", check->ok ? "not in one, as far as can be seen" : "in one: ", machine->container);
+	REASON(check, "%s%s", check->ok ? "no container was detected" : "runs in a container: ", machine->container);
 	if (!check->ok)
-		TODO(check, "run it outside the container to see names and cgroups of all processes");
+		TODO(check, "run it outside the container to see the names and cgroups of all processes");
+}
+
+/* What `blockers` can use. */
+static void check_page_scan(const struct aw_machine *machine, struct aw_check *check)
+{
+	check->ok = !machine->page_scan_error;
+	if (check->ok) {
+		REASON(check, "blockers looks at pages by BPF");
+		return;
+	}
+	REASON(check, "%s: blockers %s", machine->page_scan_why, machine->kpageflags ?
+	       "uses /proc/kpageflags, and its answers are likely ones" : "only counts free blocks");
+	if (machine->uid)
+		aw_check_advise_denied(machine, check);
+	else if (!machine->initial_pids)
+		TODO(check, "run it outside the pid namespace");
+	else
+		TODO(check, "it needs bpf() and BTF: see their rows");
 }
 
 static void check_pids(const struct aw_machine *machine, struct aw_check *check)
 {
 	check->ok = machine->initial_pids;
-	REASON(check, check->ok ? "the initial one" : "not the initial one: process ids of events are those outside");
+	REASON(check, check->ok ? "it is the initial one" :
+	       "it is not the initial one: events have the process ids of the initial one");
 	if (!check->ok)
 		TODO(check, "run it outside the pid namespace, for example with docker run --pid=host");
 }
@@ -321,10 +259,10 @@ static const struct {
 	{ "cap_syslog", "CAP_SYSLOG", check_cap_syslog },
 	{ "bpf", "bpf()", check_bpf },
 	{ "ring_buffer", "BPF ring buffer", check_ring_buffer },
-	{ "btf", "BTF", check_btf },
-	{ "kprobe", "kprobes", check_kprobe },
+	{ "btf", "BTF", aw_check_btf },
+	{ "kprobe", "kprobes", aw_check_kprobe },
 	{ "tracepoints", "tracepoints", check_tracepoints },
-	{ "zone_discovery", "zone discovery", check_zones },
+	{ "zone_discovery", "zone discovery", aw_check_zones },
 	{ "kallsyms", "kallsyms", check_kallsyms },
 	{ "kptr_restrict", "kernel.kptr_restrict", check_kptr },
 	{ "lockdown", "kernel lockdown", check_lockdown },
@@ -332,14 +270,15 @@ static const struct {
 	{ "tracefs", "tracefs", check_tracefs },
 	{ "module", "module", check_module },
 	{ "kernel_log", "kernel log", check_kmsg },
+	{ "page_scan", "page scan", check_page_scan },
 	{ "container", "container", check_container },
 	{ "pid_namespace", "pid namespace", check_pids },
 };
-_Static_assert(sizeof(rows) / sizeof(rows[0]) <= AW_MAX_CHECKS, "every check has room");
+_Static_assert(ARRAY_SIZE(rows) <= AW_MAX_CHECKS, "out[] has room for every check");
 
 unsigned int aw_checks_make(const struct aw_machine *machine, struct aw_check out[AW_MAX_CHECKS])
 {
-	unsigned int count = sizeof(rows) / sizeof(rows[0]);
+	unsigned int count = ARRAY_SIZE(rows);
 
 	for (unsigned int i = 0; i < count; i++) {
 		out[i] = (struct aw_check){ .name = rows[i].name, .title = rows[i].title };
@@ -348,13 +287,22 @@ unsigned int aw_checks_make(const struct aw_machine *machine, struct aw_check ou
 	return count;
 }
 
-/* What each source stands on: the first row that says no and what to do says it for the source, too. */
+/* No row of its own: the source says why. */
+static void check_bpf_traces(const struct aw_machine *machine, struct aw_check *check)
+{
+	check->ok = machine->bpf_error || machine->bpf_traces;
+	if (!check->ok)
+		TODO(check, "use a kernel with CONFIG_KPROBE_EVENTS or CONFIG_UPROBE_EVENTS, or the module");
+}
+
+/* What each source needs: its advice is that of the first check that fails and has some. */
 static const struct {
 	const char *source;
 	void (*check)(const struct aw_machine *machine, struct aw_check *check);
 } stands_on[] = {
 	{ "bpf", check_bpf },
 	{ "bpf", check_ring_buffer },
+	{ "bpf", check_bpf_traces },
 	{ "bpf", check_cap_perfmon },
 	{ "bpf", check_tracepoints },
 	{ "kmod", check_module },
@@ -365,7 +313,7 @@ static const struct {
 
 static void advise_source(const struct aw_machine *machine, struct aw_check *out)
 {
-	for (unsigned int i = 0; i < sizeof(stands_on) / sizeof(stands_on[0]) && !out->todo[0]; i++) {
+	for (unsigned int i = 0; i < ARRAY_SIZE(stands_on) && !out->todo[0]; i++) {
 		struct aw_check check = { .ok = false };
 
 		if (strcmp(stands_on[i].source, out->name))
@@ -385,19 +333,19 @@ void aw_check_source(const struct aw_machine *machine, unsigned int index, struc
 	if (!out->ok) {
 		REASON(out, "%s", fact->why);
 		if (strcmp(fact->name, "kmod") &&
-		    (machine->uid || is_locked(machine, "confidentiality") || machine->container[0]))
-			advise_denied(machine, out);
+		    (machine->uid || aw_check_is_locked(machine, "confidentiality") || machine->container[0]))
+			aw_check_advise_denied(machine, out);
 		else
 			advise_source(machine, out);
 	} else if (machine->nr_missing[index]) {
-		REASON(out, "works; not known there:");
+		REASON(out, "works; missing:");
 		for (unsigned int i = 0; i < machine->nr_missing[index]; i++) {
 			size_t used = strlen(out->reason);
 
-			say(out->reason + used, sizeof(out->reason) - used, "%s %s", i ? "," : "",
+			aw_check_say(out->reason + used, sizeof(out->reason) - used, "%s %s", i ? "," : "",
 			    machine->missing[index][i].what);
 		}
 	} else {
-		REASON(out, "works, with all that it can tell");
+		REASON(out, "works, nothing is missing");
 	}
 }

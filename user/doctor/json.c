@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * doctor's answer as JSON: keys are stable, new ones may be added.
+ * The output of doctor as JSON.  Keys are stable; new ones may be added.
  */
 #include <errno.h>
 #include <jansson.h>
@@ -61,7 +61,7 @@ int aw_doctor_print_json(FILE *out, const struct aw_machine *machine)
 	int err;
 
 	aw_choose(&machine->sources, NULL, &choice);
-	source = choice.kind == AW_CHOICE_TAKE ? machine->sources.source[choice.index].name : NULL;
+	source = choice.type == AW_CHOICE_TAKE ? machine->sources.source[choice.index].name : NULL;
 	root = json_pack("{s:s, s:{s:s, s:s}, s:b, s:s?, s:s, s:o, s:o}", "schema", "allocwatch-doctor/1",
 			 "kernel", "release", machine->release, "arch", machine->arch, "root", !machine->uid,
 			 "source", source, "degraded", choice.degraded, "sources", sources_json(machine),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What can be found out about this machine by trying.
+ * Probes this machine.
  */
 #include "doctor/machine.h"
 
@@ -15,13 +15,17 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
-#include "kernel/lockdown.h"
-#include "kernel/symbols.h"
-#include "kernel/tracefs.h"
-#include "source/tracefs_note.h"
-#include "source/tracefs_task.h"
+#include "base/privileges.h"
+#include "pages/bpf.h"
+#include "source/tracefs/instance_name.h"
+#include "source/tracefs/task.h"
+#include "system/btf.h"
+#include "system/has_symbol.h"
+#include "system/lockdown.h"
+#include "system/symbols.h"
+#include "system/tracefs.h"
 
-/* 0 or -errno of opening and reading a byte. */
+/* Opens a file and reads a byte.  0 or -errno. */
 static int try_read(const char *path, int flags)
 {
 	AW_CLOSE int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | flags);
@@ -29,20 +33,16 @@ static int try_read(const char *path, int flags)
 
 	if (fd < 0)
 		return -errno;
-	/* A device with nothing to say yet, or with larger records, is readable. */
+	/* A device without data, or with records larger than a byte, is readable. */
 	if (read(fd, &byte, 1) < 0 && errno != EAGAIN && errno != EINVAL && errno != EPIPE)
 		return -errno;
 	return 0;
 }
 
-/* CapEff:	000001ffffffffff */
+/* Not from /proc: a file that cannot be read would look like a process without any. */
 static void probe_capabilities(struct aw_machine *out)
 {
-	AW_FREE char *text = NULL;
-	const char *line;
-
-	if (!aw_file_read("/proc/self/status", &text, NULL) && (line = strstr(text, "\nCapEff:")))
-		out->capabilities = strtoull(line + strlen("\nCapEff:"), NULL, 16);
+	out->capabilities = aw_capabilities_effective();
 }
 
 static int read_number(const char *path)
@@ -52,7 +52,7 @@ static int read_number(const char *path)
 	return aw_file_read(path, &text, NULL) ? -1 : atoi(text);
 }
 
-/* What container tools leave: a file of theirs, or a variable for the first process. */
+/* Container tools leave a file, or a variable in the environment of the first process. */
 static void probe_container(struct aw_machine *out)
 {
 	AW_FREE char *text = NULL;
@@ -70,14 +70,14 @@ static void probe_container(struct aw_machine *out)
 			snprintf(out->container, sizeof(out->container), "%.60s", text + i);
 }
 
-/* Named as the source names its own: what a crash leaves is found by the next start. */
+/* Uses a name of the tracefs source, so that its next start removes what a crash leaves. */
 static int try_instance(const char *tracefs)
 {
-	char name[AW_TRACE_NOTE_TEXT], path[256];
-	struct aw_trace_note note = { .part = 'e' };
+	char name[AW_INSTANCE_NAME], path[256];
+	struct aw_instance_name own = { .part = 'e' };
 
-	aw_trace_note_own(&note);
-	aw_trace_note_write(&note, name);
+	aw_instance_name_own(&own);
+	aw_instance_name_write(&own, name);
 	snprintf(path, sizeof(path), "%s/instances/%s", tracefs, name);
 	if (mkdir(path, 0700))
 		return -errno;
@@ -95,6 +95,20 @@ static void probe_tracefs(struct aw_machine *out)
 	out->instances_error = out->tracefs ? try_instance(out->tracefs) : -ENOENT;
 }
 
+/* Events: perf has a device for them since 4.17; before, only tracefs shows it. */
+static enum aw_kprobes probe_kprobes(const char *tracefs)
+{
+	static const char *const function = "register_kprobe";
+	char path[256];
+
+	if (!access("/sys/bus/event_source/devices/kprobe", F_OK))
+		return AW_KPROBES_EVENTS;
+	snprintf(path, sizeof(path), "%s/kprobe_events", tracefs ? tracefs : "");
+	if (tracefs && !access(path, F_OK))
+		return AW_KPROBES_EVENTS;
+	return aw_symbols_known("/proc/kallsyms", &function, 1) ? AW_KPROBES_MODULES_ONLY : AW_KPROBES_NONE;
+}
+
 static void probe_names(struct aw_machine *out)
 {
 	struct utsname name;
@@ -105,7 +119,20 @@ static void probe_names(struct aw_machine *out)
 	snprintf(out->arch, sizeof(out->arch), "%.16s", name.machine);
 }
 
-/* The sources themselves are the proof. */
+static void probe_page_scan(struct aw_machine *out)
+{
+	struct aw_btf *btf = aw_btf_open();
+	struct aw_page_reader *reader = NULL;
+	struct aw_error error = { "" };
+
+	out->page_scan_error = aw_page_reader_open(btf, &reader, &error);
+	snprintf(out->page_scan_why, sizeof(out->page_scan_why), "%s", error.text);
+	out->kpageflags = !access("/proc/kpageflags", R_OK);
+	aw_page_reader_close(reader);
+	aw_btf_free(btf);
+}
+
+/* Opens every source. */
 static void probe_sources(struct aw_machine *out)
 {
 	const struct aw_capture capture = { .order_max = UINT32_MAX, .stall_ns = UINT64_MAX };
@@ -123,7 +150,7 @@ static void probe_sources(struct aw_machine *out)
 	}
 }
 
-/* `missing` points to texts of the source's own, which are constants. */
+/* `missing` points to constant strings of the sources, so they may be closed. */
 void aw_machine_probe(struct aw_machine *out)
 {
 	memset(out, 0, sizeof(*out));
@@ -135,12 +162,13 @@ void aw_machine_probe(struct aw_machine *out)
 	probe_tracefs(out);
 	aw_machine_probe_bpf(out);
 	out->btf_error = try_read("/sys/kernel/btf/vmlinux", 0);
-	out->kprobes = !access("/sys/bus/event_source/devices/kprobe", F_OK);
+	out->kprobes = probe_kprobes(out->tracefs);
 	out->kallsyms_error = aw_symbols_probe("/proc/kallsyms");
 	out->kptr_restrict = read_number("/proc/sys/kernel/kptr_restrict");
 	out->selinux = read_number("/sys/fs/selinux/enforce");
 	out->module_error = try_read("/dev/allocwatch", 0);
 	out->kmsg_error = try_read("/dev/kmsg", 0);
 	out->initial_pids = aw_trace_pids_are_ours();
+	probe_page_scan(out);
 	probe_sources(out);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * doctor's answer as a table for people.
+ * The output of doctor as a table.
  */
 #include "doctor/print.h"
 
@@ -16,11 +16,11 @@ static void print_choice(FILE *out, const struct aw_machine *machine)
 	struct aw_choice choice;
 
 	aw_choose(&machine->sources, NULL, &choice);
-	if (choice.kind != AW_CHOICE_TAKE) {
+	if (choice.type != AW_CHOICE_TAKE) {
 		fprintf(out, "Nothing can be watched on this machine%s.\n", machine->uid ? " without root" : "");
 		return;
 	}
-	fprintf(out, "--source auto takes %s.\n", machine->sources.source[choice.index].name);
+	fprintf(out, "--source auto uses %s.\n", machine->sources.source[choice.index].name);
 	if (choice.degraded[0])
 		fprintf(out, "degraded: %s\n", choice.degraded);
 }
@@ -30,8 +30,8 @@ void aw_doctor_print_table(FILE *out, const struct aw_machine *machine)
 	struct aw_check checks[AW_MAX_CHECKS], source;
 	unsigned int count = aw_checks_make(machine, checks);
 
-	fprintf(out, "Linux %s, %s%s\n\nsources, the best first\n", machine->release, machine->arch,
-		machine->uid ? "; not root: what root would add is marked ->" : "");
+	fprintf(out, "Linux %s, %s%s\n\nsources, best first\n", machine->release, machine->arch,
+		machine->uid ? "; not running as root" : "");
 	for (unsigned int i = 0; i < machine->sources.count; i++) {
 		aw_check_source(machine, i, &source);
 		print_check(out, &source);

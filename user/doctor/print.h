@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * doctor's answer as a table and as JSON.
+ * The output of doctor, as a table and as JSON.
  */
 #ifndef AW_DOCTOR_PRINT_H
 #define AW_DOCTOR_PRINT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Wire records into events: the one place where kernel numbers become
- * meaning for the sources that emit bpf/wire.h.
+ * Wire records into events: where the numbers of a kernel become meaning, for all
+ * sources of bpf/wire.h records.
  */
 #ifndef AW_EVENT_DECODE_H
 #define AW_EVENT_DECODE_H
@@ -11,7 +11,7 @@
 
 #include "event/event.h"
 #include "event/stacks.h"
-#include "kernel/kernel.h"
+#include "mm/kernel.h"
 
 struct aw_decoder;
 
@@ -20,17 +20,17 @@ struct aw_decoder *aw_decoder_new(const struct aw_kernel *kernel, struct aw_stac
 void aw_decoder_free(struct aw_decoder *decoder);	/* NULL allowed */
 
 /*
- * One record.  Returns 1 and fills `event` (valid until the next call), 0
- * when the record only adds to a later one (zones), -EINVAL when it is too
- * short, says a wrong size or is a zone of no failure, -ENOTSUP when its type or version is unknown.
- * Both kinds of refusal are counted.
+ * Decodes one record.  Returns 1 and fills in `event` (valid until the next
+ * call); 0 if the record belongs to a later one (zones); -EINVAL if a size is
+ * wrong or a zone has no id; -ENOTSUP if its type or version is unknown.  Both
+ * errors are counted.
  */
 int aw_decode(struct aw_decoder *decoder, const void *data, size_t size, struct aw_event *event);
 
 struct aw_decoder_losses {
-	uint64_t damaged;	/* too short, a wrong size, or a zone without id */
-	uint64_t unknown;	/* a type or version that this build does not know */
-	uint64_t zones;		/* zone pictures whose failure, or the rest of whose set, never came */
+	uint64_t damaged;	/* records with a wrong size, and zones without an id */
+	uint64_t unknown;	/* records of a type or version that this build does not know */
+	uint64_t zones;		/* zone snapshots whose failure, or other zones, never came */
 };
 struct aw_decoder_losses aw_decoder_losses(const struct aw_decoder *decoder);
 

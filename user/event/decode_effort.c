@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What was tried, out of wire records.
+ * What a request tried, from wire records.
  */
-#include "event/decode_parts.h"
+#include "event/decode_internal.h"
 
-static void decode_attempts(const struct aw_compact_numbers *numbers, const struct aw_wire_effort *wire,
+static void decode_attempts(const struct aw_compact_numbers *numbers, const struct aw_wire_attempts *wire,
 			    struct aw_effort *effort)
 {
-	effort->nr_attempts = wire->compact_calls < AW_WIRE_ATTEMPTS ? wire->compact_calls : AW_WIRE_ATTEMPTS;
+	effort->nr_attempts = effort->compact_calls < AW_WIRE_ATTEMPTS ? effort->compact_calls : AW_WIRE_ATTEMPTS;
 	for (unsigned int i = 0; i < effort->nr_attempts; i++) {
-		const struct aw_wire_attempt *attempt = &wire->attempts[i];
+		const struct aw_wire_attempt *attempt = &wire->attempt[i];
 
 		effort->attempts[i] = (struct aw_attempt){
 			.prio = aw_compact_prio_decode(attempt->prio),
@@ -21,15 +21,18 @@ static void decode_attempts(const struct aw_compact_numbers *numbers, const stru
 	}
 }
 
-/* Each declined reclaim returned the sentinel 1, which is no page. */
+/* Each declined reclaim returned the sentinel 1, which is not a page. */
 static uint64_t really_reclaimed(const struct aw_wire_effort *wire)
 {
 	return wire->reclaim_pages > wire->reclaim_declined ? wire->reclaim_pages - wire->reclaim_declined : 0;
 }
 
-void aw_decode_effort(const struct aw_compact_numbers *numbers, const struct aw_wire_effort *wire,
-		      uint64_t end_ns, struct aw_effort *effort)
+void aw_decode_effort(const struct aw_compact_numbers *numbers, const struct aw_wire_failure *record,
+		      struct aw_effort *effort)
 {
+	const struct aw_wire_effort *wire = &record->effort;
+	uint64_t end_ns = record->head.time_ns;
+
 	*effort = (struct aw_effort){
 		.known = wire->known & (AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION | AW_EFFORT_RETRY),
 		.knows_reclaim = wire->known & AW_EFFORT_RECLAIM,
@@ -53,7 +56,8 @@ void aw_decode_effort(const struct aw_compact_numbers *numbers, const struct aw_
 		.compact_retry_loops = wire->compact_retry_loops,
 		.compact_retry_max = wire->compact_retry_max,
 		.compact_retry_again = wire->compact_retry_ret,
-		.compact_retry_result = aw_compact_result_decode(numbers, wire->compact_retry_result),
+		.compact_retry_result = wire->compact_retries ?
+			aw_compact_result_decode(numbers, wire->compact_retry_result) : AW_COMPACT_UNKNOWN,
 	};
-	decode_attempts(numbers, wire, effort);
+	decode_attempts(numbers, &record->attempts, effort);
 }

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who ran, out of wire records: numbers of a kernel into meaning.
+ * The task and its context, from wire records.
  */
-#include "event/decode_parts.h"
+#include "base/array.h"
+#include "event/decode_internal.h"
 
 #include <string.h>
 
 /*
- * task_struct::flags by meaning.  PF_EXITING 0x4, PF_DUMPCORE 0x200,
- * PF_MEMALLOC 0x800 and PF_KTHREAD 0x200000 are the same in every kernel from
- * 3.10 to 7.1; PF_MEMALLOC_NOIO is 0x80000 since 3.9 and PF_MEMALLOC_NOFS
+ * task_struct::flags by meaning.  PF_EXITING 0x4, PF_DUMPCORE 0x200
+ * and PF_MEMALLOC 0x800 are the same in every kernel from 3.10 to 7.1; PF_MEMALLOC_NOIO is 0x80000 since 3.9 and PF_MEMALLOC_NOFS
  * 0x40000 since 4.12 (7dea19f9ee63); PF_KSWAPD moved from 0x40000 to 0x20000
  * with it.
  */
 #define TASK_EXITING		0x00000004u
 #define TASK_DUMPCORE		0x00000200u
 #define TASK_MEMALLOC		0x00000800u
-#define TASK_KTHREAD		0x00200000u
 #define TASK_MEMALLOC_NOIO	0x00080000u
 #define TASK_MEMALLOC_NOFS	0x00040000u
 #define TASK_KSWAPD		0x00020000u
@@ -29,7 +28,6 @@ static void decode_task_flags(uint32_t version, uint32_t flags, struct aw_task *
 	task->exiting = flags & TASK_EXITING;
 	task->dumping_core = flags & TASK_DUMPCORE;
 	task->memalloc = flags & TASK_MEMALLOC;
-	task->kernel_thread = flags & TASK_KTHREAD;
 	task->memalloc_noio = flags & TASK_MEMALLOC_NOIO;
 	task->memalloc_nofs = scopes && flags & TASK_MEMALLOC_NOFS;
 	task->kswapd = flags & (scopes ? TASK_KSWAPD : TASK_OLD_KSWAPD);
@@ -43,7 +41,7 @@ static enum aw_context decode_context(uint8_t context)
 		[AW_CONTEXT_NMI] = AW_IN_NMI,
 	};
 
-	return context < sizeof(contexts) / sizeof(contexts[0]) ? contexts[context] : AW_IN_UNKNOWN;
+	return context < ARRAY_SIZE(contexts) ? contexts[context] : AW_IN_UNKNOWN;
 }
 
 void aw_decode_task(const struct aw_wire_task *wire, uint32_t version, struct aw_task *task)
@@ -63,7 +61,7 @@ void aw_decode_task(const struct aw_wire_task *wire, uint32_t version, struct aw
 	task->cgroup_id = wire->cgroup_id;
 	task->cgroup = "";
 	task->context = decode_context(wire->context);
-	for (unsigned int i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (unsigned int i = 0; i < ARRAY_SIZE(known); i++)
 		if (wire->known & known[i].wire)
 			task->known |= known[i].model;
 	decode_task_flags(version, wire->task_flags, task);
@@ -73,8 +71,8 @@ void aw_decode_task(const struct aw_wire_task *wire, uint32_t version, struct aw
 }
 
 /*
- * Interrupts by their entry functions, where the kernel side could not read
- * preempt_count: the one that runs is the innermost in the stack.
+ * Interrupts are recognised by their entry functions if the kernel side could not
+ * read preempt_count.  The current one is the innermost in the stack.
  */
 enum aw_context aw_decode_context(const struct aw_stack *stack)
 {
@@ -91,7 +89,7 @@ enum aw_context aw_decode_context(const struct aw_stack *stack)
 	};
 
 	for (unsigned int i = 0; i < stack->count; i++)
-		for (unsigned int e = 0; e < sizeof(entries) / sizeof(entries[0]); e++)
+		for (unsigned int e = 0; e < ARRAY_SIZE(entries); e++)
 			if (!strcmp(stack->frames[i].name, entries[e].name))
 				return entries[e].context;
 	return stack->count ? AW_IN_TASK : AW_IN_UNKNOWN;

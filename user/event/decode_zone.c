@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The picture of a zone, out of wire records.
+ * The snapshot of a zone, from wire records.
  */
-#include "event/decode_parts.h"
+#include "event/decode_internal.h"
 
 #include <string.h>
 
@@ -23,23 +23,25 @@ static uint32_t decode_zone_known(uint32_t wire)
 	       (wire & AW_ZONE_HIGHATOMIC ? AW_ZONE_KNOWS_HIGHATOMIC : 0) |
 	       (wire & AW_ZONE_FREE_HIGHATOMIC ? AW_ZONE_KNOWS_FREE_HIGHATOMIC : 0) |
 	       (wire & AW_ZONE_BOOST ? AW_ZONE_KNOWS_BOOST : 0) |
+	       (wire & AW_ZONE_LRU ? AW_ZONE_KNOWS_LRU : 0) |
 	       (wire & AW_ZONE_TYPES ? AW_ZONE_KNOWS_TYPES : 0);
 }
 
 /*
- * The record has room for more columns than most kernels have types of zones.  A zone keeps no less from a
- * higher type than from a lower one (setup_per_zone_lowmem_reserve()): zeros at the end are that room.
+ * The record has room for more entries than most kernels have types of zones.
+ * lowmem_reserve[] never decreases (setup_per_zone_lowmem_reserve()), so zeros at
+ * the end are unused entries, or all there is: then one stays.
  */
-static unsigned int count_reserves(const struct aw_wire_zone *wire)
+static unsigned int count_reserves(const struct aw_wire_snapshot *wire)
 {
 	unsigned int count = AW_MAX_RESERVES;
 
-	while (count && !wire->lowmem_reserve[count - 1])
+	while (count > 1 && !wire->lowmem_reserve[count - 1])
 		count--;
 	return count;
 }
 
-void aw_decode_zone(const struct aw_migratetypes *types, const struct aw_wire_zone *wire, struct aw_zone *zone)
+void aw_decode_zone(const struct aw_migratetypes *types, const struct aw_wire_snapshot *wire, struct aw_zone *zone)
 {
 	*zone = (struct aw_zone){
 		.node = wire->node, .index = wire->index, .known = decode_zone_known(wire->known),
@@ -47,6 +49,7 @@ void aw_decode_zone(const struct aw_migratetypes *types, const struct aw_wire_zo
 		.reserved_highatomic = wire->reserved_highatomic,
 		.free_highatomic = wire->free_highatomic,
 		.min = wire->wmark_min, .low = wire->wmark_low, .high = wire->wmark_high,
+		.lru_anon = wire->lru_anon, .lru_file = wire->lru_file, .unevictable = wire->unevictable,
 		.boost = wire->wmark_boost, .nr_reserves = count_reserves(wire),
 	};
 	memcpy(zone->name, wire->name, AW_COMM_LEN);

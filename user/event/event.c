@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Names of the event model's enums, and what some events are.
+ * The names of the enums of the event model, and whose event it is.
  */
 #include "event/event.h"
 
 #include <string.h>
 
+#include "base/array.h"
+
 #define NAME_OF(table, value) \
-	((size_t)(value) < sizeof(table) / sizeof((table)[0]) ? (table)[value] : "unknown")
+	((size_t)(value) < ARRAY_SIZE(table) ? (table)[value] : "unknown")
 #define COVERS(table, count) \
-	_Static_assert(sizeof(table) / sizeof((table)[0]) == (count), #table " misses a name")
+	_Static_assert(ARRAY_SIZE(table) == (count), #table " misses a name")
 
 static const char *const event_types[] = {
 	[AW_EVENT_FAILURE] = "failure", [AW_EVENT_STALL] = "stall",
 	[AW_EVENT_EXTFRAG] = "extfrag", [AW_EVENT_WARNING] = "warning",
 	[AW_EVENT_OOM_KILL] = "oom-kill", [AW_EVENT_CMA_FAILURE] = "cma-failure",
-	[AW_EVENT_ALLOCATIONS] = "allocations",
+	[AW_EVENT_ALLOCATIONS] = "allocations", [AW_EVENT_SCAN] = "scan",
 };
 COVERS(event_types, AW_EVENT_TYPES);
 
@@ -94,5 +96,12 @@ const char *aw_zones_when_name(enum aw_zones_when when)
 
 bool aw_failure_is_mixed(const struct aw_failure *failure)
 {
-	return failure->unsampled && failure->gfp.names && !strcmp(failure->gfp.names, AW_GFP_SEVERAL);
+	return failure->unsampled && failure->gfp.several;
+}
+
+bool aw_task_is_own(const struct aw_task *task)
+{
+	if (task->context == AW_IN_SOFTIRQ)
+		return !strncmp(task->comm, "ksoftirqd/", strlen("ksoftirqd/"));
+	return task->context <= AW_IN_TASK;
 }

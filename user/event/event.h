@@ -2,12 +2,12 @@
 /*
  * The event model: what every source delivers and everything above reads.
  *
- * An event holds meaning only, no number of some kernel (gfp.raw is kept to
- * be shown).  Strings, stacks and zones that an event points to belong to the
- * source and are valid during the callback; who keeps an event copies them
- * (summary/ interns them).  All sizes are pages of the kernel that the event
- * comes from unless the name says otherwise; times are CLOCK_MONOTONIC
- * nanoseconds of that machine, 0: not known.
+ * An event holds meaning, not the numbers of a particular kernel (gfp.raw is kept
+ * for display).  The strings, stacks and zones that an event points to belong to
+ * the source and are valid during the callback; code that keeps an event copies
+ * them (summary/ interns them).  Sizes are in pages of the kernel that the event
+ * comes from unless the name says otherwise.  Times are CLOCK_MONOTONIC of that
+ * machine, in ns; 0: not known.
  */
 #ifndef AW_EVENT_EVENT_H
 #define AW_EVENT_EVENT_H
@@ -16,42 +16,48 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "kernel/class.h"
-#include "kernel/compaction.h"
-#include "kernel/gfp.h"
-#include "kernel/migratetype.h"
-#include "kernel/stack.h"
-#include "kernel/zone.h"
+#include "event/cause.h"
+#include "event/origin.h"
+#include "event/scan.h"
+#include "mm/class.h"
+#include "mm/compaction.h"
+#include "mm/gfp.h"
+#include "mm/migratetype.h"
+#include "mm/stack.h"
+#include "mm/zone.h"
 
 #define AW_MAX_ZONES 16
 #define AW_MAX_ATTEMPTS 8
+#define AW_CONTAINER_LEN 31
+#define AW_POD_LEN 39
 
 enum aw_event_type {
-	AW_EVENT_FAILURE,	/* a request got no memory */
-	AW_EVENT_STALL,		/* it got memory, but only after reclaim or compaction */
+	AW_EVENT_FAILURE,	/* a request got no pages */
+	AW_EVENT_STALL,		/* a request got its pages, but only after reclaim or compaction */
 	AW_EVENT_EXTFRAG,	/* a block was taken from another migratetype */
-	AW_EVENT_WARNING,	/* warn_alloc called for something else: vmalloc */
+	AW_EVENT_WARNING,	/* something else than the page allocator has none: vmalloc, a pool */
 	AW_EVENT_OOM_KILL,
 	AW_EVENT_CMA_FAILURE,
-	AW_EVENT_ALLOCATIONS,	/* requests that were served, counted by order */
+	AW_EVENT_ALLOCATIONS,	/* successes, counted by order */
+	AW_EVENT_SCAN,		/* a page scan, made because a request failed */
 	AW_EVENT_TYPES
 };
 
 enum aw_context {
 	AW_IN_UNKNOWN,
 	AW_IN_TASK,
-	AW_IN_SOFTIRQ,		/* pid and comm are only the interrupted task's */
+	AW_IN_SOFTIRQ,		/* pid and comm are those of the interrupted task, or of ksoftirqd */
 	AW_IN_HARDIRQ,
 	AW_IN_NMI,
 	AW_CONTEXTS
 };
 
-/* What the kernel log got of a failure. */
+/* What the kernel log has of a failure. */
 enum aw_log {
 	AW_LOG_UNKNOWN,
 	AW_LOG_PRINTED,
-	AW_LOG_SUPPRESSED,	/* the rate limit (or a mask that is never printed) swallowed it */
-	AW_LOG_NOWARN,		/* the caller asked for silence */
+	AW_LOG_SUPPRESSED,	/* rate-limited, or the mask is never reported */
+	AW_LOG_NOWARN,		/* __GFP_NOWARN */
 	AW_LOG_NONE,		/* warn_alloc was not called: memcg, trylock */
 	AW_LOGS
 };
@@ -61,12 +67,14 @@ struct aw_task {
 	uint32_t tid;
 	char comm[AW_COMM_LEN + 1];	/* NUL-terminated, any other byte possible */
 	uint64_t cgroup_id;		/* 0: not known */
-	const char *cgroup;		/* path or ""; never NULL */
+	const char *cgroup;		/* path or ""; never NULL; aw_task_set_cgroup() also sets the next two */
+	char container[AW_CONTAINER_LEN + 1];	/* the first 12 digits of its id, or its name; "" none */
+	char pod[AW_POD_LEN + 1];	/* its uid; "" none */
 	enum aw_context context;
 	uint32_t known;			/* AW_TASK_KNOWS_* */
 	bool memalloc;			/* PF_MEMALLOC: may use all reserves */
-	bool memalloc_noio, memalloc_nofs, memalloc_pin;
-	bool exiting, dumping_core, kernel_thread, kswapd;
+	bool memalloc_noio, memalloc_nofs;
+	bool exiting, dumping_core, kswapd;
 	bool oom_victim;
 	bool realtime;			/* SCHED_FIFO, SCHED_RR or SCHED_DEADLINE */
 	uint64_t mems_allowed;		/* nodes 0..63 */
@@ -76,6 +84,10 @@ struct aw_task {
 #define AW_TASK_KNOWS_POLICY	0x4u
 #define AW_TASK_KNOWS_MEMS	0x8u
 #define AW_TASK_KNOWS_CGROUP	0x10u
+#define AW_TASK_KNOWS_MEMALLOC	0x20u	/* memalloc alone, from the name or the trace in a log */
+
+/* Did this task itself ask?  ksoftirqd runs softirqs: it is not interrupted by them. */
+bool aw_task_is_own(const struct aw_task *task);
 
 struct aw_attempt {
 	enum aw_compact_prio prio;
@@ -86,33 +98,33 @@ struct aw_attempt {
 };
 
 struct aw_effort {
-	bool known;			/* anything below was watched */
+	bool known;			/* some of the following was watched */
 	bool knows_reclaim, knows_compaction, knows_retry;
-	bool lower_bound;		/* another request was nested inside */
-	uint64_t total_ns;		/* in the slow path; 0: not known */
+	bool lower_bound;		/* nested in another request, and maybe only the rest of it */
+	uint64_t total_ns;		/* in the slow path; 0: not known, or none */
 	uint64_t reclaim_ns, compact_ns;
-	uint64_t reclaim_pages;		/* really freed, sentinels taken out */
+	uint64_t reclaim_pages;		/* freed; without the sentinels of declined calls */
 	unsigned int reclaim_calls;
-	unsigned int reclaim_declined;	/* "compaction was ready": nothing was reclaimed */
+	unsigned int reclaim_declined;	/* calls that left it to compaction: nothing was reclaimed */
 	unsigned int compact_calls;
-	unsigned int nr_attempts;	/* of attempts[], the first ones */
+	unsigned int nr_attempts;	/* of attempts[], which has the first ones */
 	struct aw_attempt attempts[AW_MAX_ATTEMPTS];
-	unsigned int reclaim_retries;	/* should_reclaim_retry() asked */
+	unsigned int reclaim_retries;	/* decisions of should_reclaim_retry() */
 	int retry_no_progress;
 	bool retry_wmark_ok;
 	uint64_t retry_available, retry_min_wmark, retry_reclaimable;
-	unsigned int compact_retries;	/* should_compact_retry() asked */
+	unsigned int compact_retries;	/* decisions of should_compact_retry() */
 	int compact_retry_loops, compact_retry_max;
 	bool compact_retry_again;
 	enum aw_compact_result compact_retry_result;
 };
 
-/* When the zones were looked at. */
+/* When the zone snapshots were taken. */
 enum aw_zones_when {
 	AW_ZONES_NONE,
-	AW_ZONES_AT_FAILURE,	/* at warn_alloc's entry, or at the tracepoint when nothing was printed */
+	AW_ZONES_AT_FAILURE,	/* when warn_alloc was entered, or at the tracepoint if nothing was printed */
 	AW_ZONES_AFTER_PRINT,	/* at the tracepoint, after the report was printed */
-	AW_ZONES_READ_LATER,	/* by user space from /proc, zones_late_ns after */
+	AW_ZONES_READ_LATER,	/* by user space from /proc, zones_late_ns after the failure */
 	AW_ZONES_FROM_LOG	/* Mem-Info of the same report */
 };
 
@@ -123,9 +135,9 @@ enum aw_zones_when {
 
 struct aw_failure {
 	/*
-	 * 0: one failure, seen whole.  Else so many that the kernel side only
-	 * counted: of them order, gfp, migratetype, log, stack, site and class
-	 * are known, the time is when they were read.
+	 * 0: one failure with all its details.  Else this many failures that the
+	 * kernel side only counted: their order, gfp, migratetype, log, stack,
+	 * site and class are known, and the time is when the count was read.
 	 */
 	uint64_t unsampled;
 	unsigned int order;
@@ -133,38 +145,95 @@ struct aw_failure {
 	struct aw_gfp gfp;		/* effective mask */
 	enum aw_migratetype migratetype;
 	enum aw_log log;
-	int cause, rule;		/* enum aw_cause, enum aw_rule of verdict/; 0: not judged, or unknown */
+	enum aw_cause cause;		/* UNKNOWN: not judged, or not known */
+	enum aw_rule rule;		/* the same */
 	enum aw_class class;
 	const char *class_why;		/* one sentence for people; never NULL */
 	uint32_t saw;			/* AW_SAW_* */
 	bool warn_watched;		/* warn_alloc could be seen: no AW_SAW_WARN means it was not called */
-	bool before_start;		/* from the kernel log, older than this run */
+	bool before_start;		/* it was in the kernel log when this run started */
 	struct aw_effort effort;
+	/*
+	 * The nodes that the request was bound to: argument 2 of warn_alloc()
+	 * from 4.11 on, nodemask= in a log.  0 with knows_nodemask: to none.
+	 */
+	bool knows_nodemask;
+	uint64_t nodemask;		/* nodes 0..63 */
+	bool above_limit;		/* the kernel warned that the order is above the largest */
+	bool loops;			/* a file system asks again and again and never fails; its size may be unknown: 0 bytes */
+	bool slab_line;			/* only the line of SLUB or SLAB is known: the mask is the object's */
+	bool to_oom_killer;		/* its last try was the one before the OOM killer */
+	bool no_header;			/* a log lacks the line with order and mask: neither is known */
+	bool suspended;			/* the machine was on its way into suspend or out of it */
+	uint64_t log_suppressed;	/* failures around this one that the log does not show */
 	enum aw_zones_when zones_when;
 	uint64_t zones_late_ns;
 	bool zones_over_budget;
-	uint64_t end_ns;		/* when the request was over; 0: not known */
+	bool zones_partial;		/* zones that exist are missing: the log is cut */
+	bool zones_hidden;		/* the kernel printed only zones that the request may use, and there are others */
 	unsigned int nr_zones;
 	const struct aw_zone *zones;
 };
 
 struct aw_extfrag {
 	int alloc_order, fallback_order;
-	enum aw_migratetype from;	/* who lost the block */
-	enum aw_migratetype to;		/* who took it */
-	int change_ownership;		/* the pageblock changed hands: 1, 0; -1 not known */
+	enum aw_migratetype from;	/* which lost the block */
+	enum aw_migratetype to;		/* which took it */
+	int change_ownership;		/* 1: the pageblock changed its migratetype; 0: it did not; -1: not known */
 	uint64_t pfn;			/* UINT64_MAX: not known */
+};
+
+/* Why vmalloc gave up. */
+enum aw_vmalloc_failed {
+	AW_VMALLOC_UNKNOWN,
+	AW_VMALLOC_NO_SPACE,	/* no range of addresses was free */
+	AW_VMALLOC_NO_PAGES,	/* the page allocator had none */
+	AW_VMALLOC_NOTHING,	/* 0 bytes were asked for */
+	AW_VMALLOC_TOO_LARGE,	/* more than all of RAM was asked for */
+};
+
+/* Memory that was set aside for one purpose, or is handed out by somebody else than the page allocator. */
+enum aw_pool {
+	AW_POOL_NONE,		/* the warning is vmalloc's */
+	AW_POOL_SWIOTLB,	/* bounce buffers: kernel/dma/swiotlb.c */
+	AW_POOL_DMA,		/* coherent memory for interrupts: kernel/dma/pool.c */
+	AW_POOL_HUGETLB,	/* huge pages asked for on the command line: mm/hugetlb.c */
+	AW_POOL_RANGE,		/* alloc_contig_range(): pages that must move away */
+	AW_POOL_PERCPU,		/* mm/percpu.c */
+	AW_POOL_BINDER,		/* the buffer of a process: drivers/android/binder_alloc.c */
+	AW_POOL_ZRAM,		/* drivers/block/zram */
+	AW_POOL_GPU,		/* kgsl, a vendor's driver */
+	AW_POOLS
+};
+
+/* What the kernel's line says of a pool; bytes, but of HUGETLB pages. */
+struct aw_pool_state {
+	enum aw_pool pool;
+	const char *name;		/* device, process, size of a huge page, or reason; "" not known */
+	bool knows_total, knows_free, knows_largest;
+	uint64_t total, free;
+	uint64_t largest;		/* free piece */
+	uint64_t asked, got;		/* HUGETLB: pages; GPU: bytes */
+	bool never_had;			/* there is no such pool */
 };
 
 struct aw_warning {
 	struct aw_gfp gfp;
 	const char *format;
+	uint64_t bytes;			/* that was asked for; 0: not known */
+	enum aw_vmalloc_failed failed;
+	struct aw_pool_state pool;	/* of a kernel log only */
 };
 
 struct aw_oom_kill {
-	uint32_t victim_pid;
+	bool alone;			/* only the line of the kill is known: not who asked, nor for what */
+	bool by_fault;			/* a page fault got no memory, and ended its own process */
+	uint32_t victim_pid;		/* 0: not known */
 	char victim_comm[AW_COMM_LEN + 1];
-	int order;			/* -1: not known */
+	int order;			/* -1: not known, or called by hand (sysrq-f) */
+	bool memcg;			/* a memory cgroup is at its limit, not the machine */
+	const char *memcg_name;		/* its path; "" or NULL: not known */
+	uint64_t memcg_usage, memcg_limit;	/* bytes; 0: not known */
 };
 
 struct aw_cma_failure {
@@ -172,11 +241,12 @@ struct aw_cma_failure {
 	unsigned int align;
 	int error;			/* -errno; 0: not known */
 	const char *name;		/* "" not known */
+	uint64_t free, total;		/* pages of the area; 0 0: not known */
 };
 
-/* --count-allocations: so many of this order since the last event of this kind. */
+/* --count-allocations: successes of this order since the last event of this type. */
 struct aw_allocations {
-	unsigned int order;		/* AW_MAX_ORDERS - 1: that or larger */
+	unsigned int order;		/* AW_MAX_ORDERS - 1: this order or larger ones */
 	uint64_t count;
 };
 
@@ -185,10 +255,17 @@ struct aw_event {
 	uint64_t time_ns;
 	uint32_t cpu;
 	struct aw_task task;
-	const struct aw_stack *stack;	/* never NULL; count 0: none */
-	const struct aw_frame *site;	/* into stack: the code that asked; NULL: not known */
+	const struct aw_stack *stack;	/* never NULL; count 0: there is none */
+	const struct aw_frame *site;	/* in the stack: the call site; NULL: not known */
+	struct aw_origin *origin;	/* NULL: not from a kernel log, or not asked for */
+	/* SCAN: what was found.  FAILURE: a scan for such a request, made about then; NULL: there was none. */
+	struct aw_scan *scan;
+	/*
+	 * The request: of FAILURE and STALL always, of OOM_KILL and WARNING see aw_event_has_request().
+	 * SCAN: order, mask, migratetype, class and cause of the failure that it was made for, whose are the task and the stack.
+	 */
+	struct aw_failure failure;
 	union {
-		struct aw_failure failure;	/* FAILURE, STALL */
 		struct aw_extfrag extfrag;
 		struct aw_warning warning;
 		struct aw_oom_kill oom;
@@ -197,13 +274,38 @@ struct aw_event {
 	};
 };
 
-/* How many failures an AW_EVENT_FAILURE stands for. */
+/* Is the mask of the request known?  Not where a log is cut before it. */
+static inline bool aw_event_has_mask(const struct aw_event *event)
+{
+	return event->failure.gfp.names && event->failure.gfp.names[0];
+}
+
+/*
+ * Is `failure` filled in?  A kernel log also has the request that led to an OOM
+ * kill, and that of vmalloc; other sources do not.
+ */
+static inline bool aw_event_has_request(const struct aw_event *event)
+{
+	return event->type == AW_EVENT_FAILURE || event->type == AW_EVENT_STALL ||
+	       ((event->type == AW_EVENT_OOM_KILL || event->type == AW_EVENT_WARNING) && aw_event_has_mask(event));
+}
+
+/* The number of failures of an AW_EVENT_FAILURE. */
 static inline uint64_t aw_failure_count(const struct aw_failure *failure)
 {
 	return failure->unsampled ? failure->unsampled : 1;
 }
 
-/* Only counted, and with requests of other kinds: nothing but the order is known. */
+/*
+ * Does this scan tell of that failure: of the same order and mobility, by
+ * fragmentation, made within a minute of it, and nearer to it than what it has?
+ */
+bool aw_scan_tells_of(const struct aw_scan *scan, const struct aw_event *failure);
+
+/* ns from the failure to its scan; below 0: the scan was made before. */
+int64_t aw_scan_after(const struct aw_scan *scan, const struct aw_event *failure);
+
+/* Only counted, with several signatures: nothing but the order is known. */
 bool aw_failure_is_mixed(const struct aw_failure *failure);
 
 const char *aw_event_type_name(enum aw_event_type type);	/* "failure" */

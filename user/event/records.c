@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A buffer of wire records, cut into single ones.
+ * Splits a buffer of wire records.
  */
 #include "event/records.h"
 

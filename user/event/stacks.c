@@ -10,15 +10,15 @@
 #include <string.h>
 #include <uthash.h>
 
-#include "kernel/site.h"
+#include "mm/site.h"
 
-/* What a stack is known by. */
+/* The key of a stack. */
 struct key {
-	size_t bytes;				/* of words that are used */
+	size_t bytes;				/* of the words in use */
 	uint64_t words[AW_MAX_STACK + 1];	/* caller, then the addresses */
 };
 
-/* Its key follows the frames that it has. */
+/* The key follows the frames. */
 struct entry {
 	UT_hash_handle hh;
 	struct aw_known_stack known;
@@ -28,7 +28,7 @@ struct aw_stacks {
 	struct aw_symbols *symbols;
 	struct entry *entries;
 	unsigned int count;
-	struct entry *overflow;	/* the last one past the limit */
+	struct entry *overflow;	/* the last one beyond the limit */
 };
 
 struct aw_stacks *aw_stacks_new(struct aw_symbols *symbols)
@@ -54,7 +54,7 @@ void aw_stacks_free(struct aw_stacks *stacks)
 	free(stacks);
 }
 
-/* FNV-1a, over what people see: equal names and offsets are equal stacks. */
+/* FNV-1a over what is displayed: stacks with equal names and offsets are equal. */
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
 	for (; *text; text++)
@@ -67,6 +67,7 @@ static uint64_t hash_frame(uint64_t hash, const struct aw_frame *frame)
 	uint64_t number = frame->name[0] ? frame->offset : frame->addr;
 
 	hash = hash_text(hash, frame->name);
+	hash = hash_text(hash, aw_frame_suffix(frame));
 	hash = hash_text(hash ^ 0xff, frame->module);
 	return (hash ^ number) * 0x100000001b3ull;
 }
@@ -81,8 +82,8 @@ uint64_t aw_stack_id(const struct aw_stack *stack)
 }
 
 /*
- * A stack starts in the tracing program, which a saved kallsyms does not know:
- * frames without a name before the first one with a name are its.
+ * A stack starts in the tracing program, which a saved kallsyms does not have:
+ * frames without a name before the first one with a name belong to it.
  */
 static void add_frame(struct aw_stacks *stacks, struct aw_stack *stack, uint64_t addr, bool is_return)
 {
@@ -111,16 +112,17 @@ static void fill(struct aw_stacks *stacks, const struct key *key, struct aw_know
 	if (!count && caller)
 		add_frame(stacks, stack, caller, true);
 	for (unsigned int i = 0; i < count; i++) {
-		/* A kprobe's first frame is the probed function itself. */
+		/* The first frame of a kprobe is the probed function itself. */
 		add_frame(stacks, stack, addresses[i], i > 0 || !caller);
 		if (i == 0 && caller && (count < 2 || addresses[1] != caller))
 			add_frame(stacks, stack, caller, true);
 	}
 	stack->id = aw_stack_id(stack);
 	known->site = aw_site_of(stack);
+	stack->groups = aw_site_groups(stack);
 }
 
-/* Most stacks are short: an entry takes as much as it has.  NULL: no memory. */
+/* Most stacks are short, so an entry has room for its own frames only.  NULL: no memory. */
 static struct entry *new_entry(const struct key *key, const struct aw_known_stack *known)
 {
 	size_t size = offsetof(struct entry, known.stack.frames) + known->stack.count * sizeof(struct aw_frame);

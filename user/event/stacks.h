@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Stacks seen so far: resolved once, when first seen (a module may be gone
- * later), and kept for the life of the table.
+ * The stacks seen so far.  Each is resolved when it is first seen, because a
+ * module may be unloaded later, and kept for the life of the table.
  */
 #ifndef AW_EVENT_STACKS_H
 #define AW_EVENT_STACKS_H
@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "kernel/stack.h"
-#include "kernel/symbols.h"
+#include "mm/stack.h"
+#include "system/symbols.h"
 
 struct aw_stacks;
 
@@ -20,21 +20,21 @@ void aw_stacks_free(struct aw_stacks *stacks);	/* NULL allowed */
 
 struct aw_known_stack {
 	const struct aw_frame *site;	/* into the stack; NULL: not known */
-	struct aw_stack stack;		/* its frames[count] only: there is no room behind them */
+	struct aw_stack stack;		/* only frames[count] are allocated */
 };
 
 /*
- * The stack of these addresses, innermost first, frames of the tracing left
- * out.  `caller` (0: none) is put in after the first frame when the unwinder
- * missed it, or is all there is.  Valid as long as the table; when more than AW_STACKS_MAX
- * different ones came, only until the next call.
+ * The stack of these addresses, innermost first, without the frames of tracing.
+ * `caller` (0: none) is inserted after the first frame if the unwinder missed it,
+ * or is the only frame.  Valid as long as the table; beyond AW_STACKS_MAX
+ * different stacks, only until the next call.
  */
 const struct aw_known_stack *aw_stacks_get(struct aw_stacks *stacks, const uint64_t *addresses,
 					   unsigned int count, uint64_t caller);
 
 #define AW_STACKS_MAX 8192
 
-/* Hash of what people see of the frames: names and offsets, addresses where there is no name. */
+/* A hash of the frames as they are displayed: names and offsets, or addresses without a name. */
 uint64_t aw_stack_id(const struct aw_stack *stack);
 
 #endif

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A frame of a stack, as it may leave the machine.
+ * A stack frame as text, without its kernel address unless that is allowed.
  */
 #include "output/frame_text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-/* The part before the module. */
-static size_t format_place(const struct aw_frame *frame, bool raw, bool with_offset, char *text, size_t size)
+static size_t format_name(const struct aw_frame *frame, bool raw, bool with_offset, char *text, size_t size)
 {
 	int length;
 
@@ -17,7 +16,8 @@ static size_t format_place(const struct aw_frame *frame, bool raw, bool with_off
 	else if (!frame->name[0])
 		length = snprintf(text, size, "[unknown]");
 	else if (with_offset)
-		length = snprintf(text, size, "%s+0x%" PRIx64, frame->name, frame->offset);
+		length = snprintf(text, size, "%s%s+0x%" PRIx64, frame->name, aw_frame_suffix(frame),
+				  frame->offset);
 	else
 		length = snprintf(text, size, "%s", frame->name);
 	return (size_t)length < size ? (size_t)length : size - 1;
@@ -25,7 +25,7 @@ static size_t format_place(const struct aw_frame *frame, bool raw, bool with_off
 
 static const char *format(const struct aw_frame *frame, bool raw, bool with_offset, char *text, size_t size)
 {
-	size_t used = format_place(frame, raw, with_offset, text, size);
+	size_t used = format_name(frame, raw, with_offset, text, size);
 
 	if (frame->module[0])
 		snprintf(text + used, size - used, " [%s]", frame->module);

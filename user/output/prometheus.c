@@ -8,25 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
 #include "base/escape.h"
+#include "output/prometheus_headroom.h"
 #include "verdict/verdict.h"
 
 #ifndef AW_VERSION_TEXT
 #define AW_VERSION_TEXT "unknown"
 #endif
 
-enum kind { COUNTER, GAUGE, HISTOGRAM, INFO };
+enum metric_type { COUNTER, GAUGE, HISTOGRAM, INFO };
 
-/* A metric; `name` is that of its family: without _total and _info. */
+/* `name` is the name of the metric family, without _total and _info. */
 struct metric {
 	const char *name;
-	enum kind kind;
+	enum metric_type type;
 	const char *help;
 	void (*samples)(FILE *out, const char *name, const struct aw_report *report);
 };
 
-/* One label; names are ours, values come from outside. */
+/* Only the value comes from outside and is escaped. */
 static void put_label(FILE *out, const char *before, const char *name, const char *value)
 {
 	char escaped[AW_SERIES_TEXT * AW_LABEL_GROWTH];
@@ -87,7 +89,7 @@ static void source_missing(FILE *out, const char *name, const struct aw_report *
 	}
 }
 
-/* Seconds of the wall clock; no sample where that is not known. */
+/* In wall-clock seconds; no sample if the wall-clock time is not known. */
 static void start_time(FILE *out, const char *name, const struct aw_report *report)
 {
 	uint64_t ms = (report->start_ns + report->kernel->wall_offset_ns) / 1000000;
@@ -180,7 +182,7 @@ static void put_steals(FILE *out, const char *name, const char *from, const char
 	fprintf(out, "} %" PRIu64 "\n", count);
 }
 
-/* The summary keeps so many kinds of steals and counts the others in its total only. */
+/* The summary keeps a limited number of steals; the rest count only in its total. */
 static void extfrag(FILE *out, const char *name, const struct aw_report *report)
 {
 	uint64_t total = aw_summary_totals(report->summary)->extfrag;
@@ -225,8 +227,8 @@ static void warnings(FILE *out, const char *name, const struct aw_report *report
 }
 
 /*
- * The summary's buckets are of less than 2^i us, le means up to: a stall that
- * took a power of two to the nanosecond is in the next one.
+ * The summary's bucket i holds stalls of less than 2^i us, while `le` includes
+ * its bound.  A stall of exactly 2^i us is counted one bucket too high.
  */
 static void stalls(FILE *out, const char *name, const struct aw_report *report)
 {
@@ -260,35 +262,55 @@ static void lost(FILE *out, const char *name, const struct aw_report *report)
 			put_labelled(out, name, "cause", report->losses[i].cause, report->losses[i].count);
 }
 
+/* Only of a recording: what watches this machine is whole. */
+static void damaged(FILE *out, const char *name, const struct aw_report *report)
+{
+	if (report->damage)
+		fprintf(out, "%s %d\n", name, aw_report_damaged(report));
+}
+
 static const struct metric metrics[] = {
 	{ "allocwatch_build", INFO, "Version of allocwatch.", build_info },
-	{ "allocwatch_source", INFO, "Where events come from, and the kernel that is watched.", source_info },
-	{ "allocwatch_source_degraded", GAUGE, "1 when something cannot be seen here: see "
-	  "allocwatch_source_missing.", source_degraded },
-	{ "allocwatch_source_missing", GAUGE, "1 for each feature that does not work here; allocwatch doctor "
-	  "says why.", source_missing },
-	{ "allocwatch_start_time_seconds", GAUGE, "When watching began, since the epoch.", start_time },
-	{ "allocwatch_watched_seconds", COUNTER, "How long was watched.", watched },
-	{ "allocwatch_failures", COUNTER, "Failed requests for pages. The first 64 label sets have their own "
-	  "series, later ones are counted in other.", failures },
-	{ "allocwatch_unsampled_failures", COUNTER, "Failed requests for pages that were only counted, too many of "
-	  "one place at once: their cause is unknown unless mask and order tell.", unsampled },
-	{ "allocwatch_class_failures", COUNTER, "Failed requests for pages by class: with hard ones somebody goes "
-	  "without.", class_failures },
-	{ "allocwatch_log_failures", COUNTER, "Failed requests for pages by what the kernel log got of them.",
+	{ "allocwatch_source", INFO, "The source of events, and the kernel that is watched.", source_info },
+	{ "allocwatch_source_degraded", GAUGE, "1 if the source lacks features on this machine, "
+	  "see allocwatch_source_missing.", source_degraded },
+	{ "allocwatch_source_missing", GAUGE, "1 for each feature that does not work on this machine; "
+	  "allocwatch doctor says why.", source_missing },
+	{ "allocwatch_start_time_seconds", GAUGE, "Time when watching started, since the epoch.", start_time },
+	{ "allocwatch_watched_seconds", COUNTER, "Time watched.", watched },
+	{ "allocwatch_failures", COUNTER, "Failed page allocations. The first 64 label sets have their own "
+	  "series, further ones are counted in other.", failures },
+	{ "allocwatch_unsampled_failures", COUNTER, "Failed page allocations that were counted only, not "
+	  "sampled: their cause is unknown unless mask and order determine it.", unsampled },
+	{ "allocwatch_class_failures", COUNTER, "Failed page allocations by class. hard: the caller has no known "
+	  "fallback.", class_failures },
+	{ "allocwatch_log_failures", COUNTER, "Failed page allocations by what the kernel log shows of them.",
 	  log_failures },
-	{ "allocwatch_allocations", COUNTER, "Requests for pages that were served, by order; only with "
+	{ "allocwatch_allocations", COUNTER, "Successful page allocations by order; only with "
 	  "--count-allocations.", allocations },
 	{ "allocwatch_extfrag_steals", COUNTER, "Blocks taken from another migratetype.", extfrag },
-	{ "allocwatch_oom_kills", COUNTER, "Processes that the OOM killer chose.", oom_kills },
+	{ "allocwatch_oom_kills", COUNTER, "Processes killed by the OOM killer.", oom_kills },
 	{ "allocwatch_cma_failures", COUNTER, "Failed CMA allocations.", cma_failures },
-	{ "allocwatch_warnings", COUNTER, "Other reports of warn_alloc: vmalloc errors.", warnings },
-	{ "allocwatch_stall_seconds", HISTOGRAM, "Time of requests that got memory only after reclaim or "
-	  "compaction.", stalls },
-	{ "allocwatch_lost", COUNTER, "What could not be counted exactly, by cause.", lost },
+	{ "allocwatch_warnings", COUNTER, "Other reports of warn_alloc, such as vmalloc errors.", warnings },
+	{ "allocwatch_stall_seconds", HISTOGRAM, "Time taken by page allocations that succeeded only after "
+	  "reclaim or compaction.", stalls },
+	{ "allocwatch_headroom_blocks", GAUGE, "Blocks that are free or that a full compaction would make, all zones "
+	  "together.", aw_prometheus_headroom },
+	{ "allocwatch_headroom_usable_blocks", GAUGE, "Blocks of this order that are free and open to such a request; a "
+	  "larger block counts as several.", aw_prometheus_usable },
+	{ "allocwatch_headroom_makeable_blocks", GAUGE, "Blocks that a full compaction would gain, net, by simulation.",
+	  aw_prometheus_makeable },
+	{ "allocwatch_headroom_blocked_windows", GAUGE, "Windows of this order that hold pages of this class, which compaction "
+	  "cannot move.", aw_prometheus_blocked },
+	{ "allocwatch_headroom_time_seconds", GAUGE, "Time when the last scan of pages began, since the epoch.",
+	  aw_prometheus_headroom_time },
+	{ "allocwatch_headroom_scan_seconds", GAUGE, "Time that it took.", aw_prometheus_headroom_took },
+	{ "allocwatch_lost", COUNTER, "Events and details that could not be recorded, by cause.", lost },
+	{ "allocwatch_recording_damaged", GAUGE, "1 if a part of the recording could not be read: its events are in "
+	  "no count.", damaged },
 };
 
-/* In the text format, TYPE names the samples; in OpenMetrics the family. An info is a gauge there. */
+/* TYPE names the samples in the text format, the family in OpenMetrics.  Only OpenMetrics has the type info. */
 static void put_head(FILE *out, const struct metric *metric, enum aw_exposition exposition)
 {
 	static const struct { const char *type, *suffix; } text[] = {
@@ -299,11 +321,11 @@ static void put_head(FILE *out, const struct metric *metric, enum aw_exposition 
 		[COUNTER] = "counter", [GAUGE] = "gauge", [HISTOGRAM] = "histogram", [INFO] = "info",
 	};
 	bool family = exposition == AW_EXPOSE_OPENMETRICS;
-	const char *suffix = family ? "" : text[metric->kind].suffix;
+	const char *suffix = family ? "" : text[metric->type].suffix;
 
 	fprintf(out, "# HELP %s%s %s\n", metric->name, suffix, metric->help);
 	fprintf(out, "# TYPE %s%s %s\n", metric->name, suffix,
-		family ? openmetrics[metric->kind] : text[metric->kind].type);
+		family ? openmetrics[metric->type] : text[metric->type].type);
 }
 
 const char *aw_prometheus_content_type(enum aw_exposition exposition)
@@ -315,7 +337,7 @@ const char *aw_prometheus_content_type(enum aw_exposition exposition)
 
 void aw_prometheus_write(FILE *out, const struct aw_report *report, enum aw_exposition exposition)
 {
-	for (size_t i = 0; i < sizeof(metrics) / sizeof(metrics[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
 		put_head(out, &metrics[i], exposition);
 		metrics[i].samples(out, metrics[i].name, report);
 	}
@@ -332,6 +354,7 @@ static int write_text(FILE *out, const struct aw_report *report, struct aw_error
 
 const struct aw_exporter aw_export_prometheus = {
 	.name = "prometheus",
-	.summary = "metrics in Prometheus' text format, for node_exporter's textfile collector",
+	.ending = "prom",
+	.summary = "metrics in the Prometheus text format, for node_exporter's textfile collector",
 	.write = write_text,
 };

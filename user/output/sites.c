@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The groups of failures counted by the function that asked.
+ * Failures by call site, summed over the groups.
  */
 #include "output/sites.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The groups of failures counted by the function that asked.
+ * Failures by call site, summed over the groups.
  */
 #ifndef AW_OUTPUT_SITES_H
 #define AW_OUTPUT_SITES_H
@@ -18,9 +18,10 @@ struct aw_site_count {
 };
 
 /*
- * Largest first.  By the site of each group's sample, so exact when groups
- * differ by stack or site.  The array belongs to the caller, all that it
- * points to to `groups`.  0, with NULL when there are no groups; -ENOMEM.
+ * Sorted by count, largest first.  A group counts for the site of its sample, so
+ * the result is exact if the groups are by stack or by site.  The caller frees
+ * the array; what its rows point to belongs to `groups`.  0, with a NULL array
+ * if there are no groups, or -ENOMEM.
  */
 int aw_sites_of(const struct aw_groups *groups, struct aw_site_count **sites, unsigned int *count);
 

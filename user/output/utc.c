@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Instants as programs exchange them.
+ * Times in the format of RFC 3339.
  */
 #include "output/utc.h"
 
@@ -17,7 +17,7 @@ const char *aw_format_utc(const struct aw_kernel *kernel, uint64_t time_ns, char
 	struct tm tm;
 	size_t len;
 
-	/* A four-digit year is all that RFC 3339 has. */
+	/* Years of RFC 3339 have four digits. */
 	if (!time_ns || !kernel->wall_offset_ns || wall < 0 || !gmtime_r(&seconds, &tm) || tm.tm_year > 8099)
 		return NULL;
 	len = strftime(text, AW_UTC_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which exposition a client asks for.  Prometheus 2.42 sends in one line:
+ * Chooses the metrics format that a client asks for.  Prometheus 2.42 sends, in one line:
  * application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,
  * text/plain;version=0.0.4;q=0.5,* / *;q=0.1 (without the blanks)
  */
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* A part of the header, without blanks around it. */
+/* A part of the header, without surrounding blanks. */
 struct part {
 	const char *text;
 	size_t len;
@@ -33,7 +33,7 @@ static struct part trim(struct part part)
 	return part;
 }
 
-/* Cuts off what comes before `separator`; false: nothing is left. */
+/* Takes the part before `separator` off `rest`; false: nothing is left. */
 static bool next(struct part *rest, char separator, struct part *out)
 {
 	const char *end;
@@ -48,7 +48,7 @@ static bool next(struct part *rest, char separator, struct part *out)
 	return true;
 }
 
-/* "0.75" -> 750; what is no weight is none: 0. */
+/* "0.75" -> 750; 0 if invalid. */
 static unsigned int weight(struct part part)
 {
 	unsigned int value = 0, scale = 100;
@@ -61,7 +61,7 @@ static unsigned int weight(struct part part)
 	return value > 1000 ? 1000 : value;
 }
 
-/* One range: its weight in thousandths for OpenMetrics and for plain text, 0 when it is neither. */
+/* Raises the weights of OpenMetrics and plain text, in thousandths, to that of this media range. */
 static void range_weights(struct part range, unsigned int *openmetrics, unsigned int *text)
 {
 	struct part type, parameter;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The metrics over HTTP, by libmicrohttpd.
+ * Serves the metrics over HTTP, with libmicrohttpd.
  */
 #include "serve/http.h"
 
@@ -11,12 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/privileges.h"
 #include "serve/accept.h"
+#include "serve/clients.h"
 #include "serve/listen.h"
 #include "serve/mhd.h"
 
@@ -24,35 +26,21 @@
 #define MEMORY_PER_CONNECTION 16384
 #define TICK_MS 1000
 
-/* An open connection. */
-struct client {
-	int fd;			/* -1: this place is free */
-	uint64_t since_ns;
-};
-
 struct aw_http {
 	struct aw_mhd mhd;
 	struct MHD_Daemon *daemon;
 	pthread_t thread;
-	int stop;		/* eventfd: readable when the thread shall end */
+	int stop;		/* eventfd, readable when the thread has to end */
 	char where[AW_LISTEN_TEXT];
 	bool loopback;
 	uint64_t stale_ns;
-	struct client clients[AW_HTTP_CONNECTIONS];	/* the thread's own */
-	pthread_mutex_t mutex;				/* of what follows */
-	struct MHD_Response *pages[AW_EXPOSITIONS];	/* counted: a client keeps its page until it has it */
+	struct aw_client clients[AW_HTTP_CONNECTIONS];	/* used only by the thread */
+	pthread_mutex_t mutex;				/* protects the members below */
+	struct MHD_Response *pages[AW_EXPOSITIONS];	/* reference-counted: exists until every client has received it */
 	uint64_t published_ns;				/* 0: never */
 };
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * SECOND + now.tv_nsec;
-}
-
-/* One request a connection: a place is never held by somebody who only might ask again. */
+/* Closes the connection after a request, so that idle clients do not occupy slots. */
 static void add_headers(const struct aw_http *http, struct MHD_Response *response, const char *type)
 {
 	http->mhd.add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
@@ -60,7 +48,7 @@ static void add_headers(const struct aw_http *http, struct MHD_Response *respons
 	http->mhd.add_response_header(response, "X-Content-Type-Options", "nosniff");
 }
 
-/* A short constant text. */
+/* Answers with a constant text. */
 static enum MHD_Result answer(const struct aw_http *http, struct MHD_Connection *connection, unsigned int status,
 			      const char *text)
 {
@@ -102,9 +90,9 @@ static enum MHD_Result answer_health(struct aw_http *http, struct MHD_Connection
 	pthread_mutex_unlock(&http->mutex);
 	if (!published)
 		return answer(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE, "starting\n");
-	if (now_ns() - published > http->stale_ns)
+	if (aw_now_ns() - published > http->stale_ns)
 		return answer(http, connection, MHD_HTTP_SERVICE_UNAVAILABLE,
-			      "stuck: the metrics were not brought up to date for several intervals\n");
+			      "stuck: the metrics were not updated for several intervals\n");
 	return answer(http, connection, MHD_HTTP_OK, "ok\n");
 }
 
@@ -116,7 +104,7 @@ static const struct {
 	{ "/healthz", answer_health },
 };
 
-/* Called when the head of a request is complete; no request that is answered has a body. */
+/* Called when the header of a request is complete.  Requests with these methods have no body. */
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, const char *url,
 				  const char *method, const char *version, const char *upload,
 				  size_t *upload_size, void **context)
@@ -127,45 +115,32 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 	(void)upload;
 	(void)upload_size;
 	(void)context;
-	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(pages); i++) {
 		if (strcmp(url, pages[i].path))
 			continue;
 		if (strcmp(method, MHD_HTTP_METHOD_GET) && strcmp(method, MHD_HTTP_METHOD_HEAD))
 			return answer(http, connection, MHD_HTTP_METHOD_NOT_ALLOWED, "GET and HEAD only\n");
 		return pages[i].answer(http, connection);
 	}
-	return answer(http, connection, MHD_HTTP_NOT_FOUND, "there are /metrics and /healthz\n");
+	return answer(http, connection, MHD_HTTP_NOT_FOUND, "not found: use /metrics or /healthz\n");
 }
 
 static void on_connection(void *arg, struct MHD_Connection *connection, void **context,
 			  enum MHD_ConnectionNotificationCode code)
 {
 	struct aw_http *http = arg;
-	const union MHD_ConnectionInfo *info =
-		http->mhd.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	struct client *client = *context;
+	struct aw_client *client = *context;
+	const union MHD_ConnectionInfo *fd, *address;
 
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED && client)
 		client->fd = -1;
-	if (code != MHD_CONNECTION_NOTIFY_STARTED || !info)
+	if (code != MHD_CONNECTION_NOTIFY_STARTED)
 		return;
-	for (client = http->clients; client < http->clients + AW_HTTP_CONNECTIONS; client++) {
-		if (client->fd >= 0)
-			continue;
-		*client = (struct client){ info->connect_fd, now_ns() };
-		*context = client;
-		return;
-	}
-}
-
-/* The library's timeout starts anew with every byte; a client that sends one now and then would stay for ever. */
-static void drop_old(struct aw_http *http)
-{
-	uint64_t now = now_ns();
-
-	for (unsigned int i = 0; i < AW_HTTP_CONNECTIONS; i++)
-		if (http->clients[i].fd >= 0 && now - http->clients[i].since_ns > AW_HTTP_SECONDS * SECOND)
-			shutdown(http->clients[i].fd, SHUT_RDWR);
+	fd = http->mhd.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	address = http->mhd.get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	if (fd)
+		*context = aw_clients_add(http->clients, AW_HTTP_CONNECTIONS, fd->connect_fd,
+					  address ? address->client_addr : NULL, aw_now_ns());
 }
 
 static int timeout_ms(const struct aw_http *http)
@@ -183,15 +158,18 @@ static void *serve(void *arg)
 		{ http->stop, POLLIN, 0 },
 	};
 
+	/* It answers clients, and needs no privilege.  The capturing thread gives up its own later. */
+	aw_capabilities_keep(0);
 	while (!fds[1].revents) {
 		poll(fds, 2, timeout_ms(http));
 		http->mhd.run(http->daemon);
-		drop_old(http);
+		/* The library restarts its timeout with every byte, so a client that sends slowly would stay forever. */
+		aw_clients_drop_old(http->clients, AW_HTTP_CONNECTIONS, aw_now_ns(), AW_HTTP_SECONDS * SECOND);
 	}
 	return NULL;
 }
 
-/* Signals belong to who captures; SIGPIPE, blocked, is an error of write(). */
+/* The capturing thread handles signals.  With SIGPIPE blocked, write() fails instead. */
 static int start_thread(struct aw_http *http)
 {
 	sigset_t all, before;
@@ -220,7 +198,7 @@ static int start_daemon(struct aw_http *http, int fd, struct aw_error *error)
 	return 0;
 }
 
-static int start(struct aw_http *http, const char *listen, struct aw_error *error)
+static int start(struct aw_http *http, const char *listen, bool anywhere, struct aw_error *error)
 {
 	int fd, err;
 
@@ -229,10 +207,15 @@ static int start(struct aw_http *http, const char *listen, struct aw_error *erro
 		return err;
 	http->stop = eventfd(0, EFD_CLOEXEC);
 	if (http->stop < 0)
-		return aw_error_set(error, -errno, "can't make an eventfd: %s", strerror(errno));
+		return aw_error_set(error, -errno, "can't create an eventfd: %s", strerror(errno));
 	fd = aw_listen_open(listen, http->where, &http->loopback, error);
 	if (fd < 0)
 		return fd;
+	if (!http->loopback && !anywhere) {
+		close(fd);
+		return aw_error_set(error, -EINVAL, "others could read the metrics at %s, without password or encryption: "
+				    "put a proxy in front (docs/serve.md), or give --listen-anywhere", listen);
+	}
 	err = start_daemon(http, fd, error);
 	if (err)
 		return err;
@@ -243,7 +226,7 @@ static int start(struct aw_http *http, const char *listen, struct aw_error *erro
 	return aw_error_set(error, err, "can't start a thread for HTTP: %s", strerror(-err));
 }
 
-int aw_http_start(const char *listen, uint64_t stale_ns, struct aw_http **out, struct aw_error *error)
+int aw_http_start(const char *listen, bool anywhere, uint64_t stale_ns, struct aw_http **out, struct aw_error *error)
 {
 	AW_FREE struct aw_http *http = calloc(1, sizeof(*http));
 	int err;
@@ -253,9 +236,8 @@ int aw_http_start(const char *listen, uint64_t stale_ns, struct aw_http **out, s
 	http->stop = -1;
 	http->stale_ns = stale_ns;
 	pthread_mutex_init(&http->mutex, NULL);
-	for (unsigned int i = 0; i < AW_HTTP_CONNECTIONS; i++)
-		http->clients[i].fd = -1;
-	err = start(http, listen, error);
+	aw_clients_clear(http->clients, AW_HTTP_CONNECTIONS);
+	err = start(http, listen, anywhere, error);
 	if (err) {
 		if (http->stop >= 0)
 			close(http->stop);
@@ -287,7 +269,7 @@ int aw_http_publish(struct aw_http *http, enum aw_exposition exposition, const c
 	pthread_mutex_lock(&http->mutex);
 	before = http->pages[exposition];
 	http->pages[exposition] = page;
-	http->published_ns = now_ns();
+	http->published_ns = aw_now_ns();
 	pthread_mutex_unlock(&http->mutex);
 	if (before)
 		http->mhd.destroy_response(before);

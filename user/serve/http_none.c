@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A build without HTTP server.
+ * The replacement of http.c in a build without an HTTP server.
  */
 #include "serve/http.h"
 
 #include <errno.h>
 
-int aw_http_start(const char *listen, uint64_t stale_ns, struct aw_http **out, struct aw_error *error)
+int aw_http_start(const char *listen, bool anywhere, uint64_t stale_ns, struct aw_http **out, struct aw_error *error)
 {
 	(void)listen;
+	(void)anywhere;
 	(void)stale_ns;
 	(void)out;
 	return aw_error_set(error, -ENOTSUP, "this build is static and has no HTTP server: "

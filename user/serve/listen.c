@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where a server listens.
+ * Parses an address to listen on, and opens the socket.
  */
 #include "serve/listen.h"
 
@@ -44,7 +44,7 @@ int aw_listen_parse(const char *text, struct aw_listen_name *out, struct aw_erro
 	return 0;
 }
 
-/* What the socket got. */
+/* The address that the socket is bound to. */
 static void describe(int fd, char where[AW_LISTEN_TEXT], bool *loopback)
 {
 	union {
@@ -67,7 +67,7 @@ static void describe(int fd, char where[AW_LISTEN_TEXT], bool *loopback)
 	}
 }
 
-/* SO_REUSEADDR: a restart need not wait for old connections. */
+/* With SO_REUSEADDR, a restart does not have to wait for old connections to time out. */
 static int listen_on(const struct addrinfo *info)
 {
 	int fd = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), one = 1, err;

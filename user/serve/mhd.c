@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * libmicrohttpd, loaded when it is needed.
+ * Loads libmicrohttpd at run time.
  */
 #include "serve/mhd.h"
 
@@ -9,7 +9,9 @@
 #include <stddef.h>
 #include <string.h>
 
-/* The number is that of the ABI; Debian 9 to 13 have this one. */
+#include "base/array.h"
+
+/* The number is the ABI version, which is this one in Debian 9 to 13. */
 #define LIBRARY "libmicrohttpd.so.12"
 
 #define SYMBOL(name) { "MHD_" #name, offsetof(struct aw_mhd, name) }
@@ -23,8 +25,8 @@ static const struct {
 	SYMBOL(add_response_header), SYMBOL(queue_response), SYMBOL(destroy_response),
 };
 
-_Static_assert(sizeof(symbols) / sizeof(symbols[0]) == sizeof(struct aw_mhd) / sizeof(void *),
-	       "a row for every function");
+_Static_assert(ARRAY_SIZE(symbols) == sizeof(struct aw_mhd) / sizeof(void *),
+	       "symbols[] needs every function");
 
 int aw_mhd_load(struct aw_mhd *out, struct aw_error *error)
 {
@@ -34,7 +36,7 @@ int aw_mhd_load(struct aw_mhd *out, struct aw_error *error)
 	if (!library)
 		return aw_error_set(error, -ENOENT, "HTTP needs %s (Debian: libmicrohttpd12): %s; "
 				    "or use --textfile FILE for node_exporter", LIBRARY, dlerror());
-	for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(symbols); i++) {
 		void *function = dlsym(library, symbols[i].name);
 
 		if (!function)

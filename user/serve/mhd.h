@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * libmicrohttpd, loaded when it is needed.
+ * Loads libmicrohttpd at run time.
  *
- * Linked, it and its libraries for TLS would cost every command 2.5 MiB and
- * twice the time to start, and allocwatch would not run where it is missing.
+ * If it were linked, it and its TLS libraries would cost every command 2.5 MiB
+ * and double the start time, and allocwatch would not run without it.
  */
 #ifndef AW_SERVE_MHD_H
 #define AW_SERVE_MHD_H
@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 
-/* Named as in microhttpd.h, without MHD_. */
+/* The functions of microhttpd.h, without the prefix MHD_. */
 struct aw_mhd {
 	__typeof__(MHD_start_daemon) *start_daemon;
 	__typeof__(MHD_stop_daemon) *stop_daemon;
@@ -27,7 +27,7 @@ struct aw_mhd {
 	__typeof__(MHD_destroy_response) *destroy_response;
 };
 
-/* Stays loaded for the life of the process. 0, or -ENOENT with what to install. */
+/* The library stays loaded until the process ends.  0, or -ENOENT with what to install. */
 int aw_mhd_load(struct aw_mhd *out, struct aw_error *error);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which source to take.
+ * Which source to use.
  */
 #include "source/choose.h"
 
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const enum aw_choice_kind kinds[] = {
+static const enum aw_choice_type types[] = {
 	[AW_SOURCE_UNTRIED] = AW_CHOICE_TRY,
 	[AW_SOURCE_WORKS] = AW_CHOICE_TAKE,
 	[AW_SOURCE_CANNOT] = AW_CHOICE_NONE,
@@ -16,7 +16,7 @@ static const enum aw_choice_kind kinds[] = {
 };
 
 /* "tracefs instead of bpf: no BTF; kmod: not loaded" */
-static void tell_degraded(const struct aw_source_facts *facts, const char *asked, struct aw_choice *choice)
+static void describe_degraded(const struct aw_source_facts *facts, const char *asked, struct aw_choice *choice)
 {
 	const char *name = facts->source[choice->index].name;
 	int used;
@@ -24,7 +24,7 @@ static void tell_degraded(const struct aw_source_facts *facts, const char *asked
 	if (!choice->index)
 		return;
 	if (asked) {
-		snprintf(choice->degraded, sizeof(choice->degraded), "%s was asked for, %s tells more", name,
+		snprintf(choice->degraded, sizeof(choice->degraded), "%s was asked for, %s shows more", name,
 			 facts->source[0].name);
 		return;
 	}
@@ -36,15 +36,15 @@ static void tell_degraded(const struct aw_source_facts *facts, const char *asked
 
 void aw_choose(const struct aw_source_facts *facts, const char *asked, struct aw_choice *out)
 {
-	*out = (struct aw_choice){ .kind = AW_CHOICE_NONE };
+	*out = (struct aw_choice){ .type = AW_CHOICE_NONE };
 	for (unsigned int i = 0; i < facts->count; i++) {
 		if (asked && strcmp(asked, facts->source[i].name))
 			continue;
-		out->kind = kinds[facts->source[i].state];
+		out->type = types[facts->source[i].state];
 		out->index = i;
-		if (out->kind != AW_CHOICE_NONE)
+		if (out->type != AW_CHOICE_NONE)
 			break;
 	}
-	if (out->kind == AW_CHOICE_TAKE)
-		tell_degraded(facts, asked, out);
+	if (out->type == AW_CHOICE_TAKE)
+		describe_degraded(facts, asked, out);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which source to take: a pure function of what trying them showed.
+ * Which source to use: a pure function of the results of trying them.
  *
- * live, record and serve open what it says; doctor shows what it says.
+ * live, record and serve open the chosen source; doctor shows it.
  */
 #ifndef AW_SOURCE_CHOOSE_H
 #define AW_SOURCE_CHOOSE_H
@@ -16,40 +16,40 @@
 enum aw_source_state {
 	AW_SOURCE_UNTRIED,
 	AW_SOURCE_WORKS,
-	AW_SOURCE_CANNOT,	/* this machine or this user cannot have it (-ENODEV) */
-	AW_SOURCE_BROKEN	/* it is there, and something went wrong */
+	AW_SOURCE_CANNOT,	/* not available on this machine or to this user (-ENODEV) */
+	AW_SOURCE_BROKEN	/* available, but something went wrong */
 };
 
-/* What is known of one source. */
+/* What is known about one source. */
 struct aw_source_fact {
 	const char *name;
 	enum aw_source_state state;
 	char why[320];		/* CANNOT and BROKEN: the reason */
 };
 
-/* The preferred first. */
+/* In order of preference. */
 struct aw_source_facts {
 	unsigned int count;
 	struct aw_source_fact source[AW_MAX_SOURCES];
 };
 
-enum aw_choice_kind {
-	AW_CHOICE_TRY,		/* this one is next */
-	AW_CHOICE_TAKE,
-	AW_CHOICE_STOP,		/* it is broken: no reason to take a worse one in silence */
-	AW_CHOICE_NONE
+enum aw_choice_type {
+	AW_CHOICE_TRY,		/* try this one next */
+	AW_CHOICE_TAKE,		/* use this one */
+	AW_CHOICE_STOP,		/* this one is broken, and a worse one must not replace it silently */
+	AW_CHOICE_NONE		/* none is available */
 };
 
 struct aw_choice {
-	enum aw_choice_kind kind;
-	unsigned int index;		/* of the source; NONE: of the last */
-	/* TAKE: "tracefs instead of bpf: ..."; "" the best source was taken. */
+	enum aw_choice_type type;
+	unsigned int index;		/* of the source; NONE: of the last one */
+	/* TAKE: "tracefs instead of bpf: ..."; "": it is the best source. */
 	char degraded[AW_ERROR_TEXT];
 };
 
 /*
- * `asked`: a source by name, NULL: auto.  A source that was asked for is taken
- * or nothing is; below the first it is degraded all the same.
+ * `asked`: the name of a source; NULL: auto.  If a source was asked for, no other
+ * one is used; it still counts as degraded if it is not the best.
  */
 void aw_choose(const struct aw_source_facts *facts, const char *asked, struct aw_choice *out);
 

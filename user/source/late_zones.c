@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Pictures of the zones from /proc, late, and said to be.
+ * Zone snapshots from /proc, which are marked as taken late.
  */
 #include "source/late_zones.h"
 
-#include <time.h>
+#include "base/clock.h"
+#include "system/zoneinfo.h"
 
-#include "kernel/zoneinfo.h"
-
-/* Between two pictures: at most a fifth of one processor goes there. */
+/* Between two snapshots, so that they take at most a fifth of one cpu. */
 #define PAUSE_NS 5000000ull
 #define PAUSE_COSTS 4
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 uint64_t aw_late_zones_wait(const struct aw_late_zones *late, uint64_t now)
 {
@@ -32,13 +23,13 @@ uint64_t aw_late_zones_wait(const struct aw_late_zones *late, uint64_t now)
 static void take(struct aw_late_zones *late, uint64_t now)
 {
 	late->count = aw_zones_read(late->zones, AW_MAX_ZONES);
-	late->taken_ns = now_ns();
+	late->taken_ns = aw_now_ns();
 	late->cost_ns = late->taken_ns - now;
 }
 
 void aw_late_zones_add(struct aw_late_zones *late, struct aw_failure *failure, uint64_t time_ns)
 {
-	uint64_t now = now_ns();
+	uint64_t now = aw_now_ns();
 
 	if (late->taken_ns <= time_ns) {
 		if (aw_late_zones_wait(late, now)) {

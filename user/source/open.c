@@ -8,7 +8,7 @@
 
 #include "source/source.h"
 
-/* What recordings are usually called: FILE.aw, its older FILE.aw.old, and -. */
+/* The usual names of recordings: FILE.aw, its predecessor FILE.aw.old, and -. */
 static bool is_recording(const char *name)
 {
 	const char *suffix = strstr(name, ".aw");
@@ -33,7 +33,7 @@ const struct aw_source_ops *aw_source_find(const char *name)
 	return is_recording(name) ? &aw_source_recording : NULL;
 }
 
-/* NAME:ARGUMENT; a recording's name alone is its file. */
+/* Of NAME:ARGUMENT; the name of a recording alone is its file. */
 static const char *argument_of(const struct aw_source_ops *ops, const char *name)
 {
 	size_t len = strlen(ops->name);
@@ -45,7 +45,7 @@ static const char *argument_of(const struct aw_source_ops *ops, const char *name
 
 void aw_source_facts_start(struct aw_source_facts *facts)
 {
-	/* Those that watch this machine come first; a recording has to be named. */
+	/* Sources that watch this machine come first; a recording has to be named. */
 	*facts = (struct aw_source_facts){ .count = 0 };
 	for (unsigned int i = 0; i < aw_sources_count && !aw_sources[i]->needs_argument; i++)
 		facts->source[facts->count++].name = aw_sources[i]->name;
@@ -63,7 +63,7 @@ int aw_source_try(struct aw_source_facts *facts, unsigned int index, const struc
 	return err;
 }
 
-/* Every reason in one sentence: what to do about the first is not always possible. */
+/* All reasons in one sentence, because what the first one suggests is not always possible. */
 static int none(const struct aw_source_facts *facts, struct aw_error *error)
 {
 	struct aw_error all;
@@ -86,17 +86,17 @@ static int open_chosen(const char *asked, const struct aw_capture *capture, stru
 	aw_source_facts_start(&facts);
 	for (;;) {
 		aw_choose(&facts, asked, choice);
-		if (choice->kind == AW_CHOICE_TAKE)
+		if (choice->type == AW_CHOICE_TAKE)
 			return 0;
-		if (choice->kind != AW_CHOICE_TRY)
+		if (choice->type != AW_CHOICE_TRY)
 			break;
 		err = aw_source_try(&facts, choice->index, capture, out, error);
 	}
-	return asked || choice->kind == AW_CHOICE_STOP ? err : none(&facts, error);
+	return asked || choice->type == AW_CHOICE_STOP ? err : none(&facts, error);
 }
 
-int aw_source_open_told(const char *name, const struct aw_capture *wanted, struct aw_choice *choice,
-			struct aw_source **out, struct aw_error *error)
+int aw_source_open(const char *name, const struct aw_capture *wanted, struct aw_choice *choice,
+		   struct aw_source **out, struct aw_error *error)
 {
 	struct aw_capture capture = *wanted;
 	const struct aw_source_ops *ops = aw_source_find(name);
@@ -107,16 +107,8 @@ int aw_source_open_told(const char *name, const struct aw_capture *wanted, struc
 		return aw_error_set(error, -EINVAL, "no source is called '%s'", name);
 	capture.argument = argument_of(ops, name);
 	if (ops->needs_argument) {
-		*choice = (struct aw_choice){ .kind = AW_CHOICE_TAKE };
+		*choice = (struct aw_choice){ .type = AW_CHOICE_TAKE };
 		return ops->open(&capture, out, error);
 	}
 	return open_chosen(ops->name, &capture, choice, out, error);
-}
-
-int aw_source_open(const char *name, const struct aw_capture *capture, struct aw_source **out,
-		   struct aw_error *error)
-{
-	struct aw_choice choice;
-
-	return aw_source_open_told(name, capture, &choice, out, error);
 }

@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
+#include "base/array.h"
 #include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/table.h"
 
 #define SECOND UINT64_C(1000000000)
 #define HOUR_NS 3600e9
@@ -25,11 +27,11 @@ static const char *const names[] = {
 	[AW_CHANGE_NEW] = "new", [AW_CHANGE_WORSE] = "worse", [AW_CHANGE_SAME] = "same",
 	[AW_CHANGE_BETTER] = "better", [AW_CHANGE_GONE] = "gone",
 };
-_Static_assert(sizeof(names) / sizeof(names[0]) == AW_CHANGES, "a kind of change misses its name");
+_Static_assert(ARRAY_SIZE(names) == AW_CHANGES, "every type of change needs a name");
 
-const char *aw_change_name(enum aw_change_kind kind)
+const char *aw_change_name(enum aw_change_type type)
 {
-	return names[kind];
+	return names[type];
 }
 
 static void put_stack(FILE *out, const struct aw_stack *stack)
@@ -38,14 +40,14 @@ static void put_stack(FILE *out, const struct aw_stack *stack)
 		fprintf(out, "%s\x1e%s\x1e", stack->frames[i].name, stack->frames[i].module);
 }
 
-/* What the keys say, told apart by separators that no value of ours has. */
+/* The values of the keys as one string, with separators that occur in no value. */
 static char *identity_of(const struct aw_groups *groups, const struct aw_group *group)
 {
 	unsigned int nr_keys;
 	const struct aw_key *const *keys = aw_groups_keys(groups, &nr_keys);
 	char *text = NULL;
 	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	FILE *out = aw_memory_open(&text, &len);
 
 	for (unsigned int k = 0; out && k < nr_keys; k++) {
 		struct aw_sample_room room;
@@ -53,35 +55,39 @@ static char *identity_of(const struct aw_groups *groups, const struct aw_group *
 
 		if (!(group->has >> k & 1))
 			fputs("\x1d", out);
-		else if (!strcmp(keys[k]->name, "stack"))
+		else if (keys[k] == &aw_keys[AW_BY_STACK])
 			put_stack(out, aw_group_sample(group, &room)->stack);
 		else
 			fputs(aw_key_format(keys[k], &group->values[k], value, sizeof(value)), out);
 		putc('\x1f', out);
 	}
-	if (!out || fclose(out)) {
+	if (aw_memory_close(out)) {
 		free(text);
 		return NULL;
 	}
 	return text;
 }
 
+/* NULL: no memory. */
 static struct entry *find(struct entry **entries, const struct aw_groups *groups, const struct aw_group *group)
 {
 	AW_FREE char *identity = identity_of(groups, group);
-	struct entry *entry;
+	AW_FREE struct entry *entry = NULL;
+	struct entry *found;
 
 	if (!identity)
 		return NULL;
-	HASH_FIND_STR(*entries, identity, entry);
-	if (entry)
-		return entry;
+	HASH_FIND_STR(*entries, identity, found);
+	if (found)
+		return found;
 	entry = calloc(1, sizeof(*entry));
 	if (!entry)
 		return NULL;
+	HASH_ADD_KEYPTR(hh, *entries, identity, strlen(identity), entry);
+	if (!aw_table_took(entry))
+		return NULL;
 	entry->identity = TAKE_PTR(identity);
-	HASH_ADD_KEYPTR(hh, *entries, entry->identity, strlen(entry->identity), entry);
-	return entry;
+	return TAKE_PTR(entry);
 }
 
 static void free_entries(struct entry *entries)
@@ -123,7 +129,7 @@ static double hours(const struct aw_side *side)
 }
 
 /* A count of n has the variance n, so a rate of n / t has n / t^2. */
-static enum aw_change_kind judge(const struct aw_change *change, double before_hours, double after_hours)
+static enum aw_change_type judge(const struct aw_change *change, double before_hours, double after_hours)
 {
 	double difference = change->after.per_hour - change->before.per_hour;
 	double variance = change->before.per_hour / before_hours + change->after.per_hour / after_hours;
@@ -144,12 +150,12 @@ static double distance(const struct aw_change *change)
 	return difference < 0 ? -difference : difference;
 }
 
-static int by_kind(const void *left, const void *right)
+static int by_type(const void *left, const void *right)
 {
 	const struct aw_change *a = left, *b = right;
 
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
+	if (a->type != b->type)
+		return a->type < b->type ? -1 : 1;
 	if (distance(a) != distance(b))
 		return distance(a) > distance(b) ? -1 : 1;
 	return a->after.failures > b->after.failures ? -1 : a->after.failures < b->after.failures;
@@ -168,9 +174,9 @@ static struct aw_change *changes_of(const struct entry *entries, double before_h
 		*change = entry->change;
 		change->before.per_hour = (double)change->before.failures / before_hours;
 		change->after.per_hour = (double)change->after.failures / after_hours;
-		change->kind = judge(change, before_hours, after_hours);
+		change->type = judge(change, before_hours, after_hours);
 	}
-	qsort(changes, n, sizeof(*changes), by_kind);
+	qsort(changes, n, sizeof(*changes), by_type);
 	return changes;
 }
 

@@ -9,17 +9,17 @@
 
 #include "summary/group.h"
 
-/* In the order in which people want to know. */
-enum aw_change_kind {
-	AW_CHANGE_NEW,		/* seen after only */
+/* Sorted by importance for the reader. */
+enum aw_change_type {
+	AW_CHANGE_NEW,		/* only in the second recording */
 	AW_CHANGE_WORSE,
-	AW_CHANGE_SAME,		/* what differs may be chance */
+	AW_CHANGE_SAME,		/* the difference may be chance */
 	AW_CHANGE_BETTER,
-	AW_CHANGE_GONE,		/* seen before only */
+	AW_CHANGE_GONE,		/* only in the first recording */
 	AW_CHANGES
 };
 
-/* The groups of one recording, and how long it watched; less than a second counts as one. */
+/* The groups of one recording and its duration; less than a second counts as one second. */
 struct aw_side {
 	const struct aw_groups *groups;
 	uint64_t window_ns;
@@ -32,18 +32,18 @@ struct aw_side_count {
 };
 
 struct aw_change {
-	enum aw_change_kind kind;
+	enum aw_change_type type;
 	struct aw_side_count before, after;
 };
 
-const char *aw_change_name(enum aw_change_kind kind);	/* "new" */
+const char *aw_change_name(enum aw_change_type type);	/* "new" */
 
 /*
  * Compares groups that were made with the same keys.  Groups are the same when
- * their keys read the same; stacks when their functions do, for addresses and
- * offsets move from boot to boot and build to build.  The rates of a group
+ * their keys have the same text.  Stacks are compared by function, because
+ * addresses and offsets differ between boots and builds.  The rates of a group
  * differ when they lie more than two standard deviations of counted events
- * apart (Poisson): else it is AW_CHANGE_SAME.  `*out`, sorted by kind and then
+ * apart (Poisson): else it is AW_CHANGE_SAME.  `*out`, sorted by type and then
  * by how much, belongs to the caller.  0 or -ENOMEM.
  */
 int aw_compare(const struct aw_side *before, const struct aw_side *after, struct aw_change **out,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/glob.h"
 #include "base/units.h"
 
@@ -31,7 +32,7 @@ static int parse_value(const char *term, const char *value, struct aw_term *out,
 	if (!*value)
 		return aw_error_set(error, -EINVAL, "bad --filter term '%s': no value after %s", term, key->name);
 	snprintf(out->text, sizeof(out->text), "%s", value);
-	if (key->kind == AW_KEY_TEXT) {
+	if (key->type == AW_KEY_TEXT) {
 		if (out->op == AW_OP_EQ || out->op == AW_OP_NE)
 			return 0;
 		return aw_error_set(error, -EINVAL, "bad --filter term '%s': %s is text, compare it with = or !=",
@@ -49,7 +50,7 @@ static int parse_term(const char *term, struct aw_term *out, struct aw_error *er
 	out->key = aw_key_find(term, len);
 	if (!out->key)
 		return bad_key(term, error);
-	for (unsigned int i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
+	for (unsigned int i = 0; i < ARRAY_SIZE(ops); i++) {
 		size_t op_len = strlen(ops[i].text);
 
 		if (strncmp(term + len, ops[i].text, op_len))
@@ -100,10 +101,10 @@ static bool compare(enum aw_op op, uint64_t left, uint64_t right)
 	return false;
 }
 
-/* The order of a steal is that of the request that stole. */
+/* The order of a steal is the order of the request that took the block. */
 static bool extfrag_value(const struct aw_key *key, const struct aw_event *event, struct aw_value *value)
 {
-	if (strcmp(key->name, "order"))
+	if (aw_key_id(key) != AW_BY_ORDER)
 		return false;
 	value->number = event->extfrag.alloc_order;
 	return true;
@@ -119,7 +120,7 @@ static bool term_matches(const struct aw_term *term, const struct aw_event *even
 		has = extfrag_value(term->key, event, &value);
 	if (!has)
 		return !request && !term->key->of_task;
-	if (term->key->kind == AW_KEY_TEXT)
+	if (term->key->type == AW_KEY_TEXT)
 		return aw_glob_match(term->text, value.text) == (term->op == AW_OP_EQ);
 	return compare(term->op, value.number, term->number);
 }
@@ -155,6 +156,12 @@ static void order_to_capture(const struct aw_term *term, struct aw_capture *capt
 		capture->order_max = max;
 }
 
+static void pid_to_capture(const struct aw_term *term, struct aw_capture *capture)
+{
+	if (term->op == AW_OP_EQ && !capture->pid)
+		capture->pid = term->number;
+}
+
 static void comm_to_capture(const struct aw_term *term, struct aw_capture *capture)
 {
 	size_t plain = strcspn(term->text, "*?");
@@ -174,38 +181,49 @@ void aw_filter_to_capture(const struct aw_filter *filter, struct aw_capture *cap
 	for (unsigned int i = 0; i < filter->count; i++) {
 		const struct aw_term *term = &filter->terms[i];
 
-		if (!strcmp(term->key->name, "order"))
+		switch (aw_key_id(term->key)) {
+		case AW_BY_ORDER:
 			order_to_capture(term, capture);
-		else if (!strcmp(term->key->name, "pid") && term->op == AW_OP_EQ && !capture->pid)
-			capture->pid = term->number;
-		else if (!strcmp(term->key->name, "comm"))
+			break;
+		case AW_BY_PID:
+			pid_to_capture(term, capture);
+			break;
+		case AW_BY_COMM:
 			comm_to_capture(term, capture);
+			break;
+		default:
+			break;
+		}
 	}
 }
 
-/* Did the kernel side count only what this term wants? */
+/* Did the kernel side count only failures that match this term? */
 static bool is_captured(const struct aw_term *term, const struct aw_capture *capture)
 {
 	struct aw_capture own = { 0 };
 
 	if (!capture || term->op != AW_OP_EQ)
 		return false;
-	if (!strcmp(term->key->name, "pid"))
+	switch (aw_key_id(term->key)) {
+	case AW_BY_PID:
 		return capture->pid && capture->pid == term->number;
-	if (strcmp(term->key->name, "comm"))
+	case AW_BY_COMM:
+		comm_to_capture(term, &own);
+		return own.comm[0] && !strcmp(own.comm, capture->comm) &&
+		       own.comm_is_prefix == capture->comm_is_prefix;
+	default:
 		return false;
-	comm_to_capture(term, &own);
-	return own.comm[0] && !strcmp(own.comm, capture->comm) && own.comm_is_prefix == capture->comm_is_prefix;
+	}
 }
 
-/* Does one of those that were only counted have another value than its kind? */
+/* May the failures behind a count differ in this key? */
 static bool is_hidden(const struct aw_key *key, const struct aw_event *event)
 {
 	struct aw_value value;
 
 	if (aw_failure_is_mixed(&event->failure))
-		return strcmp(key->name, "order") && strcmp(key->name, "bytes");
-	return !key->get(event, &value) && (key->of_task || !strcmp(key->name, "cpu"));
+		return !key->of_mixed;
+	return key->of_sample && !key->get(event, &value);
 }
 
 enum aw_wanted aw_filter_wants(const struct aw_filter *filter, const struct aw_capture *capture,

@@ -38,18 +38,18 @@ struct aw_filter {
 int aw_filter_parse(const char *text, struct aw_filter *filter, struct aw_error *error);
 
 /*
- * Does the filter want this event?  Events that are no requests (steals, OOM
- * kills) are judged by the keys that they have; a term on a key that an event
- * of that kind cannot have does not refuse it, one that it lacks does: an
- * interrupt has no comm or pid of its own.
+ * Does this event pass the filter?  For events that are not requests (steals,
+ * OOM kills), terms on keys that this type of event cannot have are ignored.  A
+ * term on a key that this event merely lacks rejects it: an interrupt has no
+ * comm or pid of its own.
  */
 bool aw_filter_match(const struct aw_filter *filter, const struct aw_event *event);
 
 enum aw_wanted { AW_NOT_WANTED, AW_WANTED, AW_WANTED_OR_NOT };
 
 /*
- * The same, of failures that may have been only counted: whose they are is not
- * known, but where the kernel side applied the filter before it counted
+ * The same for failures that may have been counted only.  Their task is not
+ * known, except where the kernel side applied the filter before it counted
  * (`capture`; NULL: it did not).
  */
 enum aw_wanted aw_filter_wants(const struct aw_filter *filter, const struct aw_capture *capture,

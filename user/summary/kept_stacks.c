@@ -8,9 +8,8 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include <uthash.h>
-
 #include "base/pack.h"
+#include "base/table.h"
 
 struct aw_kept_stack {
 	UT_hash_handle hh;
@@ -58,18 +57,25 @@ static struct aw_kept_stack *keep(struct aw_kept_stacks *stacks, const struct aw
 		struct aw_frame frame = stack->frames[i];
 
 		frame.name = aw_intern(stacks->texts, frame.name);
+		frame.suffix = *aw_frame_suffix(&frame) ? aw_intern(stacks->texts, frame.suffix) : NULL;
 		frame.module = aw_intern(stacks->texts, frame.module);
 		size += aw_pack(&frame, sizeof(frame), packed + size);
 	}
 	kept = malloc(sizeof(*kept) + size);
-	if (!kept)
+	if (!kept) {
+		aw_intern_note_failure(stacks->texts);
 		return NULL;
+	}
 	kept->id = stack->id;
 	kept->holders = 0;
 	kept->count = stack->count;
 	memcpy(kept->frames, packed, size);
 	HASH_ADD(hh, stacks->all, id, sizeof(kept->id), kept);
-	return kept;
+	if (aw_table_took(kept))
+		return kept;
+	aw_intern_note_failure(stacks->texts);
+	free(kept);
+	return NULL;
 }
 
 static struct aw_kept_stack *find(const struct aw_kept_stacks *stacks, uint64_t id)
@@ -112,6 +118,7 @@ void aw_kept_stack_get(const struct aw_kept_stack *kept, struct aw_stack *out)
 
 	out->id = kept ? kept->id : 0;
 	out->count = kept ? kept->count : 0;
+	out->groups = 0;
 	for (unsigned int i = 0; i < out->count; i++)
 		packed = aw_unpack(packed, &out->frames[i], sizeof(out->frames[i]));
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Stacks that outlive their events: one of each, packed, as long as somebody
- * holds it.
+ * Stacks that outlive their events: one copy of each, packed, for as long as
+ * it is held.
  */
 #ifndef AW_SUMMARY_KEPT_STACKS_H
 #define AW_SUMMARY_KEPT_STACKS_H
 
 #include "base/intern.h"
-#include "kernel/stack.h"
+#include "mm/stack.h"
 
 struct aw_kept_stacks;
 struct aw_kept_stack;

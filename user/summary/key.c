@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/units.h"
 #include "verdict/verdict.h"
 
@@ -95,13 +96,13 @@ static bool get_module(const struct aw_event *event, struct aw_value *value)
 	return true;
 }
 
-/* Failures that were only counted may be anybody's. */
+/* The task of failures that were counted only is not known. */
 static bool is_sampled(const struct aw_event *event)
 {
 	return event->type != AW_EVENT_FAILURE || !event->failure.unsampled;
 }
 
-/* pid and comm of an interrupt are those of whoever it interrupted: no value. */
+/* In an interrupt, pid and comm belong to the interrupted task, so there is no value. */
 static bool in_task(const struct aw_event *event)
 {
 	if (!is_sampled(event))
@@ -129,8 +130,20 @@ static bool get_tid(const struct aw_event *event, struct aw_value *value)
 
 static bool get_cgroup(const struct aw_event *event, struct aw_value *value)
 {
-	value->number = event->task.cgroup_id;
-	return in_task(event) && event->task.known & AW_TASK_KNOWS_CGROUP;
+	value->text = event->task.cgroup;
+	return in_task(event) && event->task.cgroup[0];
+}
+
+static bool get_container(const struct aw_event *event, struct aw_value *value)
+{
+	value->text = event->task.container;
+	return in_task(event) && event->task.container[0];
+}
+
+static bool get_pod(const struct aw_event *event, struct aw_value *value)
+{
+	value->text = event->task.pod;
+	return in_task(event) && event->task.pod[0];
 }
 
 static bool get_context(const struct aw_event *event, struct aw_value *value)
@@ -160,29 +173,96 @@ static const char *format_hex(uint64_t number, char *text, size_t size)
 }
 
 const struct aw_key aw_keys[] = {
-	{ "order", "order of the request", AW_KEY_NUMBER, false, get_order, NULL, NULL },
-	{ "bytes", "its size (64K)", AW_KEY_NUMBER, false, get_bytes, format_bytes, aw_parse_size },
-	{ "gfp", "effective gfp mask by name", AW_KEY_TEXT, false, get_gfp, NULL, NULL },
-	{ "migratetype", "Unmovable, Movable, Reclaimable, ...", AW_KEY_TEXT, false, get_migratetype, NULL, NULL },
-	{ "stack", "the whole stack", AW_KEY_NUMBER, false, get_stack, format_hex, NULL },
-	{ "site", "function that asked", AW_KEY_TEXT, false, get_site, NULL, NULL },
-	{ "module", "its module, or kernel", AW_KEY_TEXT, false, get_module, NULL, NULL },
-	{ "comm", "task name", AW_KEY_TEXT, true, get_comm, NULL, NULL },
-	{ "pid", "process", AW_KEY_NUMBER, true, get_pid, NULL, NULL },
-	{ "tid", "thread", AW_KEY_NUMBER, true, get_tid, NULL, NULL },
-	{ "cgroup", "cgroup v2 id", AW_KEY_NUMBER, true, get_cgroup, NULL, NULL },
-	{ "context", "task, softirq, hardirq, nmi", AW_KEY_TEXT, false, get_context, NULL, NULL },
-	{ "class", "hard or opportunistic", AW_KEY_TEXT, false, get_class, NULL, NULL },
-	{ "log", "printed, suppressed, nowarn, none, unknown", AW_KEY_TEXT, false, get_log, NULL, NULL },
-	{ "cause", "what memory looked like: fragmentation, shortage, ...", AW_KEY_TEXT, false, get_cause, NULL, NULL },
-	{ "rule", "what ended the attempt: costly-order, noretry, ...", AW_KEY_TEXT, false, get_rule, NULL, NULL },
-	{ "cpu", "processor", AW_KEY_NUMBER, false, get_cpu, NULL, NULL },
+	[AW_BY_ORDER] = {
+		.name = "order", .help = "order of the request",
+		.type = AW_KEY_NUMBER, .of_mixed = true, .get = get_order,
+	},
+	[AW_BY_BYTES] = {
+		.name = "bytes", .help = "its size (64K)",
+		.type = AW_KEY_NUMBER, .of_mixed = true, .get = get_bytes, .format = format_bytes, .parse = aw_parse_size,
+	},
+	[AW_BY_GFP] = {
+		.name = "gfp", .help = "effective gfp mask by name",
+		.type = AW_KEY_TEXT, .get = get_gfp,
+	},
+	[AW_BY_MIGRATETYPE] = {
+		.name = "migratetype", .help = "Unmovable, Movable, Reclaimable, ...",
+		.type = AW_KEY_TEXT, .get = get_migratetype,
+	},
+	[AW_BY_STACK] = {
+		.name = "stack", .help = "the whole stack",
+		.type = AW_KEY_NUMBER, .get = get_stack, .format = format_hex,
+	},
+	[AW_BY_SITE] = {
+		.name = "site", .help = "function that asked",
+		.type = AW_KEY_TEXT, .get = get_site,
+	},
+	[AW_BY_MODULE] = {
+		.name = "module", .help = "its module, or kernel",
+		.type = AW_KEY_TEXT, .get = get_module,
+	},
+	[AW_BY_COMM] = {
+		.name = "comm", .help = "task name",
+		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_comm,
+	},
+	[AW_BY_PID] = {
+		.name = "pid", .help = "process",
+		.type = AW_KEY_NUMBER, .of_task = true, .of_sample = true, .get = get_pid,
+	},
+	[AW_BY_TID] = {
+		.name = "tid", .help = "thread",
+		.type = AW_KEY_NUMBER, .of_task = true, .of_sample = true, .get = get_tid,
+	},
+	[AW_BY_CGROUP] = {
+		.name = "cgroup", .help = "path of its cgroup",
+		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_cgroup,
+	},
+	[AW_BY_CONTAINER] = {
+		.name = "container", .help = "its container: the first 12 digits of the id, or a name",
+		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_container,
+	},
+	[AW_BY_POD] = {
+		.name = "pod", .help = "uid of its Kubernetes pod",
+		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_pod,
+	},
+	[AW_BY_CONTEXT] = {
+		.name = "context", .help = "task, softirq, hardirq, nmi",
+		.type = AW_KEY_TEXT, .get = get_context,
+	},
+	[AW_BY_CLASS] = {
+		.name = "class", .help = "hard or opportunistic",
+		.type = AW_KEY_TEXT, .get = get_class,
+	},
+	[AW_BY_LOG] = {
+		.name = "log", .help = "printed, suppressed, nowarn, none, unknown",
+		.type = AW_KEY_TEXT, .get = get_log,
+	},
+	[AW_BY_CAUSE] = {
+		.name = "cause", .help = "what memory looked like: fragmentation, shortage, ...",
+		.type = AW_KEY_TEXT, .get = get_cause,
+	},
+	[AW_BY_RULE] = {
+		.name = "rule", .help = "what ended the attempt: costly-order, noretry, ...",
+		.type = AW_KEY_TEXT, .get = get_rule,
+	},
+	[AW_BY_CPU] = {
+		.name = "cpu", .help = "processor",
+		.type = AW_KEY_NUMBER, .of_sample = true, .get = get_cpu,
+	},
 };
-const unsigned int aw_keys_count = sizeof(aw_keys) / sizeof(aw_keys[0]);
+_Static_assert(ARRAY_SIZE(aw_keys) == AW_KEYS, "a row for every key");
+
+bool aw_key_in(const struct aw_key *key, uint32_t set)
+{
+	for (unsigned int id = 0; id < AW_KEYS; id++)
+		if (key == &aw_keys[id])
+			return set & AW_KEY_BIT(id);
+	return false;
+}
 
 const struct aw_key *aw_key_find(const char *name, size_t len)
 {
-	for (unsigned int i = 0; i < aw_keys_count; i++)
+	for (unsigned int i = 0; i < AW_KEYS; i++)
 		if (strlen(aw_keys[i].name) == len && !memcmp(aw_keys[i].name, name, len))
 			return &aw_keys[i];
 	return NULL;
@@ -215,14 +295,14 @@ const char *aw_keys_names(char *text, size_t size)
 	size_t used = 0;
 
 	text[0] = '\0';
-	for (unsigned int i = 0; i < aw_keys_count && used < size; i++)
+	for (unsigned int i = 0; i < AW_KEYS && used < size; i++)
 		used += snprintf(text + used, size - used, "%s%s", i ? ", " : "", aw_keys[i].name);
 	return text;
 }
 
 const char *aw_key_format(const struct aw_key *key, const struct aw_value *value, char *text, size_t size)
 {
-	if (key->kind == AW_KEY_TEXT)
+	if (key->type == AW_KEY_TEXT)
 		snprintf(text, size, "%s", value->text);
 	else if (key->format)
 		key->format(value->number, text, size);

@@ -69,6 +69,8 @@ static void pack_all(struct aw_samples_kept *kept)
 		struct aw_fresh_sample *fresh = &kept->fresh[i];
 
 		fresh->of->packed = pack(&fresh->event);
+		if (!fresh->of->packed)
+			aw_intern_note_failure(kept->texts);
 		fresh->of->fresh = NULL;
 		free((void *)fresh->event.failure.zones);
 		fresh->event.failure.zones = NULL;
@@ -89,7 +91,7 @@ static void freshen(struct aw_samples_kept *kept, struct aw_sample *sample)
 	sample->packed = NULL;
 }
 
-/* Which it holds already when it is the same. */
+/* Keeps the stack that it holds if that is the same. */
 static void set_stack(struct aw_samples_kept *kept, struct aw_sample *sample, const struct aw_event *event)
 {
 	const struct aw_kept_stack *held = sample->stack;
@@ -101,7 +103,7 @@ static void set_stack(struct aw_samples_kept *kept, struct aw_sample *sample, co
 	aw_kept_stacks_drop(kept->stacks, held);
 }
 
-/* Into the room that the zones of the last event have, when it is as large. */
+/* Reuses the memory of the last event's zones if the size is the same. */
 static unsigned int copy_zones(const struct aw_failure *failure, struct aw_zone **room, unsigned int nr_room)
 {
 	unsigned int count = failure->nr_zones < AW_MAX_ZONES ? failure->nr_zones : AW_MAX_ZONES;
@@ -116,6 +118,42 @@ static unsigned int copy_zones(const struct aw_failure *failure, struct aw_zone 
 	return count;
 }
 
+static void set_origin(struct aw_sample *sample, const struct aw_event *event)
+{
+	struct aw_origin *held = sample->origin;
+
+	sample->origin = aw_origin_hold(event->origin);
+	aw_origin_drop(held);
+}
+
+void aw_sample_join(struct aw_sample *sample, struct aw_scan *scan)
+{
+	struct aw_scan *held = sample->scan;
+
+	sample->scan = aw_scan_hold(scan);
+	aw_scan_drop(held);
+}
+
+static const char *keep_text(struct aw_samples_kept *kept, const char *text)
+{
+	return text ? aw_intern(kept->texts, text) : NULL;
+}
+
+static void keep_texts(struct aw_samples_kept *kept, struct aw_event *copy)
+{
+	copy->task.cgroup = keep_text(kept, copy->task.cgroup);
+	copy->failure.gfp.names = keep_text(kept, copy->failure.gfp.names);
+	if (copy->type == AW_EVENT_OOM_KILL) {
+		copy->oom.memcg_name = keep_text(kept, copy->oom.memcg_name);
+	} else if (copy->type == AW_EVENT_CMA_FAILURE) {
+		copy->cma.name = keep_text(kept, copy->cma.name);
+	} else if (copy->type == AW_EVENT_WARNING) {
+		copy->warning.gfp.names = keep_text(kept, copy->warning.gfp.names);
+		copy->warning.format = keep_text(kept, copy->warning.format);
+		copy->warning.pool.name = keep_text(kept, copy->warning.pool.name);
+	}
+}
+
 void aw_sample_set(struct aw_samples_kept *kept, struct aw_sample *sample, const struct aw_event *event)
 {
 	struct aw_zone *zones;
@@ -123,14 +161,18 @@ void aw_sample_set(struct aw_samples_kept *kept, struct aw_sample *sample, const
 
 	freshen(kept, sample);
 	set_stack(kept, sample, event);
+	set_origin(sample, event);
+	aw_sample_join(sample, event->scan);
 	copy = &sample->fresh->event;
 	zones = (struct aw_zone *)copy->failure.zones;
 	sample->nr_zones = (uint8_t)copy_zones(&event->failure, &zones, copy->failure.nr_zones);
+	if (!sample->nr_zones && event->failure.nr_zones)
+		aw_intern_note_failure(kept->texts);
 	*copy = *event;
 	copy->stack = NULL;
 	copy->site = NULL;
-	copy->task.cgroup = aw_intern(kept->texts, event->task.cgroup);
-	copy->failure.gfp.names = aw_intern(kept->texts, event->failure.gfp.names);
+	copy->scan = NULL;
+	keep_texts(kept, copy);
 	copy->failure.zones = zones;
 	copy->failure.nr_zones = sample->nr_zones;
 }
@@ -140,7 +182,33 @@ void aw_sample_clear(struct aw_sample *sample)
 	if (sample->fresh)
 		free((void *)sample->fresh->event.failure.zones);
 	free(sample->packed);
+	aw_origin_drop(sample->origin);
+	aw_scan_drop(sample->scan);
 	*sample = (struct aw_sample){ 0 };
+}
+
+/* The last one fills its place. */
+static void leave_fresh(struct aw_samples_kept *kept, struct aw_sample *sample)
+{
+	struct aw_fresh_sample *fresh = sample->fresh, *last = &kept->fresh[kept->nr_fresh - 1];
+
+	free((void *)fresh->event.failure.zones);
+	if (fresh != last) {
+		*fresh = *last;
+		fresh->of->fresh = fresh;
+	}
+	last->event.failure.zones = NULL;
+	last->event.failure.nr_zones = 0;
+	kept->nr_fresh--;
+	sample->fresh = NULL;
+}
+
+void aw_sample_drop(struct aw_samples_kept *kept, struct aw_sample *sample)
+{
+	if (sample->fresh)
+		leave_fresh(kept, sample);
+	aw_kept_stacks_drop(kept->stacks, sample->stack);
+	aw_sample_clear(sample);
 }
 
 static void unpack(const uint8_t *packed, struct aw_sample_room *room)
@@ -159,7 +227,7 @@ static void copy_fresh(const struct aw_event *event, struct aw_sample_room *room
 		memcpy(room->zones, event->failure.zones, event->failure.nr_zones * sizeof(room->zones[0]));
 }
 
-/* What is left when there was no memory to pack it. */
+/* The event, if there was no memory to pack it. */
 static void nothing_known(struct aw_event *event)
 {
 	*event = (struct aw_event){ .type = AW_EVENT_FAILURE, .task.cgroup = "" };
@@ -180,5 +248,6 @@ const struct aw_event *aw_sample_get(const struct aw_sample *sample, struct aw_s
 	event->stack = &room->stack;
 	event->site = sample->site < room->stack.count ? &room->stack.frames[sample->site] : NULL;
 	event->failure.zones = event->failure.nr_zones ? room->zones : NULL;
+	event->scan = sample->scan;
 	return event;
 }

@@ -20,6 +20,8 @@ struct aw_sample {
 	struct aw_fresh_sample *fresh;		/* NULL: packed, or none */
 	uint8_t *packed;
 	const struct aw_kept_stack *stack;
+	struct aw_origin *origin;		/* held; NULL: none */
+	struct aw_scan *scan;			/* held; NULL: none */
 	uint8_t site;				/* its frame in the stack */
 	uint8_t nr_zones;
 };
@@ -38,6 +40,12 @@ void aw_samples_kept_free(struct aw_samples_kept *kept);	/* NULL allowed; the sa
 /* The sample becomes a copy of the event.  Without memory it lacks what did not fit. */
 void aw_sample_set(struct aw_samples_kept *kept, struct aw_sample *sample, const struct aw_event *event);
 void aw_sample_clear(struct aw_sample *sample);
+
+/* Gives up one of many: what it held of `kept` is free for others.  At the end of all, clearing suffices. */
+void aw_sample_drop(struct aw_samples_kept *kept, struct aw_sample *sample);
+
+/* A page scan was made about then: the event has it from now on. */
+void aw_sample_join(struct aw_sample *sample, struct aw_scan *scan);
 
 /* The event, in `room`. */
 const struct aw_event *aw_sample_get(const struct aw_sample *sample, struct aw_sample_room *room);

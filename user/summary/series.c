@@ -30,7 +30,7 @@ const char *aw_series_gfp(struct aw_intern *texts, const char *names)
 	return aw_intern(texts, text.bytes);
 }
 
-/* An address is nothing to keep a series by, and nothing to publish. */
+/* Never an address: it differs from boot to boot, and must not be published. */
 const char *aw_series_site(struct aw_intern *texts, const struct aw_frame *site)
 {
 	struct text text = { .used = 0 };

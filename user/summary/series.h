@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Failures by the label sets that a metric shows: few, and for good.
+ * Failures by the label sets of a metric: a bounded number, and none is ever dropped.
  *
- * The first AW_MAX_SERIES sets get a row of their own and keep it, later sets
- * are counted in `other`, by class: no count ever goes down, a label that
- * varies without end costs nothing, and hard failures stay exact.
+ * The first AW_MAX_SERIES sets get a row of their own and keep it.  Later sets
+ * are counted in `other`, by class.  So counts never decrease, memory is bounded
+ * even if a label takes ever new values, and hard failures stay exact.
  */
 #ifndef AW_SUMMARY_SERIES_H
 #define AW_SUMMARY_SERIES_H
@@ -17,11 +17,12 @@
 #define AW_MAX_SERIES 64
 #define AW_SERIES_TEXT 640	/* bytes of gfp or site with the NUL; what is longer is cut */
 
-/* What tells rows apart; whole 64-bit words. */
+/* Identifies a row; whole 64-bit words. */
 struct aw_series_labels {
 	uint32_t order;
 	enum aw_class class;
-	int32_t cause, rule;	/* enum aw_cause, enum aw_rule */
+	enum aw_cause cause;
+	enum aw_rule rule;
 	const char *gfp;	/* interned, as is the site */
 	const char *site;	/* "ioctx_alloc", "hog_rx [hog]", "unknown" */
 };

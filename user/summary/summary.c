@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Everything that a report says.
+ * Counts events for a report.
  */
 #include "summary/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/hash.h"
-#include <uthash.h>
-
 #include "base/intern.h"
+#include "base/table.h"
 #include "summary/timeline.h"
 
-#define MAX_STEALS 16384	/* kinds of steals; later ones count in the totals only */
+#define MAX_STEALS 16384	/* different steals; further ones count in the totals only */
 
 struct text_key {
 	const char *text, *module;	/* interned: the pointers are the key */
@@ -52,7 +52,7 @@ struct aw_summary {
 struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int nr_keys)
 {
 	const struct aw_key *const of_stalls[] = {
-		aw_key_find("order", 5), aw_key_find("gfp", 3), aw_key_find("site", 4),
+		&aw_keys[AW_BY_ORDER], &aw_keys[AW_BY_GFP], &aw_keys[AW_BY_SITE],
 	};
 	struct aw_summary *summary = calloc(1, sizeof(*summary));
 
@@ -62,10 +62,14 @@ struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int
 	summary->stalls = aw_groups_new(of_stalls, 3);
 	summary->texts = aw_intern_new();
 	summary->stacks = aw_kept_stacks_new(summary->texts);
-	if (summary->groups && summary->stalls && summary->texts && summary->stacks)
-		return summary;
-	aw_summary_free(summary);
-	return NULL;
+	if (!summary->groups || !summary->stalls || !summary->texts || !summary->stacks) {
+		aw_summary_free(summary);
+		return NULL;
+	}
+	/* Rare ones make room, so that a frequent one is shown however late it begins. */
+	aw_groups_keep_frequent(summary->groups, AW_MAX_GROUPS);
+	aw_groups_keep_frequent(summary->stalls, AW_MAX_GROUPS);
+	return summary;
 }
 
 static void free_texts(struct text_entry *entries)
@@ -102,17 +106,18 @@ static struct text_entry *find_text(struct aw_summary *summary, struct text_entr
 				    const char *module)
 {
 	struct text_key key = { aw_intern(summary->texts, text), module[0] ? aw_intern(summary->texts, module) : "" };
-	struct text_entry *entry;
+	struct text_entry *found;
+	AW_FREE struct text_entry *entry = NULL;
 
-	HASH_FIND(hh, *entries, &key, sizeof(key), entry);
-	if (entry)
-		return entry;
+	HASH_FIND(hh, *entries, &key, sizeof(key), found);
+	if (found)
+		return found;
 	entry = calloc(1, sizeof(*entry));
 	if (!entry)
 		return NULL;
 	entry->key = key;
 	HASH_ADD(hh, *entries, key, sizeof(key), entry);
-	return entry;
+	return aw_table_took(entry) ? TAKE_PTR(entry) : NULL;
 }
 
 /* By mask, by site, and by both in a series. */
@@ -123,8 +128,10 @@ static void count_texts(struct aw_summary *summary, const struct aw_event *event
 	struct text_entry *gfp = find_text(summary, &summary->gfps, names, "");
 	struct text_entry *site = find_text(summary, &summary->sites, at ? at->name : "", at ? at->module : "");
 
-	if (!gfp || !site)
+	if (!gfp || !site) {
+		aw_intern_note_failure(summary->texts);
 		return;
+	}
 	gfp->count += aw_failure_count(&event->failure);
 	site->count += aw_failure_count(&event->failure);
 	if (!gfp->label)
@@ -154,6 +161,26 @@ static void add_failure(struct aw_summary *summary, const struct aw_event *event
 	aw_groups_add(summary->groups, event);
 }
 
+/* NULL: no memory. */
+static struct steal_entry *add_steal(struct aw_summary *summary, const struct steal_key *key,
+				     const struct aw_event *event)
+{
+	AW_FREE struct steal_entry *entry = calloc(1, sizeof(*entry));
+
+	if (!entry)
+		return NULL;
+	entry->key = *key;
+	entry->steal = (struct aw_steal){ .from = event->extfrag.from, .to = event->extfrag.to,
+					  .order = event->extfrag.alloc_order, .fallback_order = -1,
+					  .site = key->site, .module = key->module,
+					  .stack = aw_kept_stacks_hold(summary->stacks, event->stack) };
+	HASH_ADD(hh, summary->steals, key, sizeof(*key), entry);
+	if (aw_table_took(entry))
+		return TAKE_PTR(entry);
+	aw_kept_stacks_drop(summary->stacks, entry->steal.stack);
+	return NULL;
+}
+
 static struct steal_entry *find_steal(struct aw_summary *summary, const struct aw_event *event)
 {
 	const struct aw_extfrag *extfrag = &event->extfrag;
@@ -167,15 +194,9 @@ static struct steal_entry *find_steal(struct aw_summary *summary, const struct a
 	HASH_FIND(hh, summary->steals, &key, sizeof(key), entry);
 	if (entry || HASH_COUNT(summary->steals) >= MAX_STEALS)
 		return entry;
-	entry = calloc(1, sizeof(*entry));
+	entry = add_steal(summary, &key, event);
 	if (!entry)
-		return NULL;
-	entry->key = key;
-	entry->steal = (struct aw_steal){ .from = extfrag->from, .to = extfrag->to,
-					  .order = extfrag->alloc_order, .fallback_order = -1,
-					  .site = key.site, .module = key.module,
-					  .stack = aw_kept_stacks_hold(summary->stacks, event->stack) };
-	HASH_ADD(hh, summary->steals, key, sizeof(key), entry);
+		aw_intern_note_failure(summary->texts);
 	return entry;
 }
 
@@ -216,6 +237,12 @@ static void add_allocations(struct aw_totals *totals, const struct aw_allocation
 	totals->served_by_order[allocations->order] += allocations->count;
 }
 
+static void add_scan(struct aw_summary *summary, const struct aw_event *event)
+{
+	summary->totals.scans++;
+	aw_groups_join(summary->groups, event->scan);
+}
+
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 {
 	struct aw_totals *totals = &summary->totals;
@@ -228,8 +255,15 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 	case AW_EVENT_OOM_KILL: totals->oom_kills++; break;
 	case AW_EVENT_CMA_FAILURE: totals->cma_failures++; break;
 	case AW_EVENT_ALLOCATIONS: add_allocations(totals, &event->allocations); break;
+	case AW_EVENT_SCAN: add_scan(summary, event); break;
 	case AW_EVENT_TYPES: break;
 	}
+}
+
+bool aw_summary_incomplete(const struct aw_summary *summary)
+{
+	return aw_intern_failed(summary->texts) || aw_groups_incomplete(summary->groups) ||
+	       aw_groups_incomplete(summary->stalls);
 }
 
 const struct aw_totals *aw_summary_totals(const struct aw_summary *summary)
@@ -266,12 +300,15 @@ static int by_count(const void *left, const void *right)
 	return strcmp(a->text, b->text) ?: strcmp(a->module, b->module);
 }
 
-static struct aw_count *sorted_texts(const struct text_entry *entries, unsigned int *count)
+static struct aw_count *sorted_texts(const struct aw_summary *summary, const struct text_entry *entries,
+				     unsigned int *count)
 {
 	unsigned int n = HASH_COUNT(entries);
 	struct aw_count *rows = n ? malloc(n * sizeof(*rows)) : NULL;
 
 	*count = 0;
+	if (n && !rows)
+		aw_intern_note_failure(summary->texts);
 	if (!rows)
 		return NULL;
 	for (const struct text_entry *entry = entries; entry; entry = entry->hh.next)
@@ -282,12 +319,12 @@ static struct aw_count *sorted_texts(const struct text_entry *entries, unsigned 
 
 struct aw_count *aw_summary_gfps(const struct aw_summary *summary, unsigned int *count)
 {
-	return sorted_texts(summary->gfps, count);
+	return sorted_texts(summary, summary->gfps, count);
 }
 
 struct aw_count *aw_summary_sites(const struct aw_summary *summary, unsigned int *count)
 {
-	return sorted_texts(summary->sites, count);
+	return sorted_texts(summary, summary->sites, count);
 }
 
 static int by_steals(const void *left, const void *right)
@@ -305,6 +342,8 @@ struct aw_steal *aw_summary_steals(const struct aw_summary *summary, unsigned in
 	struct aw_steal *rows = n ? malloc(n * sizeof(*rows)) : NULL;
 
 	*count = 0;
+	if (n && !rows)
+		aw_intern_note_failure(summary->texts);
 	if (!rows)
 		return NULL;
 	for (const struct steal_entry *entry = summary->steals; entry; entry = entry->hh.next)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Everything that a report says: totals, histograms, groups, steals.
+ * What a report is made of: totals, histograms, groups, steals.
  */
 #ifndef AW_SUMMARY_SUMMARY_H
 #define AW_SUMMARY_SUMMARY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "event/event.h"
@@ -20,7 +21,7 @@ struct aw_count {
 	const char *module;		/* of a site: "" the kernel itself; else "" */
 };
 
-/* Steals of one kind by one function. */
+/* Steals between the same migratetypes, of the same order, by one function. */
 struct aw_steal {
 	enum aw_migratetype from, to;
 	int order;			/* of the request */
@@ -46,9 +47,9 @@ struct aw_totals {
 	uint64_t by_cause[AW_CAUSES], by_rule[AW_RULES];
 	uint64_t stall_us[AW_LATENCY_BUCKETS];	/* stalls of less than 2^i us; the last: all longer ones */
 	uint64_t stall_ns;			/* all stalls together */
-	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures;
+	uint64_t extfrag, stalls, warnings, oom_kills, cma_failures, scans;
 	bool counts_allocations;		/* the next two were counted */
-	uint64_t allocations;			/* requests that were served */
+	uint64_t allocations;			/* requests that succeeded */
 	uint64_t served_by_order[AW_MAX_ORDERS];	/* of them; larger orders count in the last */
 };
 
@@ -68,13 +69,16 @@ struct aw_summary;
 struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int nr_keys);
 void aw_summary_free(struct aw_summary *summary);	/* NULL allowed */
 
+/* Did memory run out?  Totals are still exact, but groups, texts or samples are missing. */
+bool aw_summary_incomplete(const struct aw_summary *summary);
+
 void aw_summary_add(struct aw_summary *summary, const struct aw_event *event);
 
 const struct aw_totals *aw_summary_totals(const struct aw_summary *summary);
 const struct aw_timeline *aw_summary_timeline(const struct aw_summary *summary);
 const struct aw_series *aw_summary_series(const struct aw_summary *summary);
 const struct aw_groups *aw_summary_groups(const struct aw_summary *summary);
-/* Slow successes by order, gfp and site. */
+/* Stalls by order, gfp and site. */
 const struct aw_groups *aw_summary_stalls(const struct aw_summary *summary);
 
 /* Largest first; the arrays belong to the caller, texts to the summary. NULL: none. */

@@ -12,9 +12,10 @@
 /* One piece of advice; rows are tried in the order of their table. */
 struct aw_advice_row {
 	const char *id;
-	bool soft;	/* also where nobody goes without */
-	bool (*fits)(const struct aw_case *c, const struct aw_verdict *v);
-	void (*write)(const struct aw_case *c, const struct aw_verdict *v, struct aw_advice *a);
+	bool (*fits)(const struct aw_case *request, const struct aw_verdict *verdict);
+	void (*write)(const struct aw_case *request, const struct aw_verdict *verdict,
+		      struct aw_advice *advice);
+	bool soft;	/* given for opportunistic requests too, whose callers fall back */
 };
 
 /* What to change in the code that asked, and in the machine.  End with id NULL. */
@@ -24,18 +25,40 @@ extern const struct aw_advice_row aw_advice_admin_rows[];
 #define aw_advice_say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 
 /* The cause, or the likely one where it is not known. */
-enum aw_cause aw_advice_cause(const struct aw_verdict *v);
+enum aw_cause aw_advice_cause(const struct aw_verdict *verdict);
 
 /* Memory is there, but not as a block that this request may have. */
-bool aw_advice_wants_block(const struct aw_case *c, const struct aw_verdict *v);
+bool aw_advice_wants_block(const struct aw_case *request, const struct aw_verdict *verdict);
 
-/* Somebody goes without. */
-bool aw_advice_is_hard(const struct aw_case *c);
+/* The caller has no known fallback. */
+bool aw_advice_is_hard(const struct aw_case *request);
 
-/* Nothing says yet that compaction is of no use here. */
-bool aw_advice_compaction_helps(const struct aw_case *c);
+/* False where the failure shows that compaction cannot help. */
+bool aw_advice_compaction_helps(const struct aw_case *request);
 
-/* Where it is of no use: why. */
-const char *aw_advice_why_not_compaction(const struct aw_case *c);
+/*
+ * What reclaim and compaction would gain for this request: by the LRU counters
+ * of the zones, where these are known.
+ */
+enum aw_gain { AW_GAIN_NONE, AW_GAIN_NOT_KNOWN, AW_GAIN_SOME };
+enum aw_gain aw_advice_gain(const struct aw_case *request, const struct aw_verdict *verdict);
+
+/* The same for page cache alone, which kswapd reclaims as well. */
+enum aw_gain aw_advice_cache(const struct aw_case *request);
+
+/* The number that shows it, or the condition: what may stand after "helps". */
+void aw_advice_tell_gain(const struct aw_case *request, const struct aw_verdict *verdict, char *text, size_t size);
+
+/* Where it cannot help: is that likely only? */
+bool aw_advice_is_likely_blocked(const struct aw_case *request);
+
+/* Where it cannot help: why, in a sentence. */
+void aw_advice_why_not_compaction(const struct aw_case *request, char *text, size_t size);
+
+/*
+ * Did a synchronous run of direct compaction complete?  It skips pageblocks
+ * that failed before (isolation_suitable()); vm.compact_memory does not.
+ */
+bool aw_advice_compaction_ran_through(const struct aw_case *request);
 
 #endif

@@ -5,97 +5,135 @@
 #include <inttypes.h>
 #include <string.h>
 
-static bool fits_compact(const struct aw_case *c, const struct aw_verdict *v)
+#include "verdict/causes.h"
+#include "verdict/settings.h"
+
+static bool fits_compact(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return c->failure->order && aw_advice_cause(v) == AW_CAUSE_FRAGMENTATION && aw_advice_compaction_helps(c);
+	return request->failure->order && aw_advice_cause(verdict) == AW_CAUSE_FRAGMENTATION &&
+	       request->era.compact_memory && aw_advice_compaction_helps(request);
 }
 
-static void write_compact(const struct aw_case *c, const struct aw_verdict *v,
-			  struct aw_advice *a)
+static void write_compact(const struct aw_case *request, const struct aw_verdict *verdict,
+			  struct aw_advice *advice)
 {
-	(void)c;
-	(void)v;
-	aw_advice_say(a->text, "it compacts all memory once and keeps a cpu busy, for seconds on a large machine");
-	aw_advice_say(a->command, "echo 1 > /proc/sys/vm/compact_memory");
-	aw_advice_say(a->helps, "only if movable pages fill the holes");
+	char gain[AW_VERDICT_TEXT];
+
+	aw_advice_say(advice->text,
+	    "it compacts all memory once and keeps a cpu busy, for seconds on a large machine%s",
+	    aw_advice_compaction_ran_through(request) ?
+		"; direct compaction found no block, but it skips pageblocks that failed before" : "");
+	aw_advice_say(advice->command, "echo 1 > /proc/sys/vm/compact_memory");
+	aw_advice_tell_gain(request, verdict, gain, sizeof(gain));
+	aw_advice_say(advice->helps, "%s%.160s", request->era.compact_unsteady ?
+	    "not always, as it was seen to end at once on 7.2; " : "", gain);
 }
 
-static bool fits_min_free(const struct aw_case *c, const struct aw_verdict *v)
+/* A burst of requests that may use half of the min watermark: a higher one keeps more for them. */
+static bool fits_min_free(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	enum aw_cause cause = aw_advice_cause(v);
+	enum aw_cause cause = aw_advice_cause(verdict);
 
-	return v->rule == AW_RULE_NO_DIRECT_RECLAIM && c->decisive &&
-	       (c->decisive->zone->known & AW_ZONE_KNOWS_WATERMARKS) && c->page_size &&
-	       (cause == AW_CAUSE_SHORTAGE ||
-		(cause == AW_CAUSE_FRAGMENTATION && c->failure->order <= AW_COSTLY_ORDER));
+	return verdict->rule == AW_RULE_NO_DIRECT_RECLAIM && request->allows.high && !request->allows.no_watermarks &&
+	       (cause == AW_CAUSE_SHORTAGE || cause == AW_CAUSE_CMA_ONLY) && request->page_size &&
+	       request->decisive && aw_advice_cache(request) != AW_GAIN_NONE && aw_min_free_kbytes_advised(request) > 0;
 }
 
-/* vm.min_free_kbytes is what the min watermarks of the zones below HIGHMEM add up to. */
-static uint64_t min_free_kbytes(const struct aw_case *c)
+static void write_min_free(const struct aw_case *request, const struct aw_verdict *verdict,
+			   struct aw_advice *advice)
 {
-	uint64_t pages = 0;
-	unsigned int i;
-
-	for (i = 0; i < c->nr_findings; i++)
-		if (c->findings[i].zone->type < AW_ZONE_TYPE_HIGHMEM)
-			pages += c->findings[i].zone->min;
-	return pages * c->page_size / 1024;
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "it keeps more free for GFP_ATOMIC requests; that is lost to all others, and requests that "
+	    "need the whole min watermark fail sooner");
+	aw_advice_say(advice->command, "sysctl -w vm.min_free_kbytes=%" PRIu64, aw_min_free_kbytes_advised(request));
+	aw_advice_say(advice->helps, "with bursts that fit into it, if there is page cache to reclaim: the zones keep %s now",
+	    aw_words_bytes(aw_min_free_kbytes_now(request) * 1024).s);
 }
 
-static void write_min_free(const struct aw_case *c, const struct aw_verdict *v,
-			   struct aw_advice *a)
+static bool fits_scale_factor(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	uint64_t kbytes = min_free_kbytes(c);
-
-	(void)v;
-	aw_advice_say(a->text, "it keeps more free for requests that may not wait; that is lost to all others, "
-	    "and too much of it means OOM kills");
-	aw_advice_say(a->command, "sysctl -w vm.min_free_kbytes=%" PRIu64, 2 * kbytes);
-	aw_advice_say(a->helps, "with bursts that fit into it: the zones keep %s now",
-	    aw_words_bytes(kbytes * 1024).s);
+	return verdict->rule == AW_RULE_NO_DIRECT_RECLAIM && request->era.scale_factor &&
+	       aw_advice_cause(verdict) == AW_CAUSE_SHORTAGE && request->decisive &&
+	       request->allows.kswapd && !request->allows.no_watermarks && aw_advice_cache(request) != AW_GAIN_NONE &&
+	       (request->decisive->zone->known & AW_ZONE_KNOWS_WATERMARKS) &&
+	       request->decisive->zone->low > request->decisive->zone->min && !request->decisive->boost_decides &&
+	       !request->failure->zones_partial && request->kernel->vm.watermark_scale_factor < (int)aw_scale_factor_advised(request);
 }
 
-static bool fits_scale_factor(const struct aw_case *c, const struct aw_verdict *v)
+static void write_scale_factor(const struct aw_case *request, const struct aw_verdict *verdict,
+			       struct aw_advice *advice)
 {
-	return v->rule == AW_RULE_NO_DIRECT_RECLAIM && c->era.scale_factor &&
-	       aw_advice_cause(v) == AW_CAUSE_SHORTAGE && c->decisive && c->allows.kswapd &&
-	       (c->decisive->zone->known & AW_ZONE_KNOWS_WATERMARKS) &&
-	       c->decisive->zone->low > c->decisive->zone->min;
+	const struct aw_zone *zone = request->decisive->zone;
+
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "it wakes kswapd earlier (10 is the default), which then reclaims sooner and more");
+	aw_advice_say(advice->command, "sysctl -w vm.watermark_scale_factor=%u", aw_scale_factor_advised(request));
+	aw_advice_say(advice->helps,
+	    "if there is page cache to reclaim: kswapd starts only %s above min now",
+	    aw_case_size(request, (int64_t)(zone->low - zone->min)).s);
 }
 
-static void write_scale_factor(const struct aw_case *c, const struct aw_verdict *v,
-			       struct aw_advice *a)
+static bool fits_boost(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	const struct aw_zone *zone = c->decisive->zone;
-
-	(void)v;
-	aw_advice_say(a->text, "it wakes kswapd earlier (10 is the default), which reclaims sooner and more");
-	aw_advice_say(a->command, "sysctl -w vm.watermark_scale_factor=50");
-	aw_advice_say(a->helps, "if there is page cache to reclaim: kswapd starts only %s above min now",
-	    aw_case_size(c, (int64_t)(zone->low - zone->min)).s);
+	(void)verdict;
+	return request->decisive && request->decisive->boost_decides && request->kernel->vm.watermark_boost_factor;
 }
 
-static bool fits_add_memory(const struct aw_case *c, const struct aw_verdict *v)
+static void write_boost(const struct aw_case *request, const struct aw_verdict *verdict, struct aw_advice *advice)
 {
-	(void)c;
-	return aw_advice_cause(v) == AW_CAUSE_SHORTAGE && v->rule != AW_RULE_NO_DIRECT_RECLAIM;
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "the kernel then no longer raises the watermarks when a pageblock changes its migratetype; the boost "
+	    "in force goes when kswapd has run");
+	aw_advice_say(advice->command, "sysctl -w vm.watermark_boost_factor=0");
+	aw_advice_say(advice->helps, "because the check passes without the boost of %s",
+	    aw_case_size(request, (int64_t)request->decisive->zone->boost).s);
 }
 
-static void write_add_memory(const struct aw_case *c, const struct aw_verdict *v,
-			     struct aw_advice *a)
+static bool fits_defrag_mode(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)v;
-	aw_advice_say(a->text, "find who holds the memory (/proc/meminfo, /proc/slabinfo); then less load, "
+	return request->allows.own_type_only && aw_advice_wants_block(request, verdict);
+}
+
+static void write_defrag_mode(const struct aw_case *request, const struct aw_verdict *verdict,
+			      struct aw_advice *advice)
+{
+	(void)request;
+	(void)verdict;
+	aw_advice_say(advice->text, "requests that may not reclaim then take blocks of other migratetypes again, "
+				    "at the price of more fragmentation");
+	aw_advice_say(advice->command, "sysctl -w vm.defrag_mode=0");
+	aw_advice_say(advice->helps, "if a block of another migratetype is free");
+}
+
+static bool fits_add_memory(const struct aw_case *request, const struct aw_verdict *verdict)
+{
+	/* how full a low zone is does not depend on how much memory there is */
+	if (!request->failure->nr_zones &&
+	    (aw_gfp_has(&request->failure->gfp, AW_GFP_DMA) || aw_gfp_has(&request->failure->gfp, AW_GFP_DMA32)))
+		return false;
+	return aw_advice_cause(verdict) == AW_CAUSE_SHORTAGE &&
+	       verdict->rule != AW_RULE_NO_DIRECT_RECLAIM;
+}
+
+static void write_add_memory(const struct aw_case *request, const struct aw_verdict *verdict,
+			     struct aw_advice *advice)
+{
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "find who holds the memory (/proc/meminfo, /proc/slabinfo); then less load, "
 	    "swap or more memory");
-	if (c->decisive)
-		aw_advice_say(a->helps, "once free memory is above %s",
-		    aw_case_size(c, c->decisive->check.min + c->decisive->check.lowmem_reserve).s);
+	if (request->decisive)
+		aw_advice_say(advice->helps, "once free memory is above %s",
+		    aw_case_size(request, aw_check_must_leave(&request->decisive->check)).s);
 }
 
-static bool fits_memcg(const struct aw_case *c, const struct aw_verdict *v)
+static bool fits_memcg(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)c;
-	return aw_advice_cause(v) == AW_CAUSE_MEMCG_LIMIT;
+	(void)request;
+	return aw_advice_cause(verdict) == AW_CAUSE_MEMCG_LIMIT;
 }
 
 /* A path goes into a command only if no shell reads anything into it. */
@@ -105,117 +143,145 @@ static bool is_plain_path(const char *path)
 					      "0123456789/._:@-") == strlen(path);
 }
 
-static void write_memcg(const struct aw_case *c, const struct aw_verdict *v, struct aw_advice *a)
+static void write_memcg(const struct aw_case *request, const struct aw_verdict *verdict,
+			struct aw_advice *advice)
 {
-	const char *path = c->task->cgroup ? c->task->cgroup : "";
+	const char *path = request->task->cgroup ? request->task->cgroup : "";
 
-	(void)v;
-	aw_advice_say(a->text, "raise memory.max of the task's cgroup, or find what fills it");
-	if (is_plain_path(path) && strlen(path) < sizeof(a->command) - 40)
-		aw_advice_say(a->command, "cat /sys/fs/cgroup%s/memory.events", strcmp(path, "/") ? path : "");
-	aw_advice_say(a->helps, "if memory.events counts max or oom");
+	(void)verdict;
+	aw_advice_say(advice->text, "raise memory.max of the task's cgroup, or find what fills it");
+	if (is_plain_path(path) && strlen(path) < sizeof(advice->command) - 40)
+		aw_advice_say(advice->command, "cat /sys/fs/cgroup%s/memory.events",
+		    strcmp(path, "/") ? path : "");
+	aw_advice_say(advice->helps, "if memory.events counts max or oom");
 }
 
-static bool fits_smaller_cma(const struct aw_case *c, const struct aw_verdict *v)
+static bool fits_smaller_cma(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return aw_advice_cause(v) == AW_CAUSE_CMA_ONLY && c->decisive && c->decisive->blocks.closed_cma;
+	return aw_advice_cause(verdict) == AW_CAUSE_CMA_ONLY && request->decisive &&
+	       request->decisive->blocks.closed_cma;
 }
 
-static void write_smaller_cma(const struct aw_case *c, const struct aw_verdict *v,
-			      struct aw_advice *a)
+static void write_smaller_cma(const struct aw_case *request, const struct aw_verdict *verdict,
+			      struct aw_advice *advice)
 {
-	(void)v;
-	aw_advice_say(a->text, "boot with a smaller CMA area (cma=, or linux,cma in the device tree)");
-	aw_advice_say(a->helps, "if CMA's users can do with less: %s of it is free",
-	    aw_case_size(c, (int64_t)c->decisive->blocks.closed_cma).s);
+	(void)verdict;
+	aw_advice_say(
+	    advice->text, "boot with a smaller CMA area (cma=, or linux,cma in the device tree)");
+	aw_advice_say(advice->helps, "if CMA's users can do with less: %s of it is free",
+	    aw_case_size(request, (int64_t)request->decisive->blocks.closed_cma).s);
 }
 
-static bool fits_lowmem(const struct aw_case *c, const struct aw_verdict *v)
+/* What filled the low zone could have gone elsewhere if most of it is movable: pages of processes and files. */
+static bool fits_lowmem(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return aw_advice_cause(v) == AW_CAUSE_ZONE_RESTRICTED && c->decisive && c->elsewhere &&
-	       c->elsewhere->bar == AW_BAR_ZONE && c->decisive->zone->type < c->elsewhere->zone->type;
+	return request->movable.share == AW_MOVABLE_MOST && aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->decisive &&
+	       request->elsewhere && request->elsewhere->bar == AW_BAR_ZONE &&
+	       request->decisive->zone->type < request->elsewhere->zone->type;
 }
 
-static void write_lowmem(const struct aw_case *c, const struct aw_verdict *v, struct aw_advice *a)
+static void write_lowmem(const struct aw_case *request, const struct aw_verdict *verdict,
+			 struct aw_advice *advice)
 {
-	(void)v;
-	aw_advice_say(a->text, "a smaller number for zone %s there keeps more of it for those who can use "
-	    "nothing else", c->decisive->zone->name);
-	aw_advice_say(a->command, "sysctl vm.lowmem_reserve_ratio");
-	aw_advice_say(a->helps, "if requests that could use zone %s have filled zone %s",
-	    c->elsewhere->zone->name, c->decisive->zone->name);
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "a smaller number for zone %s there keeps more of it for those who can use "
+	    "nothing else",
+	    request->decisive->zone->name);
+	aw_advice_say(advice->command, "sysctl vm.lowmem_reserve_ratio");
+	aw_advice_say(advice->helps, "because %" PRIu64 " of %" PRIu64 " used pages of zone %s are of processes and files, "
+	    "which zone %s can hold as well", request->movable.pages, request->movable.used,
+	    request->decisive->zone->name, request->elsewhere->zone->name);
 }
 
-static bool fits_cpuset(const struct aw_case *c, const struct aw_verdict *v)
+static bool fits_cpuset(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return aw_advice_cause(v) == AW_CAUSE_ZONE_RESTRICTED && c->elsewhere &&
-	       c->elsewhere->bar == AW_BAR_NODE;
+	return aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->elsewhere &&
+	       request->elsewhere->bar == AW_BAR_NODE;
 }
 
-static void write_cpuset(const struct aw_case *c, const struct aw_verdict *v,
-			 struct aw_advice *a)
+static bool fits_mempolicy(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)v;
-	aw_advice_say(a->text, "let the task's cpuset use node %d as well (cpuset.mems)",
-	    c->elsewhere->zone->node);
-	aw_advice_say(a->helps, "because zone %s there has %s free", c->elsewhere->zone->name,
-	    aw_case_size(c, c->elsewhere->check.free).s);
+	return aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->elsewhere &&
+	       request->elsewhere->bar == AW_BAR_POLICY;
+}
+
+static void write_mempolicy(const struct aw_case *request, const struct aw_verdict *verdict,
+			    struct aw_advice *advice)
+{
+	(void)verdict;
+	aw_advice_say(advice->text, "let the task use node %d as well: MPOL_PREFERRED instead of MPOL_BIND "
+				    "(numactl --preferred), or a wider cpuset.mems",
+	    request->elsewhere->zone->node);
+	aw_advice_say(advice->helps, "because zone %s there has %s free", request->elsewhere->zone->name,
+	    aw_case_size(request, request->elsewhere->check.free).s);
+}
+
+static void write_cpuset(const struct aw_case *request, const struct aw_verdict *verdict,
+			 struct aw_advice *advice)
+{
+	(void)verdict;
+	aw_advice_say(advice->text, "let the task's cpuset use node %d as well (cpuset.mems)",
+	    request->elsewhere->zone->node);
+	aw_advice_say(advice->helps, "because zone %s there has %s free",
+	    request->elsewhere->zone->name,
+	    aw_case_size(request, request->elsewhere->check.free).s);
 }
 
 /* Only where no other advice is for the administrator: the last row. */
-static bool fits_no_sysctl(const struct aw_case *c, const struct aw_verdict *v)
+static bool fits_no_sysctl(const struct aw_case *request, const struct aw_verdict *verdict)
 {
 	unsigned int i;
 
-	(void)c;
-	for (i = 0; i < v->nr_advice; i++)
-		if (v->advice[i].who == AW_FOR_ADMIN)
+	(void)request;
+	for (i = 0; i < verdict->nr_advice; i++)
+		if (verdict->advice[i].who == AW_FOR_ADMIN)
 			return false;
 	return true;
 }
 
-static const char *why_no_sysctl(const struct aw_case *c, const struct aw_verdict *v)
+static const char *why_no_sysctl(const struct aw_case *request, const struct aw_verdict *verdict,
+				 char *text, size_t size)
 {
-	if (!aw_advice_is_hard(c))
-		return "nobody goes without";
-	switch (aw_advice_cause(v)) {
-	case AW_CAUSE_FRAGMENTATION:
-		return aw_advice_compaction_helps(c) ? NULL : aw_advice_why_not_compaction(c);
-	case AW_CAUSE_CMA_ONLY:
-		return "none opens CMA to such a request";
-	case AW_CAUSE_RESERVE_ONLY:
-		return "none opens the reserve to such a request";
-	case AW_CAUSE_ORDER_TOO_LARGE:
-		return "the largest order is fixed when the kernel is built";
-	case AW_CAUSE_ZONE_RESTRICTED:
-		return "the mask decides which zones it may use";
-	case AW_CAUSE_TRANSIENT:
-		return "the memory was there when looked at";
-	default:
-		return NULL;
+	enum aw_cause cause = aw_advice_cause(verdict);
+
+	if (request->decisive && cause == AW_CAUSE_FRAGMENTATION &&
+	    (!request->era.compact_memory || !aw_advice_compaction_helps(request))) {
+		aw_advice_why_not_compaction(request, text, size);
+		return text;
 	}
+	return aw_cause_row(cause)->no_sysctl;
 }
 
-static void write_no_sysctl(const struct aw_case *c, const struct aw_verdict *v,
-			    struct aw_advice *a)
+static void write_no_sysctl(const struct aw_case *request, const struct aw_verdict *verdict,
+			    struct aw_advice *advice)
 {
-	const char *why = why_no_sysctl(c, v);
+	char text[200];
+	const char *why = why_no_sysctl(request, verdict, text, sizeof(text));
 
-	if (why)
-		aw_advice_say(a->text, "no sysctl helps: %s", why);
+	if (!aw_advice_is_hard(request))
+		aw_advice_say(advice->text, "no sysctl is needed: the caller has a fallback");
+	else if (why && why == text && request->era.compact_memory && aw_advice_is_likely_blocked(request))
+		aw_advice_say(advice->text, "likely no sysctl helps: %s", why);
+	else if (why)
+		aw_advice_say(advice->text, "no sysctl helps: %s", why);
 	else
-		aw_advice_say(a->text, "no sysctl is known to help while the cause is not known");
+		aw_advice_say(advice->text, verdict->cause == AW_CAUSE_UNKNOWN ?
+		    "no sysctl is known to help while the cause is not known" : "no sysctl is known to help");
 }
 
 const struct aw_advice_row aw_advice_admin_rows[] = {
-	{ "compact_memory", false, fits_compact, write_compact },
-	{ "min_free_kbytes", false, fits_min_free, write_min_free },
-	{ "watermark_scale_factor", false, fits_scale_factor, write_scale_factor },
-	{ "memory_max", false, fits_memcg, write_memcg },
-	{ "smaller_cma", false, fits_smaller_cma, write_smaller_cma },
-	{ "lowmem_reserve_ratio", false, fits_lowmem, write_lowmem },
-	{ "cpuset_mems", false, fits_cpuset, write_cpuset },
-	{ "add_memory", false, fits_add_memory, write_add_memory },
-	{ "no_sysctl", true, fits_no_sysctl, write_no_sysctl },
-	{ NULL, false, NULL, NULL },
+	{ .id = "compact_memory", .fits = fits_compact, .write = write_compact },
+	{ .id = "min_free_kbytes", .fits = fits_min_free, .write = write_min_free },
+	{ .id = "watermark_scale_factor", .fits = fits_scale_factor, .write = write_scale_factor },
+	{ .id = "watermark_boost_factor", .fits = fits_boost, .write = write_boost },
+	{ .id = "defrag_mode", .fits = fits_defrag_mode, .write = write_defrag_mode },
+	{ .id = "memory_max", .fits = fits_memcg, .write = write_memcg },
+	{ .id = "smaller_cma", .fits = fits_smaller_cma, .write = write_smaller_cma },
+	{ .id = "lowmem_reserve_ratio", .fits = fits_lowmem, .write = write_lowmem },
+	{ .id = "cpuset_mems", .fits = fits_cpuset, .write = write_cpuset },
+	{ .id = "mempolicy", .fits = fits_mempolicy, .write = write_mempolicy },
+	{ .id = "add_memory", .fits = fits_add_memory, .write = write_add_memory },
+	{ .id = "no_sysctl", .fits = fits_no_sysctl, .write = write_no_sysctl, .soft = true },
+	{ .id = NULL },
 };

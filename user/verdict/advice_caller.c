@@ -2,215 +2,236 @@
 /* What to change in the code that asked. */
 #include "verdict/advice.h"
 
-static bool fits_fallback(const struct aw_case *c, const struct aw_verdict *v)
+#include <inttypes.h>
+
+#include "mm/class.h"
+
+static bool fits_fallback(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)v;
-	return !aw_advice_is_hard(c);
+	(void)verdict;
+	return !aw_advice_is_hard(request);
 }
 
-static void write_fallback(const struct aw_case *c, const struct aw_verdict *v,
-			   struct aw_advice *a)
+static void write_fallback(const struct aw_case *request, const struct aw_verdict *verdict,
+			   struct aw_advice *advice)
 {
-	(void)v;
-	aw_advice_say(a->text, "nothing: %s", c->failure->class_why && c->failure->class_why[0] ?
-	    c->failure->class_why : "the caller is known to fall back");
+	(void)verdict;
+	aw_advice_say(advice->text, "nothing: %s",
+	    request->failure->class_why && request->failure->class_why[0] ?
+		request->failure->class_why :
+		"the caller is known to fall back");
 }
 
-static bool fits_kvmalloc(const struct aw_case *c, const struct aw_verdict *v)
+/*
+ * Is contiguous memory all that will do, or does the caller take single pages
+ * already?  A huge page is contiguous by definition, a device without an IOMMU
+ * sees physical addresses, and vmalloc() and kvmalloc() map single pages.
+ */
+static bool kvmalloc_is_no_answer(const struct aw_stack *stack)
 {
-	if (!aw_advice_wants_block(c, v) || !c->allows.direct_reclaim)
+	switch (aw_caller_of(stack)) {
+	case AW_CALLER_HUGETLB:
+	case AW_CALLER_THP:
+	case AW_CALLER_VMALLOC:
+	case AW_CALLER_KVMALLOC:
+	case AW_CALLER_DMA:
+		return true;
+	case AW_CALLER_OTHER:
+	case AW_CALLER_SLAB:
+	case AW_CALLERS:
+		break;
+	}
+	return false;
+}
+
+static bool fits_kvmalloc(const struct aw_case *request, const struct aw_verdict *verdict)
+{
+	bool boosted = request->failure->order && request->decisive && request->decisive->boost_decides;
+
+	if ((!aw_advice_wants_block(request, verdict) && !boosted) || !request->allows.direct_reclaim)
+		return false;
+	if (kvmalloc_is_no_answer(request->event->stack))
 		return false;
 	/* single pages do not help where they are short as well */
-	if (c->decisive && c->decisive->check.failed == AW_CLAUSE_PAGES)
+	if (request->decisive && request->decisive->check.failed == AW_CLAUSE_PAGES && !request->decisive->boost_decides)
 		return false;
-	return c->allows.fs || c->era.kvmalloc_nofs;
+	return request->allows.fs || request->era.kvmalloc_nofs;
 }
 
-static void write_kvmalloc(const struct aw_case *c, const struct aw_verdict *v,
-			   struct aw_advice *a)
+static void write_kvmalloc(const struct aw_case *request, const struct aw_verdict *verdict,
+			   struct aw_advice *advice)
 {
-	(void)v;
-	if (c->era.kvmalloc)
-		aw_advice_say(a->text, "kvmalloc() if the memory need not be physically contiguous; else ask at "
+	(void)verdict;
+	if (request->era.kvmalloc)
+		aw_advice_say(advice->text,
+		    "kvmalloc() if the memory need not be physically contiguous; else ask at "
 		    "boot or from CMA");
 	else
-		aw_advice_say(a->text, "vmalloc() (%s has no kvmalloc()) if the memory need not be physically "
-		    "contiguous; else ask at boot or from CMA", c->era.name);
-	if (c->decisive)
-		aw_advice_say(a->helps, "because it takes single pages: %s is free and open to them",
-		    aw_case_size(c, c->decisive->check.free - c->decisive->check.closed).s);
+		aw_advice_say(advice->text,
+		    "vmalloc() (%s has no kvmalloc()) if the memory need not be physically "
+		    "contiguous; else ask at boot or from CMA",
+		    request->era.name);
+	if (request->decisive)
+		aw_advice_say(advice->helps,
+		    "because it takes single pages: %s is free and open to them",
+		    aw_case_size(request, aw_check_open(&request->decisive->check)).s);
 }
 
-static bool fits_smaller(const struct aw_case *c, const struct aw_verdict *v)
+/*
+ * Costly orders are not retried: smaller ones are a way out if one passes the
+ * check now.  Where none does, the kernel would call the OOM killer for
+ * orders up to 3, which is no help.
+ */
+static bool fits_smaller(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)c;
-	return v->rule == AW_RULE_COSTLY_ORDER;
+	return verdict->rule == AW_RULE_COSTLY_ORDER && aw_case_largest_order(request) &&
+	       !kvmalloc_is_no_answer(request->event->stack);
 }
 
-static void write_smaller(const struct aw_case *c, const struct aw_verdict *v, struct aw_advice *a)
+static void write_smaller(const struct aw_case *request, const struct aw_verdict *verdict,
+			  struct aw_advice *advice)
 {
-	(void)v;
-	aw_advice_say(a->text, "ask for pieces of %s (order %u) or less, scatter-gather for a device",
-	    aw_case_order_size(c, AW_COSTLY_ORDER).s, AW_COSTLY_ORDER);
-	if (c->era.retry == AW_RETRY_SHOULD_ALLOC)
-		aw_advice_say(a->helps, "because %s retries orders <= %u for ever", c->era.name,
-		    AW_COSTLY_ORDER);
+	unsigned int order = aw_case_largest_order(request);
+
+	(void)verdict;
+	aw_advice_say(advice->text, "ask for pieces of %s (order %u) or less, scatter-gather for a device",
+	    aw_case_order_size(request, order).s, order);
+	aw_advice_say(advice->helps, "because a request of order %u passes the check of zone %s now%s", order,
+	    request->decisive->zone->name,
+	    order <= AW_COSTLY_ORDER && request->era.retry == AW_RETRY_SHOULD_ALLOC ?
+		", and orders <= 3 are retried for ever" : "");
+}
+
+static bool fits_can_sleep(const struct aw_case *request, const struct aw_verdict *verdict)
+{
+	return verdict->rule == AW_RULE_NO_DIRECT_RECLAIM && request->task->context == AW_IN_TASK &&
+	       !request->allows.no_watermarks && aw_advice_gain(request, verdict) != AW_GAIN_NONE;
+}
+
+static void write_can_sleep(const struct aw_case *request, const struct aw_verdict *verdict,
+			    struct aw_advice *advice)
+{
+	char gain[AW_VERDICT_TEXT];
+
+	aw_advice_tell_gain(request, verdict, gain, sizeof(gain));
+	aw_advice_say(advice->text, "GFP_KERNEL, so that it may reclaim: it asked in task context");
+	aw_advice_say(advice->helps, "only if no spinlock is held there and interrupts are on, and %.150s", gain);
+}
+
+static bool fits_mempool(const struct aw_case *request, const struct aw_verdict *verdict)
+{
+	enum aw_cause cause = aw_advice_cause(verdict);
+
+	return verdict->rule == AW_RULE_NO_DIRECT_RECLAIM &&
+	       (cause == AW_CAUSE_SHORTAGE || aw_advice_wants_block(request, verdict));
+}
+
+static void write_mempool(const struct aw_case *request, const struct aw_verdict *verdict,
+			  struct aw_advice *advice)
+{
+	(void)verdict;
+	if (request->failure->order)
+		aw_advice_say(advice->text,
+		    "a mempool or buffers set aside at start for what must not fail; else "
+		    "order 0 pages instead of order %u",
+		    request->failure->order);
 	else
-		aw_advice_say(a->helps, "because %s retries orders <= %u until the OOM killer has freed memory",
-		    c->era.name, AW_COSTLY_ORDER);
+		aw_advice_say(advice->text, "a mempool for what must not fail here");
 }
 
-static bool fits_retry(const struct aw_case *c, const struct aw_verdict *v)
+static bool fits_allow_io(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return v->rule == AW_RULE_COSTLY_ORDER && c->allows.compaction &&
-	       aw_advice_cause(v) == AW_CAUSE_FRAGMENTATION && aw_advice_compaction_helps(c);
+	return verdict->rule == AW_RULE_NO_COMPACTION_WITHOUT_IO && !request->failure->suspended &&
+	       aw_advice_wants_block(request, verdict) && aw_advice_gain(request, verdict) != AW_GAIN_NONE;
 }
 
-static void write_retry(const struct aw_case *c, const struct aw_verdict *v, struct aw_advice *a)
+/* pm_restrict_gfp_mask() takes I/O from every request, until the devices are back. */
+static bool fits_suspend(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)v;
-	if (c->era.retry == AW_RETRY_ROUNDS) {
-		aw_advice_say(a->text, "%s: up to 16 rounds of reclaim and compaction, each up to "
-		    "milliseconds long and at the cost of page cache", c->era.retry_flag);
-		aw_advice_say(a->helps, "only if movable or reclaimable pages fill the holes");
-	} else {
-		aw_advice_say(a->text, "%s: more rounds of reclaim and compaction, at the cost of page cache",
-		    c->era.retry_flag);
-		aw_advice_say(a->helps, "little: %s stops as soon as %u pages were reclaimed, block or no block",
-		    c->era.name, 1u << c->shift);
-	}
+	(void)verdict;
+	return request->failure->suspended && aw_advice_is_hard(request);
 }
 
-static void write_nofail(const struct aw_case *c, const struct aw_verdict *v, struct aw_advice *a)
+static void write_suspend(const struct aw_case *request, const struct aw_verdict *verdict,
+			  struct aw_advice *advice)
 {
-	(void)v;
-	aw_advice_say(a->text, "not __GFP_NOFAIL: order %u > 1 makes the kernel warn, and the task loops for as "
-	    "long as memory stays in pieces", c->failure->order);
+	(void)request;
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "ask before suspend, or keep the buffer over it: until the devices are back no request may start I/O");
 }
 
-static bool fits_can_sleep(const struct aw_case *c, const struct aw_verdict *v)
+static void write_allow_io(const struct aw_case *request, const struct aw_verdict *verdict,
+			   struct aw_advice *advice)
 {
-	return v->rule == AW_RULE_NO_DIRECT_RECLAIM &&
-	       c->task->context == AW_IN_TASK;
+	char gain[AW_VERDICT_TEXT];
+
+	aw_advice_tell_gain(request, verdict, gain, sizeof(gain));
+	aw_advice_say(advice->text,
+	    "ask with GFP_KERNEL, outside any %s scope, so that compaction is allowed",
+	    request->allows.io ? "memalloc_nofs" : "memalloc_noio");
+	aw_advice_say(advice->helps,
+	    "only if the caller is not itself in the path of I/O that reclaim would wait for, and %.130s", gain);
 }
 
-static void write_can_sleep(const struct aw_case *c, const struct aw_verdict *v,
-			    struct aw_advice *a)
+static bool fits_wider_zone(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)c;
-	(void)v;
-	aw_advice_say(a->text, "GFP_KERNEL, so that it may reclaim: it asked in task context");
-	aw_advice_say(a->helps, "only if no spinlock is held there and interrupts are on");
+	return aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->elsewhere &&
+	       request->elsewhere->bar == AW_BAR_ZONE &&
+	       request->allows.highest_zone < AW_ZONE_TYPE_NORMAL;
 }
 
-static bool fits_mempool(const struct aw_case *c, const struct aw_verdict *v)
+static void write_wider_zone(const struct aw_case *request, const struct aw_verdict *verdict,
+			     struct aw_advice *advice)
 {
-	enum aw_cause cause = aw_advice_cause(v);
-
-	return v->rule == AW_RULE_NO_DIRECT_RECLAIM &&
-	       (cause == AW_CAUSE_SHORTAGE || aw_advice_wants_block(c, v));
-}
-
-static void write_mempool(const struct aw_case *c, const struct aw_verdict *v, struct aw_advice *a)
-{
-	(void)v;
-	if (c->failure->order)
-		aw_advice_say(a->text, "a mempool or buffers set aside at start for what must not fail; else "
-		    "order 0 pages instead of order %u", c->failure->order);
-	else
-		aw_advice_say(a->text, "a mempool for what must not fail here");
-}
-
-static bool fits_allow_io(const struct aw_case *c, const struct aw_verdict *v)
-{
-	return v->rule == AW_RULE_NO_COMPACTION_WITHOUT_IO && aw_advice_wants_block(c, v);
-}
-
-static void write_allow_io(const struct aw_case *c, const struct aw_verdict *v,
-			   struct aw_advice *a)
-{
-	(void)v;
-	aw_advice_say(a->text, "ask with GFP_KERNEL, outside any %s scope, so that compaction is allowed",
-	    c->allows.io ? "memalloc_nofs" : "memalloc_noio");
-	aw_advice_say(a->helps, "only if the caller is not itself in the path of I/O that reclaim would wait "
-	    "for");
-}
-
-static bool fits_noretry(const struct aw_case *c, const struct aw_verdict *v)
-{
-	return v->rule == AW_RULE_NORETRY && !c->allows.thisnode_quick;
-}
-
-static void write_noretry(const struct aw_case *c, const struct aw_verdict *v,
-			  struct aw_advice *a)
-{
-	(void)v;
-	if (c->failure->order <= AW_COSTLY_ORDER)
-		aw_advice_say(a->text, "fall back when it fails, or leave out __GFP_NORETRY: order %u <= %u is "
-		    "then retried", c->failure->order, AW_COSTLY_ORDER);
-	else
-		aw_advice_say(a->text, "fall back when it fails: order %u > %u is not retried without "
-		    "__GFP_NORETRY either", c->failure->order, AW_COSTLY_ORDER);
-}
-
-static bool fits_wider_zone(const struct aw_case *c, const struct aw_verdict *v)
-{
-	return aw_advice_cause(v) == AW_CAUSE_ZONE_RESTRICTED && c->elsewhere &&
-	       c->elsewhere->bar == AW_BAR_ZONE && c->allows.highest_zone < AW_ZONE_TYPE_NORMAL;
-}
-
-static void write_wider_zone(const struct aw_case *c, const struct aw_verdict *v,
-			     struct aw_advice *a)
-{
-	(void)v;
-	aw_advice_say(a->text, "leave out __GFP_%s where the device reaches more (dma_set_mask(), and "
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "leave out __GFP_%s where the device reaches more (dma_set_mask(), and "
 	    "dma_alloc_coherent() instead of a zone flag)",
-	    aw_zone_type_name(c->allows.highest_zone));
-	aw_advice_say(a->helps, "because zone %s has %s free", c->elsewhere->zone->name,
-	    aw_case_size(c, c->elsewhere->check.free).s);
+	    aw_zone_type_name(request->allows.highest_zone));
+	aw_advice_say(advice->helps, "because zone %s has %s free", request->elsewhere->zone->name,
+	    aw_case_size(request, request->elsewhere->check.free).s);
 }
 
-static bool fits_too_large(const struct aw_case *c, const struct aw_verdict *v)
+static bool fits_too_large(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)c;
-	return v->cause == AW_CAUSE_ORDER_TOO_LARGE;
+	(void)request;
+	return verdict->cause == AW_CAUSE_ORDER_TOO_LARGE;
 }
 
-static void write_too_large(const struct aw_case *c, const struct aw_verdict *v,
-			    struct aw_advice *a)
+static void write_too_large(const struct aw_case *request, const struct aw_verdict *verdict,
+			    struct aw_advice *advice)
 {
-	(void)v;
-	aw_advice_say(a->text, "vmalloc(), or dma_alloc_coherent() from CMA: the largest block is %s",
-	    aw_case_order_size(c, c->kernel->max_order).s);
+	(void)verdict;
+	aw_advice_say(advice->text,
+	    "vmalloc(), or dma_alloc_coherent() from CMA: the largest block is %s",
+	    aw_case_order_size(request, request->kernel->max_order).s);
 }
 
-static bool fits_try_again(const struct aw_case *c, const struct aw_verdict *v)
+static bool fits_try_again(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)c;
-	return (v->cause == AW_CAUSE_TRANSIENT || v->rule == AW_RULE_TRYLOCK);
+	(void)request;
+	return verdict->rule == AW_RULE_TRYLOCK;
 }
 
-static void write_try_again(const struct aw_case *c, const struct aw_verdict *v,
-			    struct aw_advice *a)
+static void write_try_again(const struct aw_case *request, const struct aw_verdict *verdict,
+			    struct aw_advice *advice)
 {
-	(void)c;
-	aw_advice_say(a->text, v->rule == AW_RULE_TRYLOCK ?
-	    "try again later: alloc_pages_nolock() is allowed to fail at any time" :
-	    "try again: the memory was there a moment later");
+	(void)request;
+	(void)verdict;
+	aw_advice_say(advice->text, "try again later: alloc_pages_nolock() is allowed to fail at any time");
 }
 
 const struct aw_advice_row aw_advice_caller_rows[] = {
-	{ "fallback", true, fits_fallback, write_fallback },
-	{ "kvmalloc", false, fits_kvmalloc, write_kvmalloc },
-	{ "can_sleep", false, fits_can_sleep, write_can_sleep },
-	{ "mempool", false, fits_mempool, write_mempool },
-	{ "allow_io", false, fits_allow_io, write_allow_io },
-	{ "noretry", false, fits_noretry, write_noretry },
-	{ "wider_zone", false, fits_wider_zone, write_wider_zone },
-	{ "too_large", false, fits_too_large, write_too_large },
-	{ "try_again", false, fits_try_again, write_try_again },
-	{ "smaller_order", false, fits_smaller, write_smaller },
-	{ "retry_mayfail", false, fits_retry, write_retry },
-	{ "no_nofail", false, fits_smaller, write_nofail },
-	{ NULL, false, NULL, NULL },
+	{ .id = "fallback", .fits = fits_fallback, .write = write_fallback, .soft = true },
+	{ .id = "kvmalloc", .fits = fits_kvmalloc, .write = write_kvmalloc },
+	{ .id = "can_sleep", .fits = fits_can_sleep, .write = write_can_sleep },
+	{ .id = "mempool", .fits = fits_mempool, .write = write_mempool },
+	{ .id = "before_suspend", .fits = fits_suspend, .write = write_suspend },
+	{ .id = "allow_io", .fits = fits_allow_io, .write = write_allow_io },
+	{ .id = "wider_zone", .fits = fits_wider_zone, .write = write_wider_zone },
+	{ .id = "too_large", .fits = fits_too_large, .write = write_too_large },
+	{ .id = "try_again", .fits = fits_try_again, .write = write_try_again },
+	{ .id = "smaller_order", .fits = fits_smaller, .write = write_smaller },
+	{ .id = NULL },
 };

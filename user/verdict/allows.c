@@ -12,7 +12,7 @@ static bool in_interrupt(const struct aw_task *task)
 
 static bool is_memalloc(const struct aw_task *task)
 {
-	return (task->known & AW_TASK_KNOWS_FLAGS) && task->memalloc;
+	return (task->known & (AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_MEMALLOC)) && task->memalloc;
 }
 
 static bool is_victim(const struct aw_task *task)
@@ -25,18 +25,6 @@ static bool is_realtime(const struct aw_task *task)
 	return (task->known & AW_TASK_KNOWS_POLICY) && task->realtime;
 }
 
-/* gfp_zone(): the highest zone that the mask reaches. */
-static enum aw_zone_type zone_of_mask(const struct aw_gfp *gfp)
-{
-	if (aw_gfp_has(gfp, AW_GFP_DMA))
-		return AW_ZONE_TYPE_DMA;
-	if (aw_gfp_has(gfp, AW_GFP_DMA32))
-		return AW_ZONE_TYPE_DMA32;
-	if (!aw_gfp_has(gfp, AW_GFP_HIGHMEM))
-		return AW_ZONE_TYPE_NORMAL;
-	return aw_gfp_has(gfp, AW_GFP_MOVABLE) ? AW_ZONE_TYPE_MOVABLE : AW_ZONE_TYPE_HIGHMEM;
-}
-
 /* gfp_migratetype(), where the event could not tell. */
 static enum aw_migratetype type_of_mask(const struct aw_gfp *gfp)
 {
@@ -46,90 +34,126 @@ static enum aw_migratetype type_of_mask(const struct aw_gfp *gfp)
 }
 
 static void allow_efforts(const struct aw_gfp *gfp, unsigned int order, const struct aw_era *era,
-			  struct aw_allows *a)
+			  struct aw_allows *allows)
 {
-	a->direct_reclaim = aw_gfp_may_direct_reclaim(gfp);
-	a->io = aw_gfp_has(gfp, AW_GFP_IO);
-	a->fs = aw_gfp_has(gfp, AW_GFP_FS);
-	a->kswapd = era->highatomic ? aw_gfp_has(gfp, AW_GFP_KSWAPD_RECLAIM) :
+	allows->direct_reclaim = aw_gfp_may_direct_reclaim(gfp);
+	allows->io = aw_gfp_has(gfp, AW_GFP_IO);
+	allows->fs = aw_gfp_has(gfp, AW_GFP_FS);
+	allows->kswapd = era->highatomic ? aw_gfp_has(gfp, AW_GFP_KSWAPD_RECLAIM) :
 				      !aw_gfp_has(gfp, AW_GFP_NO_KSWAPD);
-	a->compaction = order && a->direct_reclaim && a->io &&
-			(a->fs || !era->compaction_needs_fs);
-	a->retry = aw_gfp_has(gfp, AW_GFP_REPEAT) || aw_gfp_has(gfp, AW_GFP_RETRY_MAYFAIL);
-	a->noretry = aw_gfp_has(gfp, AW_GFP_NORETRY);
-	a->nofail = aw_gfp_has(gfp, AW_GFP_NOFAIL);
-	a->nowarn = aw_gfp_has(gfp, AW_GFP_NOWARN);
-	a->thisnode = aw_gfp_has(gfp, AW_GFP_THISNODE);
-	a->thisnode_quick = era->order_marks && a->thisnode && a->noretry && a->nowarn;
-	a->nolock = era->nolock && !a->direct_reclaim && !a->kswapd && a->nowarn &&
-		    aw_gfp_has(gfp, AW_GFP_NOMEMALLOC);
+	allows->compaction = order && allows->direct_reclaim && allows->io &&
+			(allows->fs || !era->compaction_needs_fs);
+	allows->retry = aw_gfp_has(gfp, AW_GFP_REPEAT) || aw_gfp_has(gfp, AW_GFP_RETRY_MAYFAIL);
+	allows->noretry = aw_gfp_has(gfp, AW_GFP_NORETRY);
+	allows->nofail = aw_gfp_has(gfp, AW_GFP_NOFAIL);
+	allows->nowarn = aw_gfp_has(gfp, AW_GFP_NOWARN);
+	allows->thisnode = aw_gfp_has(gfp, AW_GFP_THISNODE);
+	allows->thisnode_quick = era->order_marks && allows->thisnode && allows->noretry &&
+				 allows->nowarn;
+	allows->nolock = era->nolock && !allows->direct_reclaim && !allows->kswapd &&
+			 allows->nowarn && aw_gfp_has(gfp, AW_GFP_NOMEMALLOC);
 }
 
 /* __gfp_pfmemalloc_flags(): who ignores the watermarks, wholly or by half. */
 static void allow_reserves(const struct aw_gfp *gfp, const struct aw_task *task,
-			   const struct aw_era *era, struct aw_allows *a)
+			   const struct aw_era *era, struct aw_allows *allows)
 {
 	bool interrupt = in_interrupt(task);
 
 	if (aw_gfp_has(gfp, AW_GFP_NOMEMALLOC))
 		return;
 	if (aw_gfp_has(gfp, AW_GFP_MEMALLOC))
-		a->no_watermarks = true;
+		allows->no_watermarks = true;
 	else if (is_memalloc(task) && (!interrupt || task->context == AW_IN_SOFTIRQ))
-		a->no_watermarks = true;
+		allows->no_watermarks = true;
 	else if (is_victim(task) && !interrupt && era->victim_half)
-		a->victim = true;
+		allows->victim = true;
 	else if (is_victim(task) && !interrupt)
-		a->no_watermarks = true;
+		allows->no_watermarks = true;
 }
 
 /* gfp_to_alloc_flags() up to 6.2. */
 static void allow_depth_harder(const struct aw_gfp *gfp, const struct aw_task *task,
-			       const struct aw_era *era, unsigned int order, struct aw_allows *a)
+			       const struct aw_era *era, unsigned int order,
+			       struct aw_allows *allows)
 {
 	bool atomic = era->highatomic ? aw_gfp_has(gfp, AW_GFP_ATOMIC) :
-					!a->direct_reclaim && a->kswapd;
+					!allows->direct_reclaim && allows->kswapd;
 
 	if (atomic) {
-		a->harder = !aw_gfp_has(gfp, AW_GFP_NOMEMALLOC);
-		a->cpuset = false;
+		allows->harder = !aw_gfp_has(gfp, AW_GFP_NOMEMALLOC);
+		allows->cpuset = false;
 	} else {
-		a->harder = is_realtime(task) && !in_interrupt(task);
+		allows->harder = is_realtime(task) && !in_interrupt(task);
 	}
-	a->highatomic_counts = a->harder || a->victim;
-	a->highatomic_blocks = order && (a->harder || a->victim);
+	allows->highatomic_counts = allows->harder || allows->victim;
+	allows->highatomic_blocks = order && (allows->harder || allows->victim);
 }
 
 /* gfp_to_alloc_flags() of 6.3 on. */
 static void allow_depth_reserve(const struct aw_gfp *gfp, const struct aw_task *task,
-				const struct aw_era *era, unsigned int order, struct aw_allows *a)
+				const struct aw_era *era, unsigned int order,
+				struct aw_allows *allows)
 {
 	bool highatomic = false;
 
-	if (!a->direct_reclaim) {
-		a->non_block = !aw_gfp_has(gfp, AW_GFP_NOMEMALLOC);
-		highatomic = a->non_block && order && (a->high || !era->highatomic_needs_high);
-		if (a->high)
-			a->cpuset = false;
+	if (!allows->direct_reclaim) {
+		allows->non_block = !aw_gfp_has(gfp, AW_GFP_NOMEMALLOC);
+		highatomic = allows->non_block && order &&
+			     (allows->high || !era->highatomic_needs_high);
+		if (allows->high)
+			allows->cpuset = false;
 	} else if (is_realtime(task) && !in_interrupt(task)) {
-		a->high = true;
+		allows->high = true;
 	}
-	a->highatomic_counts = a->high || a->non_block || a->victim;
-	a->highatomic_blocks = order && (highatomic || a->victim);
+	allows->highatomic_counts = allows->high || allows->non_block || allows->victim;
+	allows->highatomic_blocks = order ? highatomic || allows->victim :
+					    era->highatomic_order0 && (allows->non_block || allows->victim);
 }
 
-static void allow_depth(const struct aw_gfp *gfp, const struct aw_task *task,
-			const struct aw_era *era, unsigned int order, struct aw_allows *a)
+/*
+ * __cpuset_node_allowed(): without __GFP_HARDWALL a request may use the nodes
+ * of the nearest hardwall ancestor of its cpuset, which is usually the top.
+ * The last try before the OOM killer adds __GFP_HARDWALL.
+ */
+static bool has_hard_wall(const struct aw_event *event)
 {
-	a->high = aw_gfp_has(gfp, AW_GFP_HIGH);
-	a->cpuset = !in_interrupt(task);
-	allow_reserves(gfp, task, era, a);
+	const struct aw_task *task = &event->task;
+
+	return !in_interrupt(task) && !is_victim(task) &&
+	       (event->failure.to_oom_killer || aw_gfp_has(&event->failure.gfp, AW_GFP_HARDWALL));
+}
+
+static void allow_depth(const struct aw_event *event, const struct aw_era *era,
+			struct aw_allows *allows)
+{
+	const struct aw_gfp *gfp = &event->failure.gfp;
+	const struct aw_task *task = &event->task;
+	unsigned int order = event->failure.order;
+
+	allows->cpuset = has_hard_wall(event);
+	allows->high = aw_gfp_has(gfp, AW_GFP_HIGH);
+	allow_reserves(gfp, task, era, allows);
 	if (era->min_reserve)
-		allow_depth_reserve(gfp, task, era, order, a);
+		allow_depth_reserve(gfp, task, era, order, allows);
 	else
-		allow_depth_harder(gfp, task, era, order, a);
-	if (a->no_watermarks || a->victim)
-		a->cpuset = false;
+		allow_depth_harder(gfp, task, era, order, allows);
+	if (allows->no_watermarks || allows->victim)
+		allows->cpuset = false;
+}
+
+/*
+ * vm.defrag_mode=1 keeps ALLOC_NOFRAGMENT until reclaim and compaction have
+ * failed (6.15 on, __alloc_pages_slowpath()): who ends before that never takes
+ * a block of another migratetype.
+ */
+static bool keeps_to_own_type(const struct aw_failure *failure, const struct aw_kernel *kernel,
+			      const struct aw_allows *allows)
+{
+	if (kernel->vm.defrag_mode <= 0 || failure->to_oom_killer)
+		return false;
+	return !allows->direct_reclaim || allows->noretry ||
+	       (failure->order > AW_COSTLY_ORDER && (!allows->compaction || !allows->retry));
 }
 
 /*
@@ -155,23 +179,44 @@ void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
 	memset(out, 0, sizeof(*out));
 	out->migratetype = failure->migratetype == AW_MT_UNKNOWN ? type_of_mask(gfp) :
 								   failure->migratetype;
-	out->highest_zone = zone_of_mask(gfp);
+	out->highest_zone = aw_gfp_highest_zone(gfp);
 	out->cma = may_use_cma(gfp, kernel, out->migratetype);
 	allow_efforts(gfp, failure->order, era, out);
-	allow_depth(gfp, &event->task, era, failure->order, out);
+	allow_depth(event, era, out);
+	out->order_shift = kernel->vm.min_free_order_shift > 0 ? (unsigned int)kernel->vm.min_free_order_shift & 31 : 1;
+	out->own_type_only = keeps_to_own_type(failure, kernel, out);
 }
 
-enum aw_bar aw_allows_zone(const struct aw_allows *allows, const struct aw_task *task,
+struct aw_allows aw_allows_before_oom(const struct aw_allows *allows)
+{
+	struct aw_allows last = *allows;
+
+	last.high_mark = true;
+	last.high = last.harder = last.non_block = last.victim = last.no_watermarks = false;
+	last.highatomic_counts = last.highatomic_blocks = false;
+	return last;
+}
+
+static bool is_outside(uint64_t nodes, int node)
+{
+	return node >= 0 && node < 64 && !(nodes >> node & 1);
+}
+
+enum aw_bar aw_allows_zone(const struct aw_allows *allows, const struct aw_event *event,
 			   const struct aw_zone *zone)
 {
+	const struct aw_failure *failure = &event->failure;
+
 	if ((zone->known & AW_ZONE_KNOWS_MANAGED) && !zone->managed)
 		return AW_BAR_EMPTY;
 	if (zone->type == AW_ZONE_TYPE_DEVICE)
 		return AW_BAR_ZONE;
 	if (zone->type < AW_ZONE_TYPE_DEVICE && zone->type > allows->highest_zone)
 		return AW_BAR_ZONE;
-	if (allows->cpuset && (task->known & AW_TASK_KNOWS_MEMS) && zone->node >= 0 &&
-	    zone->node < 64 && !(task->mems_allowed >> zone->node & 1))
+	if (failure->knows_nodemask && failure->nodemask && is_outside(failure->nodemask, zone->node))
+		return AW_BAR_POLICY;
+	if (allows->cpuset && (event->task.known & AW_TASK_KNOWS_MEMS) &&
+	    is_outside(event->task.mems_allowed, zone->node))
 		return AW_BAR_NODE;
 	return AW_BAR_NONE;
 }
@@ -186,6 +231,6 @@ bool aw_allows_type(const struct aw_allows *allows, enum aw_migratetype type)
 	case AW_MT_ISOLATE:
 		return false;
 	default:
-		return true;
+		return !allows->own_type_only || type == allows->migratetype;
 	}
 }

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "event/event.h"
-#include "kernel/kernel.h"
+#include "mm/kernel.h"
 #include "verdict/era.h"
 
 struct aw_allows {
@@ -28,6 +28,7 @@ struct aw_allows {
 	bool non_block;			/* ALLOC_NON_BLOCK (6.3 on): with `high`, a quarter less */
 	bool victim;			/* ALLOC_OOM (4.14 on): half less */
 	bool no_watermarks;		/* ALLOC_NO_WATERMARKS: no mark at all */
+	bool high_mark;			/* ALLOC_WMARK_HIGH: aw_allows_before_oom() */
 	/* what it may use */
 	bool highatomic_blocks;		/* blocks of the HighAtomic reserve, for order > 0 */
 	bool highatomic_counts;		/* the reserve is not taken off the free pages */
@@ -35,8 +36,10 @@ struct aw_allows {
 	enum aw_migratetype migratetype;
 	enum aw_zone_type highest_zone;	/* gfp_zone() */
 	bool thisnode;
-	bool cpuset;			/* the task's mems_allowed applies */
+	bool cpuset;			/* the task's mems_allowed is a wall: ALLOC_CPUSET with __GFP_HARDWALL */
+	bool own_type_only;		/* ALLOC_NOFRAGMENT to the end (vm.defrag_mode=1): no block of another type */
 	bool nolock;			/* looks like alloc_pages_nolock() */
+	unsigned int order_shift;	/* up to 4.3: marks shrink by so many bits an order (vm.min_free_order_shift) */
 	bool thisnode_quick;		/* up to 4.3: GFP_THISNODE, which gives up at once */
 };
 
@@ -44,15 +47,20 @@ struct aw_allows {
 void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
 		  const struct aw_era *era, struct aw_allows *out);
 
+/* The last try before the OOM killer (__alloc_pages_may_oom()): at the high watermark, without any reserve. */
+struct aw_allows aw_allows_before_oom(const struct aw_allows *allows);
+
 enum aw_bar {
 	AW_BAR_NONE,	/* the request may use this zone */
 	AW_BAR_ZONE,	/* above gfp_zone(), or device memory */
 	AW_BAR_NODE,	/* its node is not in the task's mems_allowed */
-	AW_BAR_EMPTY	/* the allocator manages no page there */
+	AW_BAR_POLICY,	/* its node is not in the request's nodemask: a mempolicy, or a cpuset */
+	AW_BAR_EMPTY,	/* the allocator manages no page there */
+	AW_BARS
 };
 
 /* May the request use pages of this zone at all? */
-enum aw_bar aw_allows_zone(const struct aw_allows *allows, const struct aw_task *task,
+enum aw_bar aw_allows_zone(const struct aw_allows *allows, const struct aw_event *event,
 			   const struct aw_zone *zone);
 
 /* May the request take a block from the free list of this migratetype? */

@@ -14,14 +14,23 @@ static bool has_type(uint16_t types, enum aw_migratetype type)
 	return types >> type & 1;
 }
 
+/* Pages in blocks of `order` and above, all migratetypes. */
 uint64_t aw_blocks_pages_from(const struct aw_zone *zone, unsigned int order)
 {
 	uint64_t pages = 0;
-	unsigned int o;
+	unsigned int i;
 
-	for (o = order; o < orders_of(zone); o++)
-		pages += zone->nr_free[o] << o;
+	for (i = order; i < orders_of(zone); i++)
+		pages += zone->nr_free[i] << i;
 	return pages;
+}
+
+bool aw_blocks_has_open(const struct aw_blocks *blocks, unsigned int order)
+{
+	for (unsigned int i = order; i < AW_MAX_ORDERS; i++)
+		if (blocks->open[i] && !(blocks->only_reserve >> i & 1))
+			return true;
+	return false;
 }
 
 static uint64_t highatomic_pages(const struct aw_zone *zone)
@@ -38,6 +47,10 @@ static void find_closed_pages(const struct aw_zone *zone, const struct aw_allows
 		out->closed_cma = zone->free_cma;
 	if (!allows->highatomic_counts)
 		out->closed_highatomic = highatomic_pages(zone);
+	if (!allows->highatomic_blocks)
+		out->kept_highatomic = highatomic_pages(zone);
+	if (out->kept_highatomic < out->closed_highatomic)
+		out->kept_highatomic = out->closed_highatomic;
 }
 
 static void split_types(uint16_t types, const struct aw_allows *allows, uint16_t *open,
@@ -95,10 +108,10 @@ static enum aw_known fits_by_count(const struct aw_zone *zone, const struct aw_a
 
 static enum aw_known fits_by_type(const struct aw_blocks *blocks, unsigned int order)
 {
-	unsigned int o;
+	unsigned int i;
 
-	for (o = order; o < AW_MAX_ORDERS; o++)
-		if (blocks->open[o])
+	for (i = order; i < AW_MAX_ORDERS; i++)
+		if (blocks->open[i])
 			return AW_YES;
 	return AW_NO;
 }
@@ -106,12 +119,12 @@ static enum aw_known fits_by_type(const struct aw_blocks *blocks, unsigned int o
 /* The lists were read one by one: a count without any list means a race. */
 static bool types_complete(const struct aw_zone *zone)
 {
-	unsigned int o;
+	unsigned int order;
 
 	if (!(zone->known & AW_ZONE_KNOWS_TYPES))
 		return false;
-	for (o = 0; o < orders_of(zone); o++)
-		if (zone->nr_free[o] && !zone->types[o])
+	for (order = 0; order < orders_of(zone); order++)
+		if (zone->nr_free[order] && !zone->types[order])
 			return false;
 	return true;
 }
@@ -120,21 +133,21 @@ void aw_blocks_of(const struct aw_zone *zone, const struct aw_allows *allows, un
 		  struct aw_blocks *out)
 {
 	bool complete = types_complete(zone);
-	unsigned int o;
+	unsigned int i;
 
 	memset(out, 0, sizeof(*out));
 	out->known = zone->nr_orders != 0;
 	find_closed_pages(zone, allows, out);
-	for (o = 0; o < orders_of(zone); o++) {
-		if (!zone->nr_free[o])
+	for (i = 0; i < orders_of(zone); i++) {
+		if (!zone->nr_free[i])
 			continue;
 		if (complete) {
-			look_at_order(zone, allows, o, out);
+			look_at_order(zone, allows, i, out);
 			continue;
 		}
-		out->open[o] = zone->nr_free[o];
+		out->open[i] = zone->nr_free[i];
 		if (out->closed_cma || out->closed_highatomic)
-			out->mixed |= (uint16_t)(1u << o);
+			out->mixed |= (uint16_t)(1u << i);
 	}
 	if (!out->known)
 		out->fits = AW_DONT_KNOW;

@@ -8,9 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers may come from a file that lies; sums and shifts of capped ones are safe. */
+#include "verdict/causes.h"
+
+/* Numbers may come from a damaged file; capped, they do not overflow in sums and shifts. */
 #define MAX_SHIFT 31u
 #define MAX_PAGES (UINT64_C(1) << 48)
+/* Smaller blocks are a way out where they hold the request this many times: one block may be gone the next moment. */
+#define SMALLER_BLOCKS 4u
 #define MAX_BLOCKS (UINT64_C(1) << 40)
 
 static unsigned int cap_order(unsigned int order)
@@ -18,38 +22,40 @@ static unsigned int cap_order(unsigned int order)
 	return order < MAX_SHIFT ? order : MAX_SHIFT;
 }
 
-struct aw_words aw_case_size(const struct aw_case *c, int64_t pages)
+struct aw_words aw_case_size(const struct aw_case *request, int64_t pages)
 {
-	struct aw_words w;
+	struct aw_words words;
 
 	if (pages < 0)
 		pages = 0;
-	if (c->page_size)
-		return aw_words_bytes((uint64_t)pages * c->page_size);
-	snprintf(w.s, sizeof(w.s), "%" PRId64 " pages", pages);
-	return w;
+	if (request->page_size)
+		return aw_words_bytes((uint64_t)pages * request->page_size);
+	snprintf(words.s, sizeof(words.s), "%" PRId64 " pages", pages);
+	return words;
 }
 
-struct aw_words aw_case_order_size(const struct aw_case *c, unsigned int order)
+struct aw_words aw_case_order_size(const struct aw_case *request, unsigned int order)
 {
-	return aw_case_size(c, (int64_t)1 << cap_order(order));
+	return aw_case_size(request, (int64_t)1 << cap_order(order));
 }
 
-struct aw_words aw_case_block(const struct aw_case *c, unsigned int order)
+struct aw_words aw_case_block(const struct aw_case *request, unsigned int order)
 {
-	struct aw_words w;
+	struct aw_words words;
 
-	if (c->page_size)
-		return aw_words_block(c->page_size << order);
-	snprintf(w.s, sizeof(w.s), "order %u", order);
-	return w;
+	if (request->page_size)
+		return aw_words_block(request->page_size << order);
+	snprintf(words.s, sizeof(words.s), "order %u", order);
+	return words;
 }
 
-void aw_case_add_zone(const struct aw_case *c, const struct aw_zone *zone, struct aw_sentence *s)
+void aw_case_add_zone(const struct aw_case *request, const struct aw_zone *zone,
+		      struct aw_sentence *sentence)
 {
-	if (c->several_nodes)
-		aw_sentence_add(s, "node %d ", zone->node);
-	aw_sentence_add(s, "zone %s", zone->name[0] ? zone->name : aw_zone_type_name(zone->type));
+	if (request->several_nodes)
+		aw_sentence_add(sentence, "node %d ", zone->node);
+	aw_sentence_add(sentence, "zone %s",
+			zone->name[0] ? zone->name : aw_zone_type_name(zone->type));
 }
 
 static uint64_t page_size_of(const struct aw_failure *failure, const struct aw_kernel *kernel)
@@ -62,23 +68,23 @@ static uint64_t page_size_of(const struct aw_failure *failure, const struct aw_k
 /* The zonelist goes from the highest zone down; which node comes first is not known. */
 static int compare_findings(const void *left, const void *right)
 {
-	const struct aw_zone *a = ((const struct aw_finding *)left)->zone;
-	const struct aw_zone *b = ((const struct aw_finding *)right)->zone;
+	const struct aw_zone *one = ((const struct aw_finding *)left)->zone;
+	const struct aw_zone *other = ((const struct aw_finding *)right)->zone;
 
-	if (a->type != b->type)
-		return a->type > b->type ? -1 : 1;
-	return (a->node > b->node) - (a->node < b->node);
+	if (one->type != other->type)
+		return one->type > other->type ? -1 : 1;
+	return (one->node > other->node) - (one->node < other->node);
 }
 
 /* Pages of blocks that are Reserve and nothing else. */
-static uint64_t reserve_pages(const struct aw_finding *f)
+static uint64_t reserve_pages(const struct aw_finding *finding)
 {
 	uint64_t pages = 0;
-	unsigned int o;
+	unsigned int order;
 
-	for (o = 0; o < AW_MAX_ORDERS; o++)
-		if (f->blocks.only_reserve >> o & 1)
-			pages += f->zone->nr_free[o] << o;
+	for (order = 0; order < AW_MAX_ORDERS; order++)
+		if (finding->blocks.only_reserve >> order & 1)
+			pages += finding->zone->nr_free[order] << order;
 	return pages;
 }
 
@@ -88,106 +94,157 @@ static uint64_t reserve_pages(const struct aw_finding *f)
  * low for costly orders and in old kernels, min else.  Unlike the kernel's
  * test it leaves CMA out.
  */
-static bool is_roomy(const struct aw_finding *f, const struct aw_era *era, unsigned int order)
+static bool is_roomy(const struct aw_finding *finding, const struct aw_era *era, unsigned int order)
 {
 	bool over_min = era->compact_over_min && order <= AW_COSTLY_ORDER;
-	int64_t mark = over_min ? (int64_t)f->zone->min : (int64_t)f->zone->low;
+	int64_t mark = over_min ? (int64_t)finding->zone->min : (int64_t)finding->zone->low;
 
-	return f->open > mark + f->check.lowmem_reserve + ((int64_t)2 << order);
+	return finding->open > mark + finding->check.lowmem_reserve + ((int64_t)2 << order);
 }
 
-/* Pages short of the mark: would closed memory have made up for it? */
-static enum aw_cause cause_of_pages(const struct aw_finding *f)
+/*
+ * Too few pages.  Closed memory is the cause if the check would pass with it
+ * and it is at least half of what is free; else memory is short.
+ */
+static enum aw_cause cause_of_pages(const struct aw_finding *finding)
 {
-	int64_t need = f->check.min + f->check.lowmem_reserve;
-	int64_t cma = (int64_t)f->blocks.closed_cma;
-	int64_t highatomic = (int64_t)f->blocks.closed_highatomic;
+	int64_t need = aw_check_must_leave(&finding->check);
+	int64_t cma = (int64_t)finding->blocks.closed_cma;
+	int64_t highatomic = (int64_t)finding->blocks.closed_highatomic;
 
-	if (f->check.usable + cma + highatomic <= need)
+	if (finding->check.usable + cma + highatomic <= need ||
+	    2 * (cma + highatomic) < finding->check.free)
 		return AW_CAUSE_SHORTAGE;
 	return cma >= highatomic ? AW_CAUSE_CMA_ONLY : AW_CAUSE_RESERVE_ONLY;
 }
 
 /*
- * Does closed memory hold the blocks, while what is open is too little to
- * speak of?  Too little: no room to compact, or a quarter of the closed.
+ * Are the blocks in closed memory, while little is open?  Little: no room to
+ * compact, or less than a quarter of what is closed.
  */
-static bool closed_holds_them(const struct aw_finding *f, uint16_t orders, uint64_t closed,
+static bool closed_holds_them(const struct aw_finding *finding, uint16_t orders, uint64_t closed,
 			      unsigned int order)
 {
 	if (!(orders >> order))
 		return false;
-	return !f->roomy || f->open * 4 < (int64_t)closed;
+	return !finding->roomy || finding->open * 4 < (int64_t)closed;
 }
 
-static enum aw_cause cause_of_blocks(const struct aw_finding *f, unsigned int order)
+static enum aw_cause cause_of_blocks(const struct aw_finding *finding, unsigned int order)
 {
-	const struct aw_blocks *b = &f->blocks;
+	const struct aw_blocks *blocks = &finding->blocks;
 
-	if (closed_holds_them(f, b->cma, b->closed_cma, order))
+	/* for order 0: whatever the counter says, there is no page on an open list */
+	if (!order)
+		return blocks->cma ? AW_CAUSE_CMA_ONLY : blocks->highatomic ? AW_CAUSE_RESERVE_ONLY : AW_CAUSE_SHORTAGE;
+	/* up to 4.3: an open block is there, and the watermark refused it for what lies in smaller ones */
+	if (finding->check.failed == AW_CLAUSE_ORDER && aw_blocks_has_open(blocks, order))
+		return AW_CAUSE_FRAGMENTATION;
+
+	if (closed_holds_them(finding, blocks->cma, blocks->closed_cma, order))
 		return AW_CAUSE_CMA_ONLY;
-	if (closed_holds_them(f, b->highatomic, b->closed_highatomic, order))
+	if (closed_holds_them(finding, blocks->highatomic, blocks->kept_highatomic, order))
 		return AW_CAUSE_RESERVE_ONLY;
-	if (f->check.failed == AW_CLAUSE_ORDER && closed_holds_them(f, b->only_reserve,
-								    reserve_pages(f), order))
+	if (finding->check.failed == AW_CLAUSE_ORDER &&
+	    closed_holds_them(finding, blocks->only_reserve, reserve_pages(finding), order))
 		return AW_CAUSE_RESERVE_ONLY;
 	return AW_CAUSE_FRAGMENTATION;
 }
 
-static void judge_zone(struct aw_finding *f, const struct aw_case *c, enum aw_zone_type highest)
+/*
+ * What no zone can have: marks out of order, or far above its pages.  (Not
+ * just above: somebody may have set vm.min_free_kbytes to more than there is.)
+ */
+static bool is_damaged(const struct aw_zone *zone)
 {
-	int64_t reserve = aw_watermark_reserve(f->zone, highest, c->zones, c->nr_findings);
+	uint64_t most = (zone->known & AW_ZONE_KNOWS_MANAGED) && zone->managed ? 4 * zone->managed : MAX_PAGES / 256;
 
-	aw_blocks_of(f->zone, &c->allows, c->shift, &f->blocks);
-	aw_watermark_check(f->zone, &c->era, &c->allows, &f->blocks, c->shift, reserve, &f->check);
-	f->open = f->check.free - f->check.closed - (int64_t)reserve_pages(f);
-	f->roomy = is_roomy(f, &c->era, c->shift);
-	switch (f->check.failed) {
+	return (zone->known & AW_ZONE_KNOWS_WATERMARKS) &&
+	       (zone->min >= most || (zone->low && zone->low < zone->min) ||
+		(zone->high && zone->high < zone->low));
+}
+
+/* Does the check fail for the watermark boost alone? */
+static bool boost_decides(const struct aw_finding *finding, const struct aw_case *request, int64_t reserve)
+{
+	struct aw_allows allows = finding->check.high ? aw_allows_before_oom(&request->allows) : request->allows;
+	struct aw_zone zone = *finding->zone;
+	struct aw_check check;
+
+	if (finding->check.failed != AW_CLAUSE_PAGES || !zone.boost)
+		return false;
+	zone.boost = 0;
+	aw_watermark_check(&zone, &request->era, &allows, &finding->blocks, request->shift, reserve, &check);
+	return check.failed == AW_CLAUSE_PASSES;
+}
+
+static void check_zone(struct aw_finding *finding, const struct aw_case *request,
+		       const struct aw_allows *allows, int64_t reserve)
+{
+	aw_blocks_of(finding->zone, allows, request->shift, &finding->blocks);
+	aw_watermark_check(finding->zone, &request->era, allows, &finding->blocks, request->shift, reserve,
+			   &finding->check);
+}
+
+static void judge_zone(struct aw_finding *finding, const struct aw_case *request,
+		       enum aw_zone_type highest)
+{
+	int64_t reserve = aw_watermark_reserve(finding->zone, highest, request->zones,
+					       request->nr_findings);
+
+	check_zone(finding, request, &request->allows, reserve);
+	/* at min it would have been satisfied; what sent it to the OOM killer is the last try */
+	if (request->failure->to_oom_killer && finding->check.failed == AW_CLAUSE_PASSES) {
+		struct aw_allows last = aw_allows_before_oom(&request->allows);
+
+		check_zone(finding, request, &last, reserve);
+	}
+	finding->damaged = is_damaged(finding->zone);
+	if (finding->damaged)
+		finding->check.failed = AW_CLAUSE_NOT_KNOWN;
+	finding->boost_decides = boost_decides(finding, request, reserve);
+	finding->open = aw_check_open(&finding->check) - (int64_t)reserve_pages(finding) -
+			(int64_t)(finding->blocks.kept_highatomic - finding->blocks.closed_highatomic);
+	finding->roomy = is_roomy(finding, &request->era, request->shift);
+	switch (finding->check.failed) {
 	case AW_CLAUSE_PASSES:
-		f->cause = AW_CAUSE_TRANSIENT;
+		finding->cause = AW_CAUSE_TRANSIENT;
 		break;
 	case AW_CLAUSE_PAGES:
-		f->cause = cause_of_pages(f);
+		finding->cause = cause_of_pages(finding);
 		break;
 	case AW_CLAUSE_ORDER:
 	case AW_CLAUSE_BLOCK:
-		f->cause = cause_of_blocks(f, c->shift);
+		finding->cause = cause_of_blocks(finding, request->shift);
 		break;
 	case AW_CLAUSE_NOT_KNOWN:
-		f->cause = AW_CAUSE_UNKNOWN;
+		finding->cause = AW_CAUSE_UNKNOWN;
 		break;
 	}
 }
 
-/* Which zone's story is the request's: the one nearest to success. */
-static int rank(enum aw_cause cause)
+/* Is this zone nearer to success than the other?  The nearest one gives the cause. */
+static bool is_nearer(const struct aw_finding *one, const struct aw_finding *other)
 {
-	static const int ranks[AW_CAUSES] = {
-		[AW_CAUSE_TRANSIENT] = 6,
-		[AW_CAUSE_UNKNOWN] = 5,
-		[AW_CAUSE_FRAGMENTATION] = 4,
-		[AW_CAUSE_CMA_ONLY] = 3,
-		[AW_CAUSE_RESERVE_ONLY] = 2,
-		[AW_CAUSE_SHORTAGE] = 1,
-	};
-
-	return ranks[cause];
+	return aw_cause_row(one->cause)->rank > aw_cause_row(other->cause)->rank;
 }
 
-static void pick_zones(struct aw_case *c)
+static void pick_zones(struct aw_case *request)
 {
 	unsigned int i;
 
-	for (i = 0; i < c->nr_findings; i++) {
-		const struct aw_finding *f = &c->findings[i];
+	for (i = 0; i < request->nr_findings; i++) {
+		const struct aw_finding *finding = &request->findings[i];
 
-		if (f->bar == AW_BAR_NONE) {
-			c->nr_open++;
-			if (!c->decisive || rank(f->cause) > rank(c->decisive->cause))
-				c->decisive = f;
-		} else if (f->bar != AW_BAR_EMPTY && f->cause == AW_CAUSE_TRANSIENT &&
-			   !c->elsewhere) {
-			c->elsewhere = f;
+		if (finding->bar == AW_BAR_NONE) {
+			request->nr_open++;
+			request->damaged |= finding->damaged;
+			if (!request->decisive ||
+			    is_nearer(finding, request->decisive))
+				request->decisive = finding;
+		} else if (finding->bar != AW_BAR_EMPTY && finding->cause == AW_CAUSE_TRANSIENT &&
+			   !request->elsewhere) {
+			request->elsewhere = finding;
 		}
 	}
 }
@@ -198,55 +255,76 @@ static void cap(uint64_t *value, uint64_t most)
 		*value = most;
 }
 
-static void cap_zone(struct aw_zone *z)
+static void cap_zone(struct aw_zone *zone)
 {
 	unsigned int i;
 
-	cap(&z->free, MAX_PAGES);
-	cap(&z->free_cma, MAX_PAGES);
-	cap(&z->reserved_highatomic, MAX_PAGES);
-	cap(&z->free_highatomic, MAX_PAGES);
-	cap(&z->min, MAX_PAGES);
-	cap(&z->low, MAX_PAGES);
-	cap(&z->boost, MAX_PAGES);
+	cap(&zone->free, MAX_PAGES);
+	cap(&zone->free_cma, MAX_PAGES);
+	cap(&zone->reserved_highatomic, MAX_PAGES);
+	cap(&zone->free_highatomic, MAX_PAGES);
+	cap(&zone->min, MAX_PAGES);
+	cap(&zone->low, MAX_PAGES);
+	cap(&zone->high, MAX_PAGES);
+	cap(&zone->managed, MAX_PAGES);
+	cap(&zone->hidden_highatomic_max, MAX_PAGES);
+	cap(&zone->boost, MAX_PAGES);
 	for (i = 0; i < AW_MAX_ORDERS; i++)
-		cap(&z->nr_free[i], MAX_BLOCKS);
+		cap(&zone->nr_free[i], MAX_BLOCKS);
 	for (i = 0; i < AW_MAX_RESERVES; i++) {
-		if (z->lowmem_reserve[i] < 0)
-			z->lowmem_reserve[i] = 0;
-		if (z->lowmem_reserve[i] > (int64_t)MAX_PAGES)
-			z->lowmem_reserve[i] = (int64_t)MAX_PAGES;
+		if (zone->lowmem_reserve[i] < 0)
+			zone->lowmem_reserve[i] = 0;
+		if (zone->lowmem_reserve[i] > (int64_t)MAX_PAGES)
+			zone->lowmem_reserve[i] = (int64_t)MAX_PAGES;
 	}
-	z->name[AW_COMM_LEN] = '\0';
+	zone->name[AW_COMM_LEN] = '\0';
 }
 
-static void judge_zones(struct aw_case *c)
+static void judge_zones(struct aw_case *request)
 {
-	const struct aw_failure *failure = c->failure;
+	const struct aw_failure *failure = request->failure;
 	unsigned int i;
 
-	c->nr_findings = failure->zones_when == AW_ZONES_NONE ? 0 : failure->nr_zones;
-	if (c->nr_findings > AW_MAX_ZONES)
-		c->nr_findings = AW_MAX_ZONES;
-	for (i = 0; i < c->nr_findings; i++) {
-		struct aw_finding *f = &c->findings[i];
+	request->nr_findings = failure->zones_when == AW_ZONES_NONE ? 0 : failure->nr_zones;
+	if (request->nr_findings > AW_MAX_ZONES)
+		request->nr_findings = AW_MAX_ZONES;
+	for (i = 0; i < request->nr_findings; i++) {
+		struct aw_finding *finding = &request->findings[i];
 
-		c->zones[i] = failure->zones[i];
-		cap_zone(&c->zones[i]);
-		*f = (struct aw_finding){ .zone = &c->zones[i] };
+		request->zones[i] = failure->zones[i];
+		cap_zone(&request->zones[i]);
+		*finding = (struct aw_finding){ .zone = &request->zones[i] };
 	}
-	for (i = 0; i < c->nr_findings; i++) {
-		struct aw_finding *f = &c->findings[i];
+	for (i = 0; i < request->nr_findings; i++) {
+		struct aw_finding *finding = &request->findings[i];
 
-		f->bar = aw_allows_zone(&c->allows, c->task, f->zone);
-		/* a barred zone is asked what it would have for a request of its own */
-		judge_zone(f, c, f->bar == AW_BAR_ZONE ? f->zone->type : c->allows.highest_zone);
-		if (f->zone->node != c->zones[0].node)
-			c->several_nodes = true;
+		finding->bar = aw_allows_zone(&request->allows, request->event, finding->zone);
+		/* a barred zone is judged as if the request could use it */
+		judge_zone(finding, request,
+			   finding->bar == AW_BAR_ZONE ? finding->zone->type :
+							 request->allows.highest_zone);
+		if (finding->zone->node != request->zones[0].node)
+			request->several_nodes = true;
 	}
-	if (c->nr_findings > 1)
-		qsort(c->findings, c->nr_findings, sizeof(c->findings[0]), compare_findings);
-	pick_zones(c);
+	if (request->nr_findings > 1)
+		qsort(request->findings, request->nr_findings, sizeof(request->findings[0]),
+		      compare_findings);
+	pick_zones(request);
+}
+
+static void find_movable(struct aw_case *request)
+{
+	const struct aw_zone *zone = request->decisive ? request->decisive->zone : NULL;
+	struct aw_movable *movable = &request->movable;
+
+	if (!zone || !(zone->known & AW_ZONE_KNOWS_LRU) || !(zone->known & AW_ZONE_KNOWS_MANAGED) ||
+	    zone->managed <= zone->free)
+		return;
+	movable->pages = zone->lru_anon + zone->lru_file + zone->unevictable;
+	movable->used = zone->managed - zone->free;
+	movable->share = movable->pages > movable->used / 2  ? AW_MOVABLE_MOST :
+			 movable->pages > movable->used / 5  ? AW_MOVABLE_SOME :
+							       AW_MOVABLE_FEW;
 }
 
 static bool warn_was_silent(const struct aw_failure *failure)
@@ -257,10 +335,84 @@ static bool warn_was_silent(const struct aw_failure *failure)
 	       (failure->saw & AW_SAW_TRACEPOINT) && !(failure->saw & AW_SAW_WARN);
 }
 
-void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel,
+/* Pages in blocks of this order and above that the request may take, at least: closed ones may be among mixed orders. */
+static uint64_t open_pages_from(const struct aw_blocks *blocks, unsigned int order)
+{
+	uint64_t closed = blocks->closed_cma + blocks->kept_highatomic;
+	uint64_t open = 0, mixed = 0;
+
+	for (; order < AW_MAX_ORDERS; order++)
+		*(blocks->mixed >> order & 1 ? &mixed : &open) += blocks->open[order] << order;
+	return open + (mixed > closed ? mixed - closed : 0);
+}
+
+unsigned int aw_case_largest_order(const struct aw_case *request)
+{
+	const struct aw_finding *decisive = request->decisive;
+	unsigned int order = decisive && request->shift < AW_MAX_ORDERS ? request->shift : 0;
+	struct aw_blocks blocks;
+	struct aw_check check;
+
+	while (order > 1) {
+		order--;
+		aw_blocks_of(decisive->zone, &request->allows, order, &blocks);
+		if (open_pages_from(&blocks, order) < (uint64_t)SMALLER_BLOCKS << request->shift)
+			continue;
+		aw_watermark_check(decisive->zone, &request->era, &request->allows, &blocks, order,
+				   decisive->check.lowmem_reserve, &check);
+		if (check.failed == AW_CLAUSE_PASSES)
+			return order;
+	}
+	return 0;
+}
+
+bool aw_case_passes_below(const struct aw_case *request)
+{
+	struct aw_allows allows = request->allows;
+	struct aw_check check;
+	unsigned int i;
+
+	allows.no_watermarks = true;
+	for (i = 0; i < request->nr_findings; i++) {
+		const struct aw_finding *finding = &request->findings[i];
+
+		if (finding->bar != AW_BAR_NONE || finding->damaged)
+			continue;
+		aw_watermark_check(finding->zone, &request->era, &allows, &finding->blocks, request->shift, 0, &check);
+		if (check.failed == AW_CLAUSE_PASSES)
+			return true;
+	}
+	return false;
+}
+
+bool aw_case_may_be_charge(const struct aw_case *request)
+{
+	return request->era.charge_in_allocator && aw_gfp_has(&request->failure->gfp, AW_GFP_ACCOUNT);
+}
+
+bool aw_case_is_likely_charge(const struct aw_case *request)
+{
+	const struct aw_effort *effort = &request->failure->effort;
+
+	return aw_case_may_be_charge(request) && !request->failure->warn_watched &&
+	       !(effort->known && effort->compact_calls) && !(request->failure->saw & (AW_SAW_LOG | AW_SAW_WARN));
+}
+
+bool aw_case_depends_on_stable(const struct aw_case *request)
+{
+	struct aw_case other;
+
+	if (!request->era.open)
+		return false;
+	aw_case_make(request->event, request->kernel, false, &other);
+	return !other.decisive != !request->decisive ||
+	       (request->decisive && other.decisive->cause != request->decisive->cause);
+}
+
+void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel, bool newest,
 		  struct aw_case *out)
 {
-	/* All but the zones, which take longer to zero than to judge. */
+	/* All but the zones: to zero them takes longer than to judge them. */
 	memset(out, 0, offsetof(struct aw_case, zones));
 	out->event = event;
 	out->failure = &event->failure;
@@ -269,7 +421,9 @@ void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel,
 	out->page_size = page_size_of(out->failure, kernel);
 	out->shift = cap_order(out->failure->order);
 	out->silent = warn_was_silent(out->failure);
-	aw_era_rules(kernel, &out->failure->gfp, &out->era);
+	aw_era_rules(kernel, &out->failure->gfp, newest, &out->era);
 	aw_allows_of(event, kernel, &out->era, &out->allows);
 	judge_zones(out);
+	find_movable(out);
+	aw_case_look_at_pages(out);
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "event/event.h"
-#include "kernel/kernel.h"
+#include "mm/kernel.h"
 #include "verdict/allows.h"
 #include "verdict/blocks.h"
 #include "verdict/era.h"
@@ -27,6 +27,32 @@ struct aw_finding {
 	enum aw_cause cause;	/* of this zone alone; TRANSIENT: the check passes */
 	int64_t open;		/* pages free, open to the request, and no block of the Reserve */
 	bool roomy;		/* `open` is enough to compact a block out of it */
+	bool boost_decides;	/* without the watermark boost the check would pass */
+	bool damaged;		/* its numbers cannot be a zone's: the log is damaged */
+};
+
+/*
+ * How many of the decisive zone's used pages compaction can move: those on its
+ * LRU lists.  In the states that were measured direct and manual compaction
+ * gained nothing at 6 and at 11 %, and many blocks at 62 to 86 %; between a
+ * fifth and a half it depends on where they lie.
+ */
+enum aw_movable_share { AW_MOVABLE_UNKNOWN, AW_MOVABLE_FEW, AW_MOVABLE_SOME, AW_MOVABLE_MOST };
+
+struct aw_movable {
+	enum aw_movable_share share;
+	uint64_t pages, used;
+};
+
+/* What the page scan found that was made about then, in the zones that the request may use. */
+struct aw_seen {
+	bool known;
+	bool likely;			/* not of that moment, or its source cannot know all */
+	int64_t after_ns;		/* from the failure to the scan; below 0: it was before */
+	uint64_t windows, free, blocked;	/* windows of the order */
+	uint64_t makeable, makeable_most;	/* by a full compaction, net */
+	enum aw_page_class most;	/* what blocks most of them; NONE: nothing does */
+	uint64_t most_windows, most_alone;
 };
 
 struct aw_case {
@@ -38,37 +64,80 @@ struct aw_case {
 	struct aw_allows allows;
 	uint64_t page_size;			/* bytes; 0: not known */
 	unsigned int shift;			/* the order, capped so that 1 << shift is safe */
-	bool silent;		/* warn_alloc() was watched and not called: buddy did not fail */
+	bool silent;		/* warn_alloc() was watched and not called */
 	bool several_nodes;
+	bool damaged;		/* of some zone that the request may use */
 	unsigned int nr_findings;
 	unsigned int nr_open;			/* findings that the request may use */
-	const struct aw_finding *decisive;	/* the open zone that the cause is told from */
+	const struct aw_finding *decisive;	/* the open zone that gives the cause */
+	struct aw_movable movable;
+	struct aw_seen seen;
 	const struct aw_finding *elsewhere;	/* a barred zone that has the memory; NULL: none */
 	/* Of both the first nr_findings; the rest is not set. */
 	struct aw_zone zones[AW_MAX_ZONES];	/* the event's, absurd numbers capped */
 	struct aw_finding findings[AW_MAX_ZONES];	/* in the order that the kernel tries */
 };
 
-/* All but era.name. */
-void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel,
+/* All but era.name.  `newest`: see aw_era_rules(). */
+void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel, bool newest,
 		  struct aw_case *out);
 
+/* Fills request->seen from the scan of its event. */
+void aw_case_look_at_pages(struct aw_case *request);
+
+/* Where compaction makes no block: why, as a clause after "compaction cannot help: ". */
+void aw_case_why_blocked(const struct aw_case *request, char *text, size_t size);
+
+/* "about 120", or "about 100 to 120". */
+void aw_case_makeable(const struct aw_case *request, char *text, size_t size);
+
+/* When the scan was made: "12 ms after the failure". */
+void aw_case_seen_when(const struct aw_case *request, char *text, size_t size);
+
+/*
+ * The largest order below the request's for which the check passes on the
+ * decisive zone, and whose open blocks hold the request several times; 0: none
+ * above single pages, or the lists are not known.
+ */
+unsigned int aw_case_largest_order(const struct aw_case *request);
+
+/* Would it have got memory, had the watermarks not counted (ALLOC_NO_WATERMARKS)? */
+bool aw_case_passes_below(const struct aw_case *request);
+
+/*
+ * Is the request charged to a memory cgroup?  From 4.8 on a refused charge turns
+ * a page that was found into NULL after the fact (__memcg_kmem_charge_page() at
+ * the end of __alloc_pages()).
+ */
+bool aw_case_may_be_charge(const struct aw_case *request);
+
+/*
+ * And can a refused charge be what is seen: nothing tells whether warn_alloc()
+ * was called, and no compaction was tried?  Where it was tried, no page was
+ * there at first, and a snapshot that came too late is more likely.
+ */
+bool aw_case_is_likely_charge(const struct aw_case *request);
+
+/* Where the rules are open: is the cause another one by the rules of the series' first release? */
+bool aw_case_depends_on_stable(const struct aw_case *request);
+
 /* Pages in words: "1.8 MiB", or "491 pages" where the page size is not known. */
-struct aw_words aw_case_size(const struct aw_case *c, int64_t pages);
+struct aw_words aw_case_size(const struct aw_case *request, int64_t pages);
 
 /* A block of `order` in words: "64 KiB", or "16 pages". */
-struct aw_words aw_case_order_size(const struct aw_case *c, unsigned int order);
+struct aw_words aw_case_order_size(const struct aw_case *request, unsigned int order);
 
 /* The same as Mem-Info means it, for orders below AW_MAX_ORDERS: "64K", or "order 4". */
-struct aw_words aw_case_block(const struct aw_case *c, unsigned int order);
+struct aw_words aw_case_block(const struct aw_case *request, unsigned int order);
 
 /* Appends "zone DMA" or "node 1 zone Normal". */
-void aw_case_add_zone(const struct aw_case *c, const struct aw_zone *zone, struct aw_sentence *s);
+void aw_case_add_zone(const struct aw_case *request, const struct aw_zone *zone,
+		      struct aw_sentence *sentence);
 
-/* A request in hard or soft interrupt context, or one that may not sleep. */
-static inline bool aw_case_is_atomic(const struct aw_case *c)
+/* It may not sleep: the mask does not allow direct reclaim. */
+static inline bool aw_case_is_atomic(const struct aw_case *request)
 {
-	return !c->allows.direct_reclaim;
+	return !request->allows.direct_reclaim;
 }
 
 #endif

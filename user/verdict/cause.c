@@ -1,48 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What memory looked like to the request: the cause, and how sure it is. */
-#include "verdict/parts.h"
+/* The cause, what memory looked like to the request, and how certain that is. */
+#include "verdict/causes.h"
+#include "verdict/internal.h"
 
-/* The picture is from the failure itself, not from some time after it. */
-static bool picture_is_timely(const struct aw_failure *failure)
+/* The zone snapshot is from the failure itself, not from some time after it. */
+static bool snapshot_is_timely(const struct aw_failure *failure)
 {
 	return failure->zones_when == AW_ZONES_AT_FAILURE ||
 	       failure->zones_when == AW_ZONES_FROM_LOG;
 }
 
-static void set_cause(struct aw_verdict *v, enum aw_cause cause, enum aw_certainty certainty)
+static void set_cause(struct aw_verdict *verdict, enum aw_cause cause, enum aw_certainty certainty)
 {
-	v->cause = cause;
-	v->cause_certainty = certainty;
-	v->likely_cause = cause;
+	verdict->cause = cause;
+	verdict->cause_certainty = certainty;
+	verdict->likely_cause = cause;
 }
 
-static void set_likely(struct aw_verdict *v, enum aw_cause likely)
+static void set_likely(struct aw_verdict *verdict, enum aw_cause likely)
 {
-	v->cause = AW_CAUSE_UNKNOWN;
-	v->likely_cause = likely;
-	v->cause_certainty = likely == AW_CAUSE_UNKNOWN ? AW_NOT_KNOWN : AW_LIKELY;
+	verdict->cause = AW_CAUSE_UNKNOWN;
+	verdict->likely_cause = likely;
+	verdict->cause_certainty = likely == AW_CAUSE_UNKNOWN ? AW_NOT_KNOWN : AW_LIKELY;
 }
 
-static bool above_max_order(const struct aw_case *c)
+static bool above_max_order(const struct aw_case *request)
 {
-	return c->kernel->max_order && c->failure->order > c->kernel->max_order;
+	return request->kernel->max_order && request->failure->order > request->kernel->max_order;
 }
 
-/*
- * From 4.8 on a refused charge turns a page that was found into NULL after
- * the fact (__memcg_kmem_charge_page() at the end of __alloc_pages()).
- */
-static bool may_be_charge(const struct aw_case *c)
+static bool zone_passes(const struct aw_case *request)
 {
-	return c->era.charge_in_allocator && aw_gfp_has(&c->failure->gfp, AW_GFP_ACCOUNT);
+	return request->decisive && request->decisive->cause == AW_CAUSE_TRANSIENT;
 }
 
-static bool zone_passes(const struct aw_case *c)
-{
-	return c->decisive && c->decisive->cause == AW_CAUSE_TRANSIENT;
-}
-
-/* What the compaction attempts say about memory that nobody looked at. */
+/* What follows from the compaction attempts, where there is no zone snapshot. */
 static enum aw_cause cause_by_effort(const struct aw_effort *effort)
 {
 	unsigned int i;
@@ -60,102 +52,194 @@ static enum aw_cause cause_by_effort(const struct aw_effort *effort)
 }
 
 /*
- * Without a picture of the zones: order 0 cannot fail for fragmentation, and
+ * Without a zone snapshot: order 0 cannot fail for fragmentation, and
  * costly orders hardly ever fail for anything else where reclaim is allowed.
  */
-static enum aw_cause likely_without_zones(const struct aw_case *c)
+static enum aw_cause likely_without_zones(const struct aw_case *request)
 {
-	enum aw_cause told = cause_by_effort(&c->failure->effort);
+	enum aw_cause cause = cause_by_effort(&request->failure->effort);
 
-	if (told != AW_CAUSE_UNKNOWN)
-		return told;
-	if (!c->failure->order)
+	if (cause != AW_CAUSE_UNKNOWN)
+		return cause;
+	if (!request->failure->order)
 		return AW_CAUSE_SHORTAGE;
-	return c->failure->order > AW_COSTLY_ORDER ? AW_CAUSE_FRAGMENTATION : AW_CAUSE_UNKNOWN;
+	return request->failure->order > AW_COSTLY_ORDER ? AW_CAUSE_FRAGMENTATION :
+							   AW_CAUSE_UNKNOWN;
 }
 
-/* The zones were seen, but not all of what decides. */
-static void find_cause_of_half_known(const struct aw_case *c, struct aw_verdict *v)
+/* There is a zone snapshot, but a fact that decides is missing. */
+static void find_cause_of_half_known(const struct aw_case *request, struct aw_verdict *verdict)
 {
-	const struct aw_finding *f = c->decisive;
+	const struct aw_finding *finding = request->decisive;
 
-	if (!(f->zone->known & AW_ZONE_KNOWS_WATERMARKS))
-		aw_verdict_miss(v, "watermarks");
-	if (c->failure->order && !f->blocks.known)
-		aw_verdict_miss(v, "free lists");
-	else if (c->failure->order && f->blocks.fits == AW_DONT_KNOW)
-		aw_verdict_miss(v, "migratetypes of the free blocks");
-	if (f->blocks.fits == AW_DONT_KNOW && f->blocks.closed_cma)
-		set_likely(v, f->roomy ? AW_CAUSE_FRAGMENTATION : AW_CAUSE_CMA_ONLY);
+	if (!(finding->zone->known & AW_ZONE_KNOWS_WATERMARKS))
+		aw_verdict_miss(verdict, "watermarks");
+	if (request->failure->order && !finding->blocks.known)
+		aw_verdict_miss(verdict, "free lists");
+	else if (request->failure->order && finding->blocks.fits == AW_DONT_KNOW)
+		aw_verdict_miss(verdict, "migratetypes of the free blocks");
+	if (finding->blocks.fits == AW_DONT_KNOW && finding->blocks.closed_cma)
+		set_likely(verdict, finding->roomy ? AW_CAUSE_FRAGMENTATION : AW_CAUSE_CMA_ONLY);
 	else
-		set_likely(v, likely_without_zones(c));
+		set_likely(verdict, likely_without_zones(request));
 }
 
 /*
  * Open zones that are short, while one that the mask or the cpuset bars has
  * the memory: the restriction is the cause.
  */
-static bool is_restricted(const struct aw_case *c)
+static bool is_restricted(const struct aw_case *request)
 {
-	return c->elsewhere && (!c->decisive || c->decisive->cause == AW_CAUSE_SHORTAGE);
+	return request->elsewhere &&
+	       (!request->decisive || request->decisive->cause == AW_CAUSE_SHORTAGE);
 }
 
-static void find_cause_in_zones(const struct aw_case *c, struct aw_verdict *v)
-{
-	enum aw_certainty certainty = picture_is_timely(c->failure) ? AW_CERTAIN : AW_LIKELY;
+/*
+ * The check passes on the snapshot, and the request failed.  Either memory
+ * came back in between, or a rule of this kernel is not known here: the
+ * functions below look for what speaks for one or the other.
+ */
 
-	if (!c->decisive || is_restricted(c)) {
-		set_cause(v, AW_CAUSE_ZONE_RESTRICTED, certainty);
+/* How far the counter of free pages and the free lists of the zone are apart: they were read at two moments. */
+static int64_t difference_of_counts(const struct aw_finding *finding)
+{
+	int64_t difference = (int64_t)aw_blocks_pages_from(finding->zone, 0) - (int64_t)finding->zone->free;
+
+	return finding->blocks.known ? (difference < 0 ? -difference : difference) : 0;
+}
+
+/*
+ * The zone is so near the mark that the snapshot straddles it, or so low that
+ * a request that may not reclaim meets it at the mark again and again.
+ */
+static bool is_at_the_mark(const struct aw_case *request)
+{
+	const struct aw_finding *finding = request->decisive;
+	int64_t margin = aw_check_margin(&finding->check);
+
+	if (!(finding->zone->known & AW_ZONE_KNOWS_WATERMARKS))
+		return false;
+	if (margin <= difference_of_counts(finding))
+		return true;
+	if (request->failure->order)
+		return false;
+	return finding->zone->free < finding->zone->low &&
+	       (!request->allows.direct_reclaim || request->failure->log_suppressed);
+}
+
+/* A reserve that this kernel does not print may be what the check lacked. */
+static bool may_be_hidden_reserve(const struct aw_case *request)
+{
+	const struct aw_finding *finding = request->decisive;
+
+	return !request->allows.highatomic_counts && finding->zone->hidden_highatomic_max &&
+	       aw_check_margin(&finding->check) <= (int64_t)finding->zone->hidden_highatomic_max;
+}
+
+static void find_cause_of_passing(const struct aw_case *request, struct aw_verdict *verdict)
+{
+	const struct aw_failure *failure = request->failure;
+
+	/* alloc_pages_nolock() gives up on a lock that is held: memory does not decide */
+	if (request->allows.nolock && request->silent) {
+		set_cause(verdict, AW_CAUSE_TRANSIENT, AW_CERTAIN);
+	} else if (aw_case_is_likely_charge(request)) {
+		aw_verdict_miss(verdict, "warn_alloc");
+		set_likely(verdict, AW_CAUSE_MEMCG_LIMIT);
+	} else if (request->several_nodes && request->allows.thisnode) {
+		aw_verdict_miss(verdict, "preferred node");
+		set_likely(verdict, AW_CAUSE_ZONE_RESTRICTED);
+	} else if (!snapshot_is_timely(failure)) {
+		aw_verdict_miss(verdict, "zones at the failure");
+		set_likely(verdict, likely_without_zones(request));
+	} else if (may_be_hidden_reserve(request)) {
+		aw_verdict_miss(verdict, "reserved_highatomic");
+		set_likely(verdict, AW_CAUSE_RESERVE_ONLY);
+	} else if (is_at_the_mark(request)) {
+		aw_verdict_miss(verdict, "zones at the instant");
+		set_likely(verdict, AW_CAUSE_SHORTAGE);
+	} else {
+		aw_verdict_miss(verdict, "what refused it");
+		set_likely(verdict, AW_CAUSE_UNKNOWN);
+	}
+}
+
+/* Not all zones are in the log, or their numbers are damaged: no zone decides. */
+static void find_cause_of_part(const struct aw_case *request, struct aw_verdict *verdict)
+{
+	bool blocks = request->decisive && aw_cause_row(request->decisive->cause)->lacks_block;
+
+	aw_verdict_miss(verdict, request->damaged ? "watermarks (damaged)" : "the other zones");
+	set_likely(verdict, blocks && !request->damaged ? request->decisive->cause : AW_CAUSE_UNKNOWN);
+}
+
+/* A shortage of the zones that were printed: others, which the request may not use, may have had memory. */
+static bool may_be_restricted(const struct aw_case *request)
+{
+	return request->failure->zones_hidden && request->decisive->cause == AW_CAUSE_SHORTAGE;
+}
+
+static void find_cause_in_zones(const struct aw_case *request, struct aw_verdict *verdict)
+{
+	enum aw_certainty certainty = snapshot_is_timely(request->failure) ? AW_CERTAIN : AW_LIKELY;
+
+	if (request->failure->zones_partial || request->damaged) {
+		find_cause_of_part(request, verdict);
 		return;
 	}
-	if (c->decisive->cause == AW_CAUSE_UNKNOWN) {
-		find_cause_of_half_known(c, v);
+	if (!request->decisive || is_restricted(request)) {
+		set_cause(verdict, AW_CAUSE_ZONE_RESTRICTED, certainty);
 		return;
 	}
-	/* One node's zones pass, but the request was bound to a node not known. */
-	if (c->decisive->cause == AW_CAUSE_TRANSIENT && c->allows.thisnode && c->several_nodes) {
-		aw_verdict_miss(v, "preferred node");
-		set_likely(v, AW_CAUSE_ZONE_RESTRICTED);
+	if (request->decisive->cause == AW_CAUSE_UNKNOWN) {
+		find_cause_of_half_known(request, verdict);
 		return;
 	}
-	/* The page was there, and nobody saw whether warn_alloc() was called. */
-	if (c->decisive->cause == AW_CAUSE_TRANSIENT && may_be_charge(c) &&
-	    !c->failure->warn_watched && !(c->failure->saw & (AW_SAW_LOG | AW_SAW_WARN))) {
-		aw_verdict_miss(v, "warn_alloc");
-		set_likely(v, AW_CAUSE_MEMCG_LIMIT);
+	if (request->decisive->cause == AW_CAUSE_TRANSIENT) {
+		find_cause_of_passing(request, verdict);
 		return;
 	}
-	set_cause(v, c->decisive->cause, c->era.certain ? certainty : AW_LIKELY);
+	set_cause(verdict, request->decisive->cause, request->era.certain ? certainty : AW_LIKELY);
+	if (may_be_restricted(request)) {
+		aw_verdict_miss(verdict, "zones closed to it");
+		verdict->cause_certainty = AW_LIKELY;
+	}
+	if (verdict->cause_certainty == AW_CERTAIN && aw_case_depends_on_stable(request)) {
+		aw_verdict_miss(verdict, "stable release");
+		verdict->cause_certainty = AW_LIKELY;
+	}
 }
 
 /* No warn_alloc() though a charge was due: a page was found, and given back. */
-static void find_refused_charge(const struct aw_case *c, struct aw_verdict *v)
+static void find_refused_charge(const struct aw_case *request, struct aw_verdict *verdict)
 {
-	bool seen = zone_passes(c) && picture_is_timely(c->failure);
+	bool seen = zone_passes(request) && snapshot_is_timely(request->failure);
 
-	set_cause(v, AW_CAUSE_MEMCG_LIMIT, seen ? AW_CERTAIN : AW_LIKELY);
-	if (!c->nr_findings)
-		aw_verdict_miss(v, "zones");
+	set_cause(verdict, AW_CAUSE_MEMCG_LIMIT, seen ? AW_CERTAIN : AW_LIKELY);
+	if (!request->nr_findings)
+		aw_verdict_miss(verdict, "zones");
 }
 
-void aw_verdict_find_cause(const struct aw_case *c, struct aw_verdict *v)
+void aw_verdict_find_cause(const struct aw_case *request, struct aw_verdict *verdict)
 {
-	if (above_max_order(c)) {
-		set_cause(v, AW_CAUSE_ORDER_TOO_LARGE, AW_CERTAIN);
+	if (above_max_order(request)) {
+		set_cause(verdict, AW_CAUSE_ORDER_TOO_LARGE, AW_CERTAIN);
 		return;
 	}
-	if (c->silent && may_be_charge(c) && !c->allows.nolock) {
-		find_refused_charge(c, v);
+	if (request->silent && aw_case_may_be_charge(request) && !request->allows.nolock) {
+		find_refused_charge(request, verdict);
 		return;
 	}
-	if (!c->nr_findings) {
-		aw_verdict_miss(v, "zones");
-		/* of many that were only counted, none is the one to guess from */
-		set_likely(v, c->silent || c->failure->unsampled ? AW_CAUSE_UNKNOWN : likely_without_zones(c));
+	if (!request->nr_findings) {
+		aw_verdict_miss(verdict, "zones");
+		/* counted failures differ: no cause is likely for all of them */
+		set_likely(verdict, request->silent || request->failure->unsampled ?
+					    AW_CAUSE_UNKNOWN :
+					    likely_without_zones(request));
 		return;
 	}
-	find_cause_in_zones(c, v);
-	/* silent without a reason that is known: what the zones say need not be it */
-	if (c->silent && !c->allows.nolock && v->cause_certainty == AW_CERTAIN)
-		v->cause_certainty = AW_LIKELY;
+	find_cause_in_zones(request, verdict);
+	/* silent, and the reason is not known: the zones need not show the cause */
+	if (request->silent && !request->allows.nolock && verdict->cause_certainty == AW_CERTAIN)
+		verdict->cause_certainty = AW_LIKELY;
 }

@@ -1,9 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which rules of the page allocator a kernel follows. */
+/* Which rules of the page allocator a kernel follows: a row a rule. */
 #include "verdict/era.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/array.h"
+
+#define MAX_STABLE 4
+
+/*
+ * A rule, the mainline release that brought it, and the stable releases that
+ * took it over.  A stable release counts for its own series only.
+ */
+struct rule_row {
+	size_t field;			/* of struct aw_era, a bool */
+	uint32_t since;			/* the rule holds from here on ... */
+	uint32_t stable[MAX_STABLE];	/* ... and from these on; 0 ends the list */
+	bool until;			/* the other way round: it held up to there */
+};
+
+#define RULE(name, major, minor) .field = offsetof(struct aw_era, name), .since = AW_VERSION(major, minor, 0)
+
+static const struct rule_row rules[] = {
+	/* "mm, page_alloc: only enforce watermarks for order-0 allocations" */
+	{ RULE(order_marks, 4, 4), .until = true },
+	/* "mm, page_alloc: reserve pageblocks for high-order atomic allocations on demand" */
+	{ RULE(highatomic, 4, 4) },
+	/* "mm/page_alloc: explicitly define how __GFP_HIGH non-blocking allocations accesses reserves" */
+	{ RULE(min_reserve, 6, 3), .stable = { AW_VERSION(6, 1, 116), AW_VERSION(5, 15, 171) } },
+	/* "mm/page_alloc: only set ALLOC_HIGHATOMIC for __GPF_HIGH allocations" */
+	{ RULE(highatomic_needs_high, 6, 18),
+	  .stable = { AW_VERSION(6, 17, 4), AW_VERSION(6, 12, 54), AW_VERSION(6, 6, 113), AW_VERSION(6, 1, 157) } },
+	/* "mm/page_alloc: let GFP_ATOMIC order-0 allocs access highatomic reserves" */
+	{ RULE(highatomic_order0, 6, 12),
+	  .stable = { AW_VERSION(6, 11, 7), AW_VERSION(6, 6, 60), AW_VERSION(6, 1, 116), AW_VERSION(5, 15, 171) } },
+	/* "mm, oom: do not rely on TIF_MEMDIE for memory reserves access" */
+	{ RULE(victim_half, 4, 14) },
+	/* "mm: reclaim small amounts of memory when an external fragmentation event occurs" */
+	{ RULE(boost, 5, 0) },
+	/* "mm, page_alloc: skip ->waternark_boost for atomic order-0 allocations" */
+	{ RULE(boost_atomic, 5, 9) },
+	/* "mm: compaction: add /proc trigger for memory compaction" */
+	{ .field = offsetof(struct aw_era, compact_memory), .since = AW_VERSION(2, 6, 35) },
+	/* seen on 7.2.13, not explained: compact_node() ends at once, as if its scanners had met */
+	{ RULE(compact_unsteady, 7, 0) },
+	/* "mm, compaction: allow compaction for GFP_NOFS requests" */
+	{ RULE(compaction_needs_fs, 4, 10), .until = true },
+	/* "mm, compaction: use proper alloc_flags in __compaction_suitable()" */
+	{ RULE(compact_over_min, 4, 9) },
+	/* "mm: charge/uncharge kmemcg from generic page allocator paths" */
+	{ RULE(charge_in_allocator, 4, 8) },
+	/* alloc_pages_nolock() */
+	{ RULE(nolock, 6, 15) },
+	/* "mm: introduce kv[mz]alloc helpers" */
+	{ RULE(kvmalloc, 4, 12) },
+	/* "mm: allow !GFP_KERNEL allocations for kvmalloc" */
+	{ RULE(kvmalloc_nofs, 5, 17) },
+	/* "mm: scale kswapd watermarks in proportion to memory" */
+	{ RULE(scale_factor, 4, 6) },
+};
 
 static unsigned int major_of(uint32_t version)
 {
@@ -15,16 +72,30 @@ static unsigned int minor_of(uint32_t version)
 	return version >> 16 & 0xff;
 }
 
+static bool same_series(uint32_t version, uint32_t other)
+{
+	return version >> 16 == other >> 16;
+}
+
 static bool since(uint32_t version, unsigned int major, unsigned int minor)
 {
 	return version >= AW_VERSION(major, minor, 0);
 }
 
-/* From patch level `patch` of one stable series on. */
-static bool in_stable(uint32_t version, unsigned int major, unsigned int minor, unsigned int patch)
+/* Is the change in this release?  `newest` answers where only the series is known, and `*open` is set then. */
+static bool has_change(const struct rule_row *rule, uint32_t version, bool exact, bool newest, bool *open)
 {
-	return major_of(version) == major && minor_of(version) == minor &&
-	       version >= AW_VERSION(major, minor, patch);
+	if (version >= rule->since)
+		return true;
+	for (unsigned int i = 0; i < MAX_STABLE && rule->stable[i]; i++) {
+		if (!same_series(version, rule->stable[i]))
+			continue;
+		if (exact)
+			return version >= rule->stable[i];
+		*open = true;
+		return newest;
+	}
+	return false;
 }
 
 static bool table_has(const struct aw_kernel *kernel, const struct aw_gfp *gfp,
@@ -56,41 +127,33 @@ void aw_era_name(struct aw_era *era)
 			 minor_of(era->version));
 }
 
-static enum aw_retry_rule retry_rule(uint32_t v)
+static enum aw_retry_rule retry_rule(uint32_t version)
 {
-	if (!since(v, 4, 2))
+	if (!since(version, 4, 2))
 		return AW_RETRY_SHOULD_ALLOC;
-	return since(v, 4, 7) ? AW_RETRY_ROUNDS : AW_RETRY_PROGRESS;
+	return since(version, 4, 7) ? AW_RETRY_ROUNDS : AW_RETRY_PROGRESS;
 }
 
-void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out)
+void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool newest,
+		  struct aw_era *out)
 {
-	uint32_t v = kernel->version ? kernel->version : version_by_flags(kernel, gfp);
+	uint32_t version = kernel->version ? kernel->version : version_by_flags(kernel, gfp);
 
 	memset(out, 0, sizeof(*out));
-	out->certain = kernel->version != 0;
-	out->version = v;
-	out->retry = retry_rule(v);
-	out->wait_flag = since(v, 4, 4) ? "__GFP_DIRECT_RECLAIM" : "__GFP_WAIT";
-	out->retry_flag = since(v, 4, 13) ? "__GFP_RETRY_MAYFAIL" : "__GFP_REPEAT";
-	out->order_marks = !since(v, 4, 4);
-	out->highatomic = since(v, 4, 4);
-	out->min_reserve = since(v, 6, 3) || in_stable(v, 6, 1, 116) || in_stable(v, 5, 15, 171);
-	out->highatomic_needs_high = since(v, 6, 18);
-	out->victim_half = since(v, 4, 14);
-	out->boost = since(v, 5, 0);
-	out->boost_atomic = since(v, 5, 9);
-	out->compaction_needs_fs = !since(v, 4, 10);
-	out->compact_over_min = since(v, 4, 9);
-	out->charge_in_allocator = since(v, 4, 8);
-	out->nolock = since(v, 6, 15);
-	out->kvmalloc = since(v, 4, 12);
-	out->kvmalloc_nofs = since(v, 5, 17);
-	out->scale_factor = since(v, 4, 6);
+	out->certain = kernel->version != 0 && !kernel->release_guessed;
+	out->version = version;
+	out->retry = retry_rule(version);
+	out->wait_flag = since(version, 4, 4) ? "__GFP_DIRECT_RECLAIM" : "__GFP_WAIT";
+	out->retry_flag = since(version, 4, 13) ? "__GFP_RETRY_MAYFAIL" : "__GFP_REPEAT";
+	for (unsigned int i = 0; i < ARRAY_SIZE(rules); i++) {
+		bool changed = has_change(&rules[i], version, kernel->version_exact, newest, &out->open);
+
+		*(bool *)((char *)out + rules[i].field) = changed != rules[i].until;
+	}
 }
 
 void aw_era_of(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out)
 {
-	aw_era_rules(kernel, gfp, out);
+	aw_era_rules(kernel, gfp, true, out);
 	aw_era_name(out);
 }

@@ -11,34 +11,34 @@ struct contig {
 /* fill_contig_page_info() */
 static struct contig count(const struct aw_zone *zone, unsigned int order)
 {
-	struct contig c = { 0, 0, 0 };
-	unsigned int o;
+	struct contig contig = { 0, 0, 0 };
+	unsigned int i;
 
-	for (o = 0; o < zone->nr_orders && o < AW_MAX_ORDERS; o++) {
-		c.pages += zone->nr_free[o] << o;
-		c.blocks += zone->nr_free[o];
-		if (o >= order)
-			c.suitable += zone->nr_free[o] << (o - order);
+	for (i = 0; i < zone->nr_orders && i < AW_MAX_ORDERS; i++) {
+		contig.pages += zone->nr_free[i] << i;
+		contig.blocks += zone->nr_free[i];
+		if (i >= order)
+			contig.suitable += zone->nr_free[i] << (i - order);
 	}
-	return c;
+	return contig;
 }
 
 int aw_fragmentation_index(const struct aw_zone *zone, unsigned int order)
 {
-	struct contig c = count(zone, order);
+	struct contig contig = count(zone, order);
 
-	if (!c.blocks)
+	if (!contig.blocks)
 		return 0;
-	if (c.suitable)
+	if (contig.suitable)
 		return AW_FRAGMENTATION_FITS;
-	return (int)(1000 - (int64_t)((1000 + (c.pages * 1000 >> order)) / c.blocks));
+	return (int)(1000 - (int64_t)((1000 + (contig.pages * 1000 >> order)) / contig.blocks));
 }
 
 int aw_unusable_free_index(const struct aw_zone *zone, unsigned int order)
 {
-	struct contig c = count(zone, order);
+	struct contig contig = count(zone, order);
 
-	if (!c.pages)
+	if (!contig.pages)
 		return 1000;
-	return (int)((c.pages - (c.suitable << order)) * 1000 / c.pages);
+	return (int)((contig.pages - (contig.suitable << order)) * 1000 / contig.pages);
 }

@@ -16,14 +16,14 @@ struct aw_sentence {
 };
 
 /* Starts an empty sentence in `text`; `size` is at least 8. */
-void aw_sentence_start(struct aw_sentence *s, char *text, size_t size);
+void aw_sentence_start(struct aw_sentence *sentence, char *text, size_t size);
 
 /* Appends; once the text is full, further calls do nothing. */
-void aw_sentence_add(struct aw_sentence *s, const char *format, ...)
+void aw_sentence_add(struct aw_sentence *sentence, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Like aw_sentence_add(), with ", " in front unless the text is empty. */
-void aw_sentence_item(struct aw_sentence *s, const char *format, ...)
+void aw_sentence_item(struct aw_sentence *sentence, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Sizes and times by value, to stand as an argument: aw_words_bytes(n).s */

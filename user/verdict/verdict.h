@@ -14,42 +14,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "event/cause.h"
 #include "event/event.h"
-#include "kernel/kernel.h"
+#include "mm/kernel.h"
 
-enum aw_cause {
-	AW_CAUSE_UNKNOWN,
-	AW_CAUSE_FRAGMENTATION,
-	AW_CAUSE_SHORTAGE,
-	AW_CAUSE_CMA_ONLY,
-	AW_CAUSE_RESERVE_ONLY,
-	AW_CAUSE_ZONE_RESTRICTED,
-	AW_CAUSE_MEMCG_LIMIT,
-	AW_CAUSE_ORDER_TOO_LARGE,
-	AW_CAUSE_TRANSIENT,
-	AW_CAUSES
-};
+enum aw_certainty { AW_CERTAIN, AW_LIKELY, AW_NOT_KNOWN, AW_CERTAINTIES };
 
-enum aw_rule {
-	AW_RULE_UNKNOWN,
-	AW_RULE_COSTLY_ORDER,
-	AW_RULE_NORETRY,
-	AW_RULE_NO_DIRECT_RECLAIM,
-	AW_RULE_NO_COMPACTION_WITHOUT_IO,
-	AW_RULE_RETRIES_EXHAUSTED,
-	AW_RULE_OOM_NOT_ALLOWED,
-	AW_RULE_MEMCG,
-	AW_RULE_NO_ELIGIBLE_ZONE,
-	AW_RULE_TRYLOCK,
-	AW_RULE_DYING_TASK,
-	AW_RULE_MEMALLOC_CONTEXT,
-	AW_RULE_ORDER_LIMIT,	/* above the largest order that this kernel keeps */
-	AW_RULES
-};
-
-enum aw_certainty { AW_CERTAIN, AW_LIKELY, AW_NOT_KNOWN };
-
-#define AW_MAX_EVIDENCE 24
+#define AW_MAX_EVIDENCE 32
 #define AW_MAX_ADVICE 6
 #define AW_MAX_MISSING 6
 #define AW_VERDICT_TEXT 240
@@ -83,6 +54,7 @@ struct aw_verdict {
 	char rule_text[AW_VERDICT_TEXT];	/* after "costly-order: " */
 	char scope_text[AW_VERDICT_TEXT];	/* what the task's scope took from the caller's mask; "" nothing visible */
 	char tried_text[AW_VERDICT_TEXT];	/* "reclaim 1 x (declined ...), compaction 2 x: ..."; "" nothing known */
+	char pages_text[AW_VERDICT_TEXT];	/* what a page scan says: "compaction cannot help: ..."; "" none was made */
 	unsigned int nr_missing;
 	const char *missing[AW_MAX_MISSING];	/* facts that would have decided it: "zones", "effort" */
 	unsigned int nr_evidence;
@@ -99,7 +71,7 @@ const char *aw_certainty_name(enum aw_certainty certainty);
 void aw_verdict_make(const struct aw_event *event, const struct aw_kernel *kernel,
 		     struct aw_verdict *out);
 
-/* Cause and rule alone, without the sentences: for millions of failures. */
+/* Cause and rule alone, without the sentences: for millions of failures.  They may be the event's own. */
 void aw_verdict_judge(const struct aw_event *event, const struct aw_kernel *kernel,
 		      enum aw_cause *cause, enum aw_rule *rule);
 

@@ -16,7 +16,7 @@ static bool ignores_boost(const struct aw_era *era, const struct aw_allows *allo
 static int64_t min_mark(const struct aw_zone *zone, const struct aw_era *era,
 			const struct aw_allows *allows, unsigned int order)
 {
-	int64_t mark = (int64_t)zone->min;
+	int64_t mark = (int64_t)(allows->high_mark ? zone->high : zone->min);
 
 	if (era->boost && (zone->known & AW_ZONE_KNOWS_BOOST) && !ignores_boost(era, allows, order))
 		mark += (int64_t)zone->boost;
@@ -53,19 +53,20 @@ static int64_t discount_reserve(const struct aw_allows *allows, int64_t min)
  * and the mark is halved.  nr_free holds CMA blocks too, although CMA's pages
  * were taken off before: that is what the kernel does.
  */
-static bool check_order_marks(const struct aw_zone *zone, unsigned int order, struct aw_check *out)
+static bool check_order_marks(const struct aw_zone *zone, unsigned int shift, unsigned int order,
+			      struct aw_check *out)
 {
 	int64_t free = out->usable;
 	int64_t min = out->min;
-	unsigned int o;
+	unsigned int i;
 
-	for (o = 0; o < order && o < zone->nr_orders && o < AW_MAX_ORDERS; o++) {
-		free -= (int64_t)(zone->nr_free[o] << o);
-		min >>= 1;
+	for (i = 0; i < order && i < zone->nr_orders && i < AW_MAX_ORDERS; i++) {
+		free -= (int64_t)(zone->nr_free[i] << i);
+		min >>= shift;
 		if (free > min)
 			continue;
 		out->failed = AW_CLAUSE_ORDER;
-		out->order = o;
+		out->order = i;
 		out->order_pages = free;
 		out->order_min = min;
 		return false;
@@ -77,13 +78,16 @@ static void check_blocks(const struct aw_zone *zone, const struct aw_era *era,
 			 const struct aw_allows *allows, const struct aw_blocks *blocks,
 			 unsigned int order, struct aw_check *out)
 {
-	if (!order)
+	/* The check itself does not look at lists for order 0, but rmqueue() takes a page from one. */
+	if (!order) {
+		out->failed = blocks->known && blocks->fits == AW_NO ? AW_CLAUSE_BLOCK : AW_CLAUSE_PASSES;
 		return;
+	}
 	if (!blocks->known) {
 		out->failed = AW_CLAUSE_NOT_KNOWN;
 		return;
 	}
-	if (era->order_marks && !allows->no_watermarks && !check_order_marks(zone, order, out))
+	if (era->order_marks && !allows->no_watermarks && !check_order_marks(zone, allows->order_shift, order, out))
 		return;
 	if (blocks->fits == AW_NO)
 		out->failed = AW_CLAUSE_BLOCK;
@@ -99,6 +103,7 @@ void aw_watermark_check(const struct aw_zone *zone, const struct aw_era *era,
 	out->free = (int64_t)zone->free;
 	out->closed = (int64_t)(blocks->closed_cma + blocks->closed_highatomic);
 	out->usable = out->free - out->closed - (((int64_t)1 << order) - 1);
+	out->high = allows->high_mark;
 	out->mark = min_mark(zone, era, allows, order);
 	out->min = era->min_reserve ? discount_reserve(allows, out->mark) :
 				      discount_harder(allows, out->mark);

@@ -2,10 +2,12 @@
 /*
  * The allocator's watermark check, replayed on a zone clause by clause:
  * __zone_watermark_ok() of mm/page_alloc.c as it is in the kernel's era, at
- * the min watermark, which is the one that the slow path ends with.
+ * the min watermark, which is the one that the slow path ends with, or for
+ * the last try before the OOM killer at the high one
+ * (__alloc_pages_may_oom()).
  *
  * One deliberate difference: from 4.4 to 4.14 ALLOC_HARDER let the block
- * clause pass on any block of the order, CMA included (mended by b050e3769c6b);
+ * clause pass on any block of the order, CMA included (fixed by b050e3769c6b);
  * here a block must be one that the request can be given.
  */
 #ifndef AW_VERDICT_WATERMARK_H
@@ -33,7 +35,8 @@ struct aw_check {
 	int64_t free;		/* NR_FREE_PAGES */
 	int64_t closed;		/* free, but CMA or HighAtomic that this request may not use */
 	int64_t usable;		/* free - closed - ((1 << order) - 1) */
-	int64_t mark;		/* min watermark with boost */
+	bool high;		/* the mark is the high watermark, not min */
+	int64_t mark;		/* the watermark with boost */
 	int64_t min;		/* what is left of it for this request */
 	int64_t lowmem_reserve;	/* kept from requests that could use a higher zone */
 	/* AW_CLAUSE_ORDER only: */
@@ -41,6 +44,24 @@ struct aw_check {
 	int64_t order_pages;	/* ... are these ... */
 	int64_t order_min;	/* ... and had to be more than these */
 };
+
+/* Pages free that the request may use. */
+static inline int64_t aw_check_open(const struct aw_check *check)
+{
+	return check->free - check->closed;
+}
+
+/* Pages above what the request must leave; 0 or less: too few. */
+static inline int64_t aw_check_margin(const struct aw_check *check)
+{
+	return check->usable - check->min - check->lowmem_reserve;
+}
+
+/* Pages that the request must leave: its mark and the lowmem reserve. */
+static inline int64_t aw_check_must_leave(const struct aw_check *check)
+{
+	return check->min + check->lowmem_reserve;
+}
 
 /*
  * Replays the check for a request of `order`.  `reserve` is the zone's

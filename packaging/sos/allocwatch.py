@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0
+# A plugin of sos report: what works on this machine, and the verdicts on the failures in its kernel log.
+# Copy it to sos/report/plugins/ of the installed sos.
+from sos.report.plugins import IndependentPlugin, Plugin
+
+
+class Allocwatch(Plugin, IndependentPlugin):
+    """Collects why page allocations failed, from the kernel log and from the flight recorder."""
+
+    short_desc = "Page allocation failures"
+    plugin_name = "allocwatch"
+    profiles = ("memory", "kernel")
+    commands = ("allocwatch",)
+
+    def setup(self):
+        self.add_cmd_output([
+            "allocwatch doctor --json",
+            "allocwatch explain --json /var/log/kern.log /var/log/messages",
+        ])
+        self.add_cmd_output("sh -c 'dmesg | allocwatch explain'", suggest_filename="allocwatch_explain")
+        # Kernel addresses are not in recordings, unless --raw-addresses asked for them.
+        self.add_copy_spec("/var/lib/allocwatch/flight.aw*", sizelimit=20)

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Standard output that keeps why a write failed.
+ */
+#include "base/standard_output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static int first_error;
+
+static ssize_t put(void *cookie, const char *data, size_t size)
+{
+	ssize_t written;
+
+	(void)cookie;
+	do
+		written = write(STDOUT_FILENO, data, size);
+	while (written < 0 && errno == EINTR);
+	if (written >= 0)
+		return written;
+	if (!first_error)
+		first_error = -errno;
+	return 0;	/* an error of fopencookie(3): not -1 */
+}
+
+void aw_standard_output_open(void)
+{
+	FILE *kept = fopencookie(NULL, "w", (cookie_io_functions_t){ .write = put });
+
+	/* Without memory for it, stdio's own does. */
+	if (!kept)
+		return;
+	setvbuf(kept, NULL, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF, BUFSIZ);
+	stdout = kept;
+}
+
+int aw_standard_output_error(void)
+{
+	return first_error;
+}

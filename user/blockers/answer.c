@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What stands in the way of a block of an order.
+ */
+#include "blockers/answer.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+
+/* Does the request use this zone?  Device memory is nobody's, and ZONE_MOVABLE takes movable requests only. */
+static bool is_wanted(const struct aw_zone_span *span, const struct aw_window_request *request, const char *name)
+{
+	enum aw_zone_type type = aw_zone_type_from_name(span->name);
+
+	if (name)
+		return !strcmp(span->name, name);
+	return type != AW_ZONE_TYPE_DEVICE && (type != AW_ZONE_TYPE_MOVABLE || request->movable);
+}
+
+static void add(struct aw_windows *sum, const struct aw_windows *more)
+{
+	sum->total += more->total;
+	sum->free += more->free;
+	sum->closed += more->closed;
+	sum->movable += more->movable;
+	sum->blocked += more->blocked;
+	sum->blocked_roomy += more->blocked_roomy;
+	for (unsigned int c = 0; c < AW_PAGE_CLASSES; c++) {
+		sum->class[c].windows += more->class[c].windows;
+		sum->class[c].alone += more->class[c].alone;
+		sum->class[c].pages += more->class[c].pages;
+	}
+}
+
+/* Without the types of pageblocks: how many of the free windows are open to the request. */
+static void take_counts(const struct aw_page_scan *scan, const struct aw_window_request *request,
+			struct aw_blockers_zone *zone)
+{
+	const struct aw_zone_pagetypes *types = aw_pagetypes_of(&scan->types, zone->span.node, zone->span.name);
+	uint64_t open = 0, closed = 0;
+
+	if (!types)
+		return;
+	for (enum aw_migratetype type = 0; type < AW_MT_COUNT; type++) {
+		bool is_closed = type == AW_MT_ISOLATE || type == AW_MT_HIGHATOMIC ||
+				 (type == AW_MT_CMA && !request->movable);
+
+		*(is_closed ? &closed : &open) += aw_pagetypes_blocks(types, type, request->order);
+	}
+	zone->windows.free = open;
+	zone->windows.closed = closed;
+}
+
+/* OWN: as it is when this program has ended.  PCP: as if the lists of cpus were drained. */
+static void set_free(struct aw_zone_pages *pages, enum aw_page_class class)
+{
+	for (uint64_t i = 0; i < pages->count; i++)
+		if (pages->class[i] == class)
+			pages->class[i] = AW_PAGE_FREE;
+}
+
+/* Moves pages around in `pages`.  Returns how many windows more than `before` are free then. */
+static uint64_t gain(struct aw_zone_pages *pages, const struct aw_window_request *request, uint64_t before,
+		     struct aw_simulated *simulated)
+{
+	struct aw_windows after = { .total = 0 };
+
+	aw_compaction_simulate(pages, request->moves_folios, simulated);
+	aw_windows_count(pages, request, &after);
+	return after.free > before ? after.free - before : 0;
+}
+
+static int gain_drained(const struct aw_zone_pages *pages, const struct aw_window_request *request, uint64_t before,
+			uint64_t *gained)
+{
+	AW_FREE uint8_t *class = malloc(pages->count);
+	struct aw_zone_pages copy = *pages;
+	struct aw_simulated simulated;
+
+	if (!class)
+		return -ENOMEM;
+	copy.class = memcpy(class, pages->class, pages->count);
+	set_free(&copy, AW_PAGE_PCP);
+	*gained = gain(&copy, request, before, &simulated);
+	return 0;
+}
+
+/* Once with the lists of cpus as they are, once as if they were drained. */
+static int simulate(struct aw_zone_pages *pages, const struct aw_window_request *request, struct aw_blockers_zone *out)
+{
+	struct aw_windows before = { .total = 0 };
+	uint64_t drained = 0, kept;
+	int err = 0;
+
+	set_free(pages, AW_PAGE_OWN);
+	aw_windows_count(pages, request, &before);
+	if (before.class[AW_PAGE_PCP].pages)
+		err = gain_drained(pages, request, before.free, &drained);
+	kept = gain(pages, request, before.free, &out->simulated);
+	if (!before.class[AW_PAGE_PCP].pages)
+		drained = kept;
+	out->makeable = kept < drained ? kept : drained;
+	out->makeable_most = kept < drained ? drained : kept;
+	return err;
+}
+
+static uint64_t unknown_blocks(const struct aw_zone_pages *pages)
+{
+	uint64_t unknown = 0;
+
+	for (uint64_t i = 0; i < pages->nr_blocks; i++)
+		unknown += pages->type[i] == AW_MT_UNKNOWN;
+	return unknown;
+}
+
+static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const struct aw_window_request *request,
+			unsigned int cells, struct aw_blockers_zone *out, struct aw_blockers *all, struct aw_error *error)
+{
+	struct aw_zone_pages pages;
+	int err = aw_page_scan_zone_holders(scan, index, &pages, scan->source == AW_PAGES_BPF && !scan->no_holders ?
+					    &all->holders : NULL, error);
+
+	if (err)
+		return err;
+	aw_pause(&scan->pause);
+	aw_windows_count(&pages, request, &out->windows);
+	aw_holders_count(&all->holders, &pages, request);
+	aw_cma_find(&pages, &all->holders, &all->cma);
+	out->unknown_blocks = unknown_blocks(&pages);
+	if (cells && aw_cells_make(&pages, request->moves_folios, cells, &out->cells))
+		err = aw_error_set(error, -ENOMEM, "out of memory");
+	aw_pause(&scan->pause);
+	if (!err && simulate(&pages, request, out))
+		err = aw_error_set(error, -ENOMEM, "out of memory");
+	aw_zone_pages_clear(&pages);
+	return err;
+}
+
+static int find_in_zone(struct aw_page_scan *scan, unsigned int index, const struct aw_window_request *request,
+			unsigned int cells, struct aw_blockers_zone *out, struct aw_blockers *all, struct aw_error *error)
+{
+	int err = 0;
+
+	*out = (struct aw_blockers_zone){ .span = scan->spans[index] };
+	if (scan->source != AW_PAGES_COUNTS)
+		err = look_at_zone(scan, index, request, cells, out, all, error);
+	if (scan->source != AW_PAGES_BPF)
+		take_counts(scan, request, out);
+	return err;
+}
+
+/* What nothing can be done about comes last. */
+static bool ranks_before(const struct aw_windows *sum, enum aw_page_class first, enum aw_page_class second)
+{
+	const struct aw_window_class *a = &sum->class[first], *b = &sum->class[second];
+	bool helps = aw_page_class_remedy(first)[0];
+
+	if (helps != !!aw_page_class_remedy(second)[0])
+		return helps;
+	return a->alone != b->alone ? a->alone > b->alone : a->windows > b->windows;
+}
+
+static void rank(struct aw_blockers *out)
+{
+	for (unsigned int c = 0; c < AW_PAGE_CLASSES; c++) {
+		unsigned int at = out->nr_ranked;
+
+		if (!out->sum.class[c].windows)
+			continue;
+		for (; at && ranks_before(&out->sum, c, out->ranked[at - 1]); at--)
+			out->ranked[at] = out->ranked[at - 1];
+		out->ranked[at] = c;
+		out->nr_ranked++;
+	}
+}
+
+void aw_blockers_sum_up(struct aw_blockers *blockers)
+{
+	blockers->sum = (struct aw_windows){ .total = 0 };
+	blockers->makeable = blockers->makeable_most = 0;
+	blockers->nr_ranked = 0;
+	for (unsigned int i = 0; i < blockers->nr_zones; i++) {
+		const struct aw_blockers_zone *zone = &blockers->zones[i];
+
+		add(&blockers->sum, &zone->windows);
+		blockers->makeable += zone->makeable;
+		blockers->makeable_most += zone->makeable_most;
+	}
+	rank(blockers);
+}
+
+void aw_blockers_begin(const struct aw_page_scan *scan, const struct aw_window_request *request,
+		       struct aw_blockers *out, unsigned int *next)
+{
+	*out = (struct aw_blockers){ .source = scan->source, .kernel = scan->kernel, .request = *request };
+	out->request.moves_folios = scan->moves_folios;
+	*next = 0;
+}
+
+static int end(const struct aw_page_scan *scan, const char *zone, struct aw_blockers *out, struct aw_error *error)
+{
+	out->cost = scan->cost;
+	if (!out->nr_zones)
+		return aw_error_set(error, -ENOENT, "there is no zone '%s' with memory", zone ? zone : "");
+	aw_blockers_sum_up(out);
+	aw_holders_rank(&out->holders);
+	if (aw_callers_read(scan->kernel->page_size, &out->callers))
+		return aw_error_set(error, -ENOMEM, "out of memory");
+	return 0;
+}
+
+int aw_blockers_step(struct aw_page_scan *scan, const char *zone, unsigned int cells, struct aw_blockers *out,
+		     unsigned int *next, struct aw_error *error)
+{
+	struct aw_blockers_zone *found = &out->zones[out->nr_zones];
+	int err;
+
+	while (*next < scan->nr_spans && !is_wanted(&scan->spans[*next], &out->request, zone))
+		++*next;
+	if (*next == scan->nr_spans)
+		return end(scan, zone, out, error);
+	err = find_in_zone(scan, (*next)++, &out->request, cells, found, out, error);
+	out->nr_zones++;
+	return err ? err : 1;
+}
+
+int aw_blockers_find(struct aw_page_scan *scan, const struct aw_window_request *request, const char *zone,
+		     unsigned int cells, struct aw_blockers *out, struct aw_error *error)
+{
+	unsigned int next;
+	int more;
+
+	aw_blockers_begin(scan, request, out, &next);
+	do {
+		more = aw_blockers_step(scan, zone, cells, out, &next, error);
+	} while (more > 0);
+	return more;
+}
+
+void aw_blockers_clear(struct aw_blockers *blockers)
+{
+	for (unsigned int i = 0; i < blockers->nr_zones; i++)
+		aw_cells_clear(&blockers->zones[i].cells);
+	blockers->nr_zones = 0;
+	aw_holders_clear(&blockers->holders);
+}
+
+unsigned int aw_blockers_percent(const struct aw_blockers *blockers)
+{
+	return blockers->sum.total ? (unsigned int)(blockers->sum.blocked * 100 / blockers->sum.total) : 0;
+}
+
+void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t size)
+{
+	const char *likely = aw_page_source_limits(blockers->source)[0] ? "likely " : "";
+	const char *more = blockers->sum.free ? " more" : "";
+	char free_now[64];
+
+	if (blockers->sum.free)
+		snprintf(free_now, sizeof(free_now), "%" PRIu64 " free now", blockers->sum.free);
+	else
+		snprintf(free_now, sizeof(free_now), "none is free");
+	if (blockers->source == AW_PAGES_COUNTS)
+		snprintf(text, size, "%s; what compaction can make is not known", free_now);
+	else if (blockers->makeable != blockers->makeable_most)
+		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64
+			 " more, by what the lists of cpus give back", free_now, likely, blockers->makeable,
+			 blockers->makeable_most);
+	else if (blockers->makeable)
+		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now, likely,
+			 blockers->makeable);
+	else if (blockers->nr_ranked)
+		snprintf(text, size, "%s; compaction %scannot make one%s: %u %% of the windows hold what it cannot move, most often %s",
+			 free_now, likely, more, aw_blockers_percent(blockers), aw_page_class_text(blockers->ranked[0]));
+	else
+		snprintf(text, size, "%s; compaction %scannot make one%s: there are no free pages to move others to", free_now,
+			 likely, more);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The steals in a recording.
+ */
+#include "cli/steals.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "source/source.h"
+
+struct reading {
+	struct aw_steals *steals;
+	int err;
+};
+
+/* Without the pfn (raw_tp, where there is no tracefs) a steal says nothing of a place. */
+static void take(void *arg, const struct aw_event *event)
+{
+	struct reading *reading = arg;
+	const struct aw_extfrag *steal = &event->extfrag;
+
+	if (event->type != AW_EVENT_EXTFRAG || steal->pfn == UINT64_MAX || !event->site || steal->fallback_order < 0 ||
+	    reading->err)
+		return;
+	reading->err = aw_steals_add(reading->steals, event->site->name, steal->pfn, (unsigned int)steal->fallback_order,
+				     steal->change_ownership == 1);
+}
+
+static int read_all(struct aw_source *source, const char *path, const struct aw_kernel *running, struct aw_steals *steals,
+		    struct aw_error *error)
+{
+	struct reading reading = { .steals = steals };
+	int got;
+
+	do
+		got = source->ops->poll(source, 0, take, &reading);
+	while (got >= 0 && !reading.err);
+	if (reading.err || (got < 0 && got != -ENODATA))
+		return aw_error_set(error, reading.err ? reading.err : got, "can't read %s: %s", path,
+				    strerror(reading.err ? -reading.err : -got));
+	if (strcmp(source->ops->kernel(source)->boot_id, running->boot_id))
+		return aw_error_set(error, -EINVAL, "%s is of another boot: where its steals were means nothing now", path);
+	return 0;
+}
+
+int aw_steals_read(const char *path, const struct aw_kernel *running, struct aw_steals *steals, struct aw_error *error)
+{
+	const struct aw_capture capture = { .argument = path, .order_max = UINT32_MAX, .stall_ns = UINT64_MAX };
+	struct aw_source *source;
+	int err = aw_source_recording.open(&capture, &source, error);
+
+	if (err)
+		return err;
+	err = read_all(source, path, running, steals, error);
+	source->ops->close(source);
+	return err;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Page scans, held by several.
+ */
+#include "event/scan.h"
+
+#include <stdlib.h>
+
+#include "event/event.h"
+
+#define TELLS_NS INT64_C(60000000000)	/* of a failure so long before or after it */
+
+struct aw_scan *aw_scan_new(void)
+{
+	struct aw_scan *scan = calloc(1, sizeof(*scan));
+
+	if (scan)
+		scan->holders = 1;
+	return scan;
+}
+
+struct aw_scan *aw_scan_hold(struct aw_scan *scan)
+{
+	if (scan)
+		scan->holders++;
+	return scan;
+}
+
+void aw_scan_drop(struct aw_scan *scan)
+{
+	if (!scan || --scan->holders)
+		return;
+	aw_blockers_clear(&scan->found);
+	free(scan);
+}
+
+int64_t aw_scan_after(const struct aw_scan *scan, const struct aw_event *failure)
+{
+	return (int64_t)(scan->time_ns - failure->time_ns);
+}
+
+bool aw_scan_tells_of(const struct aw_scan *scan, const struct aw_event *failure)
+{
+	const struct aw_failure *request = &failure->failure;
+	int64_t after = aw_scan_after(scan, failure);
+
+	if (failure->type != AW_EVENT_FAILURE || request->cause != AW_CAUSE_FRAGMENTATION || request->before_start)
+		return false;
+	if (request->order != scan->found.request.order ||
+	    (request->migratetype == AW_MT_MOVABLE) != scan->found.request.movable)
+		return false;
+	if (after > TELLS_NS || after < -TELLS_NS)
+		return false;
+	return !failure->scan || llabs(after) < llabs(aw_scan_after(failure->scan, failure));
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Who held the memory, from the totals of a report.
+ */
+#include "explain/holders.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/escape.h"
+#include "base/json_writer.h"
+#include "base/units.h"
+#include "base/wrap.h"
+
+#define BAR 40
+
+enum account {
+	ANON, SHMEM, FILE_CACHE, UNEVICTABLE, SLAB_UNRECLAIMABLE, SLAB_RECLAIMABLE, PAGE_TABLES, STACKS, ZSPAGES, ION, HUGETLB,
+	RESERVED, UNACCOUNTED, FREE_CMA, FREE, ACCOUNTS
+};
+
+static const struct {
+	char letter;		/* in the bar */
+	const char *name, *key;	/* for people, in JSON */
+} accounts[] = {
+	[ANON] = { 'a', "anon", "anon" },
+	[SHMEM] = { 'm', "shmem", "shmem" },
+	[FILE_CACHE] = { 'f', "file", "file" },
+	[UNEVICTABLE] = { 'u', "unevictable", "unevictable" },
+	[SLAB_UNRECLAIMABLE] = { 'S', "slab", "slab_unreclaimable" },
+	[SLAB_RECLAIMABLE] = { 's', "slab reclaimable", "slab_reclaimable" },
+	[PAGE_TABLES] = { 't', "page tables", "page_tables" },
+	[STACKS] = { 'k', "kernel stacks", "kernel_stacks" },
+	[ZSPAGES] = { 'z', "zram and zswap", "zspages" },
+	[ION] = { 'i', "ION", "ion" },
+	[HUGETLB] = { 'h', "huge pages", "hugetlb" },
+	[RESERVED] = { 'r', "reserved at boot", "reserved" },
+	[UNACCOUNTED] = { '?', "in no account (drivers, pipes, vmalloc, leaks)", "unaccounted" },
+	[FREE_CMA] = { 'c', "free in CMA", "free_cma" },
+	[FREE] = { '.', "free", "free" },
+};
+_Static_assert(ARRAY_SIZE(accounts) == ACCOUNTS, "a row for every account");
+_Static_assert(ACCOUNTS == AW_HOLDINGS, "room for every account");
+
+/* Bytes of each account; they add up to `*ram` where that is known. */
+struct shares {
+	uint64_t bytes[ACCOUNTS];
+	uint64_t ram;
+};
+
+/* shmem pages are on the anon lists, or unevictable where they are locked. */
+static uint64_t anon_without_shmem(const struct aw_klog_totals *totals)
+{
+	return totals->anon > totals->shmem ? totals->anon - totals->shmem : 0;
+}
+
+static bool find_shares(const struct aw_klog_totals *totals, uint64_t page_size, struct shares *out)
+{
+	const uint64_t page = page_size;
+
+	*out = (struct shares){ .ram = 0 };
+	if ((totals->has & AW_KLOG_HAS_ACCOUNTS) != AW_KLOG_HAS_ACCOUNTS || page < 1024)
+		return false;
+	out->ram = totals->ram * page;
+	out->bytes[ANON] = anon_without_shmem(totals) * page;
+	out->bytes[SHMEM] = (totals->shmem < totals->anon ? totals->shmem : totals->anon) * page;
+	out->bytes[FILE_CACHE] = (totals->file + totals->isolated) * page;
+	out->bytes[UNEVICTABLE] = totals->unevictable * page;
+	out->bytes[SLAB_UNRECLAIMABLE] = totals->slab_unreclaimable * page;
+	out->bytes[SLAB_RECLAIMABLE] = (totals->slab_reclaimable + totals->misc_reclaimable) * page;
+	out->bytes[PAGE_TABLES] = totals->page_tables * page;
+	out->bytes[STACKS] = totals->kernel_stack_kb * 1024;
+	out->bytes[ZSPAGES] = totals->zspages_kb * 1024;
+	out->bytes[ION] = totals->ion_kb * 1024;
+	out->bytes[HUGETLB] = totals->hugetlb_kb * 1024;
+	out->bytes[RESERVED] = totals->reserved * page;
+	out->bytes[FREE_CMA] = (totals->free_cma < totals->free ? totals->free_cma : totals->free) * page;
+	out->bytes[FREE] = (totals->free + totals->free_pcp) * page - out->bytes[FREE_CMA];
+	out->bytes[UNACCOUNTED] = aw_klog_unaccounted(totals, page / 1024) * page;
+	return out->ram != 0;
+}
+
+/* 40 columns, the largest remainders rounded up, so that small accounts do not disappear first. */
+static void draw_bar(const struct shares *shares, char bar[BAR + 1])
+{
+	uint64_t sum = 0, before = 0;
+	unsigned int at = 0;
+
+	for (unsigned int i = 0; i < ACCOUNTS; i++)
+		sum += shares->bytes[i];
+	for (unsigned int i = 0; i < ACCOUNTS && sum; i++) {
+		unsigned int end;
+
+		before += shares->bytes[i];
+		end = (unsigned int)((before * BAR + sum / 2) / sum);
+		while (at < end && at < BAR)
+			bar[at++] = accounts[i].letter;
+	}
+	bar[at] = '\0';
+}
+
+/* The accounts that hold anything, the largest first. */
+static unsigned int sort_accounts(const struct shares *shares, struct aw_holding out[AW_HOLDINGS])
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < ACCOUNTS; i++) {
+		unsigned int at = count;
+
+		if (!shares->bytes[i])
+			continue;
+		for (; at && out[at - 1].bytes < shares->bytes[i]; at--)
+			out[at] = out[at - 1];
+		out[at] = (struct aw_holding){ accounts[i].letter, accounts[i].name, shares->bytes[i] };
+		count++;
+	}
+	return count;
+}
+
+/* "anon (a) 2.6 GiB 84 %" */
+static void print_accounts(struct aw_wrap *page, const struct shares *shares)
+{
+	struct aw_holding sorted[AW_HOLDINGS];
+	unsigned int count = sort_accounts(shares, sorted);
+
+	for (unsigned int i = 0; i < count; i++) {
+		char text[160], size[AW_UNITS_TEXT];
+
+		snprintf(text, sizeof(text), "%s%c %s %s", i ? ", " : "", sorted[i].letter, sorted[i].name,
+			 aw_format_bytes(sorted[i].bytes, size));
+		aw_wrap_text(page, text);
+		if (sorted[i].bytes * 100 / shares->ram) {
+			snprintf(text, sizeof(text), " %" PRIu64 " %%", sorted[i].bytes * 100 / shares->ram);
+			aw_wrap_text(page, text);
+		}
+	}
+}
+
+unsigned int aw_holders_sorted(const struct aw_klog_totals *totals, uint64_t page_size,
+			       struct aw_holding out[AW_HOLDINGS], uint64_t *ram)
+{
+	struct shares shares;
+
+	if (!find_shares(totals, page_size, &shares))
+		return 0;
+	*ram = shares.ram;
+	return sort_accounts(&shares, out);
+}
+
+static void print_bar(FILE *out, const struct shares *shares, unsigned int width)
+{
+	struct aw_wrap page = { .out = out, .width = width };
+	char bar[BAR + 1], text[BAR + 64], ram[AW_UNITS_TEXT];
+
+	draw_bar(shares, bar);
+	aw_format_bytes(shares->ram, ram);
+	snprintf(text, sizeof(text), "[%s] of %s", bar, ram);
+	aw_wrap_row(out, "held by", text, width);
+	aw_wrap_label(&page, "");
+	print_accounts(&page, shares);
+	aw_wrap_end(&page);
+}
+
+static void print_swap(FILE *out, const struct aw_klog_totals *totals, unsigned int width)
+{
+	char text[120], free[AW_UNITS_TEXT], total[AW_UNITS_TEXT];
+
+	if (!(totals->has & AW_KLOG_HAS_SWAP))
+		return;
+	aw_format_bytes(totals->swap_free_kb * 1024, free);
+	aw_format_bytes(totals->swap_total_kb * 1024, total);
+	if (totals->swap_total_kb)
+		snprintf(text, sizeof(text), "swap: %s of %s free", free, total);
+	else
+		snprintf(text, sizeof(text), "no swap");
+	aw_wrap_row(out, "", text, width);
+}
+
+static void print_tasks(FILE *out, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
+{
+	struct aw_wrap page = { .out = out, .width = width };
+
+	if (!totals->nr_tasks || !totals->tasks[0].rss)
+		return;
+	aw_wrap_label(&page, "");
+	aw_wrap_text(&page, "largest tasks: ");
+	for (unsigned int i = 0; i < totals->nr_tasks && totals->tasks[i].rss; i++) {
+		const struct aw_klog_holder *task = &totals->tasks[i];
+		char text[300], comm[4 * AW_KLOG_TASK_NAME], size[AW_UNITS_TEXT];
+
+		aw_escape_terminal(task->comm, comm, sizeof(comm));
+		aw_format_bytes(task->rss * page_size, size);
+		snprintf(text, sizeof(text), "%s%s[%" PRId64 "] %s", i ? ", " : "", comm, task->pid, size);
+		aw_wrap_text(&page, text);
+	}
+	aw_wrap_end(&page);
+}
+
+static void print_caches(FILE *out, const struct aw_klog_totals *totals, unsigned int width)
+{
+	struct aw_wrap page = { .out = out, .width = width };
+
+	if (!totals->nr_caches)
+		return;
+	aw_wrap_label(&page, "");
+	aw_wrap_text(&page, "largest slab caches that cannot be reclaimed: ");
+	for (unsigned int i = 0; i < totals->nr_caches; i++) {
+		const struct aw_klog_cache *cache = &totals->caches[i];
+		char text[200], name[4 * sizeof(cache->name)], size[AW_UNITS_TEXT];
+
+		aw_escape_terminal(cache->name, name, sizeof(name));
+		aw_format_bytes(cache->kb * 1024, size);
+		snprintf(text, sizeof(text), "%s%s %s", i ? ", " : "", name, size);
+		aw_wrap_text(&page, text);
+	}
+	aw_wrap_end(&page);
+}
+
+void aw_holders_print(FILE *out, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
+{
+	struct shares shares;
+
+	if (find_shares(totals, page_size, &shares)) {
+		print_bar(out, &shares, width);
+		print_swap(out, totals, width);
+	}
+	print_tasks(out, totals, page_size, width);
+	print_caches(out, totals, width);
+}
+
+static void put_caches(struct aw_json *json, const char *key, const struct aw_klog_totals *totals)
+{
+	aw_json_array(json, key);
+	for (unsigned int i = 0; i < totals->nr_caches; i++) {
+		aw_json_object(json, NULL);
+		aw_json_text(json, "name", totals->caches[i].name);
+		aw_json_number(json, "bytes", totals->caches[i].kb * 1024);
+		aw_json_object_end(json);
+	}
+	aw_json_array_end(json);
+}
+
+static void put_tasks(struct aw_json *json, const char *key, const struct aw_klog_totals *totals, uint64_t page_size)
+{
+	aw_json_array(json, key);
+	for (unsigned int i = 0; i < totals->nr_tasks; i++) {
+		aw_json_object(json, NULL);
+		aw_json_text(json, "comm", totals->tasks[i].comm);
+		aw_json_integer(json, "pid", totals->tasks[i].pid);
+		aw_json_number(json, "rss", totals->tasks[i].rss * page_size);
+		aw_json_number(json, "swap", totals->tasks[i].swap * page_size);
+		aw_json_object_end(json);
+	}
+	aw_json_array_end(json);
+}
+
+void aw_holders_json(struct aw_json *json, const char *key, const struct aw_klog_totals *totals, uint64_t page_size)
+{
+	bool swap = totals->has & AW_KLOG_HAS_SWAP;
+	struct shares shares;
+
+	if (!find_shares(totals, page_size, &shares) && !totals->nr_tasks && !totals->nr_caches) {
+		aw_json_null(json, key);
+		return;
+	}
+	aw_json_object(json, key);
+	aw_json_known(json, "ram", shares.ram, shares.ram);
+	aw_json_known(json, "swap_total", swap, totals->swap_total_kb * 1024);
+	aw_json_known(json, "swap_free", swap, totals->swap_free_kb * 1024);
+	put_tasks(json, "tasks", totals, page_size);
+	put_caches(json, "slab_caches", totals);
+	for (unsigned int i = 0; i < ACCOUNTS; i++)
+		aw_json_known(json, accounts[i].key, shares.ram, shares.bytes[i]);
+	aw_json_object_end(json);
+}

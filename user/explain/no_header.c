@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reports of which the log lacks the header: what can be said without order
+ * and mask.
+ */
+#include "explain/no_header.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "explain/types.h"
+#include "verdict/sentence.h"
+
+#define say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
+
+static const struct aw_zone *largest_zone(const struct aw_failure *failure)
+{
+	const struct aw_zone *largest = NULL;
+
+	for (unsigned int i = 0; i < failure->nr_zones; i++)
+		if (failure->zones[i].known & AW_ZONE_KNOWS_WATERMARKS && (!largest || failure->zones[i].free > largest->free))
+			largest = &failure->zones[i];
+	return largest;
+}
+
+/* No request of any kind but an atomic one gets a page then. */
+static bool is_below_min(const struct aw_failure *failure)
+{
+	for (unsigned int i = 0; i < failure->nr_zones; i++) {
+		const struct aw_zone *zone = &failure->zones[i];
+
+		if (!(zone->known & AW_ZONE_KNOWS_WATERMARKS) || zone->free >= zone->min)
+			return false;
+	}
+	return failure->nr_zones && !failure->zones_partial;
+}
+
+/* "zone Normal has 1.4 MiB free in blocks of up to 2 MiB, min watermark 2.8 MiB" */
+static void tell_zones(const struct aw_failure *failure, const struct aw_kernel *kernel, struct aw_sentence *sentence)
+{
+	const struct aw_zone *zone = largest_zone(failure);
+	unsigned int order = zone ? zone->nr_orders : 0;
+	char name[4 * sizeof(zone->name)];
+
+	if (!zone)
+		return;
+	while (order && !zone->nr_free[order - 1])
+		order--;
+	aw_sentence_add(sentence, "; most is free in zone %s: %s", aw_escape_terminal(zone->name, name, sizeof(name)),
+			aw_words_bytes(zone->free * kernel->page_size).s);
+	if (order)
+		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
+	aw_sentence_add(sentence, ", min watermark %s", aw_words_bytes(zone->min * kernel->page_size).s);
+}
+
+void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *out)
+{
+	struct aw_sentence sentence;
+
+	memset(out, 0, sizeof(*out));
+	out->cause_certainty = out->rule_certainty = AW_NOT_KNOWN;
+	out->missing[out->nr_missing++] = "order";
+	out->missing[out->nr_missing++] = "gfp mask";
+	say(out->headline, "the header is missing: order and mask are not known");
+	say(out->rule_text, "not known: order and mask are missing");
+	aw_sentence_start(&sentence, out->cause_text, sizeof(out->cause_text));
+	aw_sentence_add(&sentence, "the cause depends on order and mask");
+	tell_zones(&event->failure, kernel, &sentence);
+	if (!is_below_min(&event->failure))
+		return;
+	out->likely_cause = AW_CAUSE_SHORTAGE;
+	out->cause_certainty = AW_LIKELY;
+	aw_sentence_add(&sentence, "; every zone is below its min watermark");
+}
+
+void aw_explain_no_header_headline(FILE *out, const struct aw_answer *answer)
+{
+	uint64_t count = answer->group->count;
+
+	fprintf(out, "%" PRIu64 " request%s", count, count == 1 ? "" : "s");
+	aw_report_put_site(out, answer->event);
+	fprintf(out, " failed: %s.", answer->verdict.headline);
+}

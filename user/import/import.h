@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Traces that somebody else recorded.
+ */
+#ifndef AW_IMPORT_IMPORT_H
+#define AW_IMPORT_IMPORT_H
+
+#include <stdbool.h>
+
+/* Is the file at `path` (or standard input, "-") a trace that the trace source reads? */
+bool aw_import_is_trace(const char *path);
+
+#endif

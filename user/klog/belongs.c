@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lines that could begin a report, and belong to one that is open.
+ */
+#include "klog/belongs.h"
+
+#include "klog/context.h"
+#include "klog/pool.h"
+
+#define WRAPPED 2	/* lines from one to the next: the end of the first may be a line of its own */
+
+/* Up to 4.8 vmalloc says its own line, then warn_alloc_failed says the header's. */
+static bool names_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_report *r)
+{
+	struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+
+	if (!last || last->r.type != AW_KLOG_VMALLOC || !r->has_mode || last->r.has_mode ||
+	    (r->type == AW_KLOG_FAILURE ? last->touched + 1 != a->serial :
+					  r->type != AW_KLOG_VMALLOC || last->touched + 3 < a->serial))
+		return false;
+	if (r->type == AW_KLOG_VMALLOC && r->bytes)
+		last->r.bytes = r->bytes;
+	last->r.has_mode = true;
+	last->r.mode = r->mode;
+	last->r.form = r->form;
+	memcpy(last->r.comm, r->comm, sizeof(r->comm));
+	memcpy(last->r.mode_names, r->mode_names, sizeof(r->mode_names));
+	last->touched = a->serial;
+	return true;
+}
+
+/*
+ * Is there a report of the OOM killer that a line from its end belongs to?  Up
+ * to 4.x two lines name the victim.
+ */
+static bool is_of_kill(const struct aw_klog_open *o, const struct aw_klog_line *line, int64_t victim_pid)
+{
+	if (o->r.type != AW_KLOG_OOM || o->closed || o->r.one_line || !aw_klog_same_printer(o, line))
+		return false;
+	return o->r.victim_pid < 0 || !o->r.kill_alone || o->r.victim_pid == victim_pid;
+}
+
+/* A trace or Mem-Info without its header, and the lines of a kill behind it: the OOM killer printed both. */
+static bool ends_headless(struct aw_klog_open *o, const struct aw_klog_line *line)
+{
+	if (o->closed || !o->headless || !aw_klog_same_printer(o, line))
+		return false;
+	if (!o->r.nr_zones && !(aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT))
+		return false;
+	o->headless = false;
+	o->r.type = AW_KLOG_OOM;
+	return true;
+}
+
+/* SLUB's line behind the report of its own request; every further one is of another request. */
+static bool is_of_slab(const struct aw_klog_open *o, const struct aw_klog_line *line)
+{
+	return o->r.type == AW_KLOG_FAILURE && !o->closed && !o->r.one_line && !o->r.slab_seen && !o->headless &&
+	       (o->r.nr_frames || o->r.mem_info) && aw_klog_same_printer(o, line);
+}
+
+bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
+{
+	for (unsigned int i = a->nr_open; i-- > 0;) {
+		struct aw_klog_open *o = a->open[i];
+
+		if (r->kill_alone && !r->one_line && (is_of_kill(o, line, r->victim_pid) || ends_headless(o, line)))
+			return true;
+		if (r->slab_line && is_of_slab(o, line))
+			return true;
+	}
+	return false;
+}
+
+/* Two lines of one failure: the second may have a trace. */
+static bool is_of_pool(struct aw_klog_assembly *a, const struct aw_klog_report *r)
+{
+	struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+
+	if (!last || last->touched + 1 != a->serial || !aw_klog_pool_same(&last->r, r))
+		return false;
+	last->r.one_line = r->one_line;
+	last->touched = a->serial;
+	return true;
+}
+
+/* Up to 4.8 the line of vmalloc itself has no mask either, and stands behind that of its addresses. */
+static bool is_of_vmap(struct aw_klog_assembly *a, const struct aw_klog_report *r)
+{
+	struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+
+	if (!last || last->r.type != AW_KLOG_VMALLOC || last->r.vmalloc_failed != AW_VMALLOC_NO_SPACE || last->r.has_mode ||
+	    last->touched + WRAPPED < a->serial || r->type != AW_KLOG_VMALLOC || r->has_mode ||
+	    r->vmalloc_failed != AW_VMALLOC_UNKNOWN)
+		return false;
+	if (r->bytes)
+		last->r.bytes = r->bytes;
+	last->touched = a->serial;
+	return true;
+}
+
+bool aw_klog_told_already(struct aw_klog_assembly *a, const struct aw_klog_report *r)
+{
+	return names_vmalloc(a, r) || is_of_vmap(a, r) || is_of_pool(a, r);
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How much of a kernel line is there, and does another line go on where it
+ * ends?
+ */
+#include "klog/goes_on.h"
+
+#include "base/array.h"
+#include "klog/header.h"
+#include "klog/meminfo.h"
+#include "klog/task.h"
+#include "klog/trace.h"
+
+#define LONGEST_ID 8	/* hex digits of a word that is a build id rather than the end of a module's name */
+
+/* Behind the digits of "mode:0x40dc0", "gfp_mask=0x201da"; false: there are none. */
+static bool behind_mask(struct aw_text *t)
+{
+	struct aw_text s = *t;
+	uint64_t mask;
+
+	if (!aw_text_skip_past(&s, "mode:") && !aw_text_skip_past(&s, "gfp_mask="))
+		return false;
+	if (!aw_text_starts(&s, "0x") || !aw_text_hex(&s, &mask))
+		return false;
+	*t = s;
+	return true;
+}
+
+static bool names_closed(struct aw_text t)
+{
+	return aw_text_at(&t, 0) != '(' || memchr(t.p, ')', aw_text_left(&t));
+}
+
+/* Parts behind the mask that are there as a whole. */
+static int parts(struct aw_text t)
+{
+	static const char *const keys[] = { ",mems_allowed=", "oom_score_adj=", "oom_adj=", "ret: -", "order=" };
+	struct aw_text s = t;
+	int count = 0;
+
+	if (aw_text_skip_past(&s, "nodemask="))
+		count += aw_is_digit(aw_text_at(&s, 0)) || memchr(s.p, ')', aw_text_left(&s));
+	count += aw_text_find(&t, ",cpuset=") != NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		s = t;
+		if (aw_text_skip_past(&s, keys[i]) && (aw_is_digit(aw_text_at(&s, 0)) || aw_text_at(&s, 0) == '-'))
+			count++;
+	}
+	return count;
+}
+
+int aw_klog_header_rank(const struct aw_klog_line *line)
+{
+	struct aw_text t = line->text;
+	struct aw_klog_report r;
+
+	/* a header says nothing of frames and zones */
+	memset(&r, 0, offsetof(struct aw_klog_report, frames));
+	switch (aw_klog_header(line, &r)) {
+	case AW_KLOG_NO:
+		return 0;
+	case AW_KLOG_MORE:
+		return r.order >= 0 || r.has_mode ? 2 : 1;
+	case AW_KLOG_YES:
+		break;
+	}
+	if (behind_mask(&t))
+		return 4 + (r.bytes > 0) + (r.vmalloc_failed > 0) + names_closed(t) + parts(t);
+	return 3 + (r.bytes > 0) + (r.vmalloc_failed > 0) + parts(line->text);
+}
+
+bool aw_klog_is_constraint(const struct aw_klog_line *line)
+{
+	static const char end[] = ",uid=";
+	const struct aw_text *t = &line->text;
+
+	return aw_text_starts(t, "oom-kill:constraint=") && !aw_text_find(t, end);
+}
+
+int aw_klog_kill_rank(const struct aw_klog_line *line)
+{
+	static const char *const keys[] = { "total-vm:", "anon-rss:", "file-rss:", "shmem-rss:", "UID:", "pgtables:", "oom_score_adj:" };
+	struct aw_text t = line->text, name;
+	uint64_t pid;
+	int rank = 1;
+
+	if (!aw_text_skip_past(&t, "Kill") || !(aw_text_skip(&t, "ed process ") || aw_text_skip(&t, " process ")) ||
+	    !aw_text_u64(&t, &pid))
+		return 0;
+	name = t;
+	aw_text_skip_char(&name, ',');
+	aw_text_spaces(&name);
+	rank += aw_text_skip_char(&name, '(') && memchr(name.p, ')', aw_text_left(&name));
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		struct aw_text value = t;
+
+		rank += aw_text_skip_past(&value, keys[i]) && value.p < value.end;
+	}
+	return rank;
+}
+
+static bool is_hex_digit(char c)
+{
+	return aw_is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
+/* "d0", "c0(GFP_KERNEL", ", nodemask" */
+static bool rest_of_mask(struct aw_text t)
+{
+	while (is_hex_digit(aw_text_at(&t, 0)))
+		t.p++;
+	return t.p == t.end || *t.p == '(' || *t.p == ',';
+}
+
+/* "MP|__GFP_ZERO), nodemask=(null)", "COMP|__GFP_NO" */
+static bool rest_of_names(struct aw_text t)
+{
+	while (t.p < t.end && ((*t.p >= 'A' && *t.p <= 'Z') || aw_is_digit(*t.p) || *t.p == '_' || *t.p == '|' || *t.p == 'x'))
+		t.p++;
+	return t.p == t.end || *t.p == ')';
+}
+
+/* "6", "0,2-3": the last digits of "ret: -16", "mems_allowed=0,2-3" */
+static bool rest_of_number(struct aw_text t)
+{
+	const char *start = t.p;
+
+	if (!aw_is_digit(*t.p) && !aw_is_digit(aw_text_at(&t, 1)))
+		return false;
+	while (t.p < t.end && (aw_is_digit(*t.p) || *t.p == ',' || *t.p == '-'))
+		t.p++;
+	return t.p == t.end && t.p - start <= 6;
+}
+
+bool aw_klog_header_goes_on(const struct aw_klog_line *line, const struct aw_text *next)
+{
+	struct aw_text t = line->text;
+
+	if (behind_mask(&t) && t.p == t.end)
+		return rest_of_mask(*next);
+	if (t.p > line->text.p && !names_closed(t))
+		return rest_of_names(*next);
+	return aw_klog_header_rank(line) >= 3 && aw_is_digit(t.end[-1]) && rest_of_number(*next);
+}
+
+int aw_klog_task_rank(const struct aw_klog_line *line)
+{
+	struct aw_klog_task task;
+	struct aw_text t = line->text;
+	int rank = 1;
+
+	if (!aw_klog_task(line, &task))
+		return 0;
+	rank += task.pid >= 0;
+	rank += task.comm[0] != '\0';
+	if (!aw_text_find(&t, " Not tainted ") && !aw_text_find(&t, " Tainted: "))
+		return rank;
+	if (!task.release[0])
+		return 4;
+	return aw_text_skip_past(&t, task.release) && aw_text_starts(&t, " #") ? AW_KLOG_TASK_WHOLE : 5;
+}
+
+/* "<IRQ>", "</IRQ>", "<EOI>" before a frame */
+static void skip_marks(struct aw_text *t)
+{
+	while (aw_text_at(t, 0) == '<') {
+		const char *close = memchr(t->p, '>', aw_text_left(t));
+
+		if (!close)
+			return;
+		t->p = close + 1;
+		aw_text_spaces(t);
+	}
+}
+
+enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
+{
+	struct aw_klog_trace_line trace;
+	struct aw_text t = line->text;
+
+	if (aw_klog_trace(line, &trace)) {
+		if (!trace.count)
+			return AW_KLOG_FRAME_NONE;
+		/* an address alone waits for its function */
+		return trace.frames[0].name[0] ? AW_KLOG_FRAME_WHOLE : AW_KLOG_FRAME_FRONT;
+	}
+	skip_marks(&t);
+	if (aw_text_starts(&t, "[<") || aw_text_find(&t, "+0x"))
+		return AW_KLOG_FRAME_FRONT;
+	if (aw_text_skip_char(&t, '?'))
+		aw_text_spaces(&t);
+	while (t.p < t.end && (aw_is_word(*t.p) || *t.p == '.' || *t.p == '+'))
+		t.p++;
+	return t.p == t.end && t.p > line->text.p ? AW_KLOG_FRAME_FRONT : AW_KLOG_FRAME_NONE;
+}
+
+/* "[nfsd]", "[mhi a96cb91d]" and nothing else */
+static bool is_module(struct aw_text t)
+{
+	if (!aw_text_skip_char(&t, '['))
+		return false;
+	while (t.p < t.end && (aw_is_word(*t.p) || *t.p == '-'))
+		t.p++;
+	aw_text_spaces(&t);
+	while (is_hex_digit(aw_text_at(&t, 0)))
+		t.p++;
+	return aw_text_skip_char(&t, ']') && t.p == t.end && t.end[-2] != '[';
+}
+
+static bool few_hex_digits(struct aw_text *t)
+{
+	const char *start = t->p;
+
+	while (is_hex_digit(aw_text_at(t, 0)))
+		t->p++;
+	return t->p > start && t->p - start <= 6;
+}
+
+/* "0", "a0 [nfsd]", "/0x1a0", "8/0x1a0": the last digits of "f+0x48/0x1a0" */
+static bool rest_of_size(struct aw_text t)
+{
+	bool digits = few_hex_digits(&t);
+
+	if (aw_text_skip(&t, "/0x"))
+		digits = few_hex_digits(&t);
+	if (!digits)
+		return false;
+	aw_text_spaces(&t);
+	return t.p == t.end || is_module(t) || (*t.p == '[' && !memchr(t.p, ']', aw_text_left(&t)));
+}
+
+/* The text behind the last '[', when it is a module's name that goes on. */
+static bool open_module(struct aw_text t, struct aw_text *name)
+{
+	const char *open = memrchr(t.p, '[', aw_text_left(&t));
+
+	if (!open || memchr(open, ']', (size_t)(t.end - open)) || !aw_text_find(&t, "+0x"))
+		return false;
+	*name = (struct aw_text){ open + 1, t.end };
+	return true;
+}
+
+/* The build id behind a module's name is a word of its own; the end of a name is not. */
+static const char *gap_in_module(struct aw_text name, struct aw_text next)
+{
+	const char *start = next.p;
+
+	if (memchr(name.p, ' ', aw_text_left(&name)))
+		return "";
+	while (is_hex_digit(aw_text_at(&next, 0)))
+		next.p++;
+	return aw_text_at(&next, 0) == ']' && next.p - start >= LONGEST_ID ? " " : "";
+}
+
+bool aw_klog_frame_goes_on(const struct aw_klog_line *line, const struct aw_text *next, const char **gap)
+{
+	struct aw_text name;
+
+	*gap = "";
+	if (open_module(line->text, &name)) {
+		*gap = gap_in_module(name, *next);
+		return memchr(next->p, ']', aw_text_left(next));
+	}
+	if (aw_klog_frame_part(line) == AW_KLOG_FRAME_WHOLE) {
+		if (rest_of_size(*next) && line->text.end[-1] != ']')
+			return true;
+		*gap = " ";
+		return is_module(*next) && line->text.end[-1] != ']';
+	}
+	return true;
+}
+
+bool aw_klog_has_fields(const struct aw_text *text)
+{
+	struct aw_text t = *text;
+	uint64_t kb;
+
+	if (aw_text_starts(&t, "kB") || aw_text_starts(&t, "B "))
+		return true;
+	if (aw_text_u64(&t, &kb))
+		return aw_text_starts(&t, "kB") || aw_text_starts(&t, "KB") || (t.p == t.end);
+	t = *text;
+	aw_text_skip(&t, "? ");
+	if ((aw_text_skip(&t, "no") || aw_text_skip(&t, "yes")) && t.p == t.end)
+		return true;
+	t = *text;
+	while (t.p < t.end && (aw_is_word(*t.p) || *t.p == '(' || *t.p == ')'))
+		t.p++;
+	return aw_text_skip_char(&t, ':') && (t.p == t.end || aw_is_digit(*t.p));
+}
+
+bool aw_klog_is_body(const struct aw_klog_line *line)
+{
+	struct aw_klog_task task;
+	struct aw_klog_trace_line trace;
+	struct aw_klog_zone zone;
+
+	switch (aw_klog_mem_line(&line->text, &zone)) {
+	case AW_KLOG_MEM_NONE:
+		return aw_klog_task(line, &task) || aw_klog_trace(line, &trace);
+	case AW_KLOG_MEM_OTHER:
+		return !aw_klog_has_fields(&line->text);	/* "free_cma:0kB" may be a zone's */
+	default:
+		return true;
+	}
+}

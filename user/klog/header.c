@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The lines that begin a report: what failed, for whom, with which mask.
+ */
+#include "klog/header.h"
+
+#include "base/array.h"
+#include "klog/lone.h"
+#include "klog/pool.h"
+
+#define MAX_ORDER_PRINTED 64
+#define COMM_BYTES 15	/* TASK_COMM_LEN - 1 */
+
+/* Where a comm may begin in text that is longer than one: behind the last ": " or "] ", else at the last word. */
+static const char *likely_comm(const struct aw_text *before)
+{
+	const char *cut = before->end - COMM_BYTES;
+
+	for (const char *p = before->end; p > cut; p--)
+		if (aw_is_space(p[-1]) && p - 2 >= before->p && strchr(":])", p[-2]))
+			return p;
+	for (const char *p = before->end; p > cut; p--)
+		if (aw_is_space(p[-1]))
+			return p;
+	return cut;
+}
+
+/*
+ * What stands before the message is the comm, perhaps with an unknown
+ * vendor's prefix, or quoted in a sentence.  A comm has 15 bytes, any of them.
+ */
+static void comm_before(struct aw_text before, char *comm)
+{
+	bool longer;
+
+	aw_text_trim(&before);
+	longer = aw_text_left(&before) > COMM_BYTES;
+	if (longer)
+		before.p = likely_comm(&before);
+	if (longer && aw_text_left(&before) > 1 && strchr("\"'`(", *before.p))
+		before.p++;
+	aw_text_copy(comm, AW_KLOG_COMM, before.p, aw_text_left(&before));
+}
+
+/* "(GFP_ATOMIC|__GFP_COMP)" */
+void aw_klog_mode_names(struct aw_text *t, struct aw_klog_report *r)
+{
+	const char *close;
+
+	if (aw_text_at(t, 0) != '(')
+		return;
+	close = memchr(t->p, ')', aw_text_left(t));
+	if (!close)
+		return;		/* cut: some of them are no answer */
+	aw_text_copy(r->mode_names, sizeof(r->mode_names), t->p + 1, (size_t)(close - t->p - 1));
+	t->p = close + 1;
+}
+
+/* "nodemask=(null)", ",mems_allowed=0-1": what is behind `key`. */
+static void nodes(const struct aw_text *text, const char *key, char *out, size_t size)
+{
+	struct aw_text t = *text;
+	const char *start;
+
+	if (!aw_text_skip_past(&t, key))
+		return;
+	start = t.p;
+	if (aw_text_skip(&t, "(null)"))
+		;
+	else
+		while (aw_is_digit(aw_text_at(&t, 0)) || aw_text_at(&t, 0) == '-' ||
+		       (aw_text_at(&t, 0) == ',' && aw_is_digit(aw_text_at(&t, 1))))
+			t.p++;
+	aw_text_copy(out, size, start, (size_t)(t.p - start));
+}
+
+void aw_klog_nodes(const struct aw_text *text, struct aw_klog_report *r)
+{
+	nodes(text, "mems_allowed=", r->mems_allowed, sizeof(r->mems_allowed));
+	nodes(text, "nodemask=", r->nodemask, sizeof(r->nodemask));
+}
+
+/* "mode:0xc0d0", "mode:0x2084020(GFP_ATOMIC|__GFP_COMP), nodemask=(null),cpuset=/,mems_allowed=0" */
+bool aw_klog_mode(struct aw_text *t, struct aw_klog_report *r)
+{
+	if (!aw_text_skip_past(t, "mode:") || !aw_text_starts(t, "0x") || !aw_text_hex(t, &r->mode))
+		return false;
+	r->has_mode = true;
+	r->form = AW_KLOG_FORM_COLON;
+	if (aw_text_at(t, 0) == '(')
+		r->form = AW_KLOG_FORM_NAMES;
+	aw_klog_mode_names(t, r);
+	if (aw_text_find(t, "nodemask="))
+		r->form = AW_KLOG_FORM_NODEMASK;
+	if (aw_text_find(t, "cpuset="))
+		r->form = AW_KLOG_FORM_CPUSET;
+	aw_klog_nodes(t, r);
+	return true;
+}
+
+static bool order(struct aw_text *t, const char *key, struct aw_klog_report *r)
+{
+	uint64_t value;
+
+	if (!aw_text_skip_past(t, key) || !aw_text_u64(t, &value) || value > MAX_ORDER_PRINTED)
+		return false;
+	r->order = (int)value;
+	return true;
+}
+
+/* A cut line says less, but only its end may be missing. */
+static enum aw_klog_match cut_or_no(const struct aw_text *t)
+{
+	return aw_text_left(t) < 24 ? AW_KLOG_MORE : AW_KLOG_NO;
+}
+
+static bool ends_with(const struct aw_text *t, const char *end)
+{
+	size_t n = strlen(end);
+
+	return aw_text_left(t) >= n && !memcmp(t->end - n, end, n);
+}
+
+/*
+ * "insmod: page allocation failure: order:4, mode:0xc0d0"
+ * "swapper: page allocation failure. order:2, mode:0x20"
+ */
+static enum aw_klog_match failure(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text before = t;
+	bool dot;
+
+	if (!aw_text_skip_past(&t, "page allocation failure"))
+		return ends_with(&before, ": page allocation") ? AW_KLOG_MORE : AW_KLOG_NO;
+	before.end = t.p - strlen("page allocation failure");
+	aw_text_trim(&before);
+	if (before.end > before.p && before.end[-1] == ':')
+		before.end--;
+	r->type = AW_KLOG_FAILURE;
+	comm_before(before, r->comm);
+	dot = aw_text_at(&t, 0) == '.';
+	if (t.p == t.end)
+		return AW_KLOG_MORE;
+	if (!dot && aw_text_at(&t, 0) != ':')
+		return AW_KLOG_NO;
+	t.p++;
+	aw_text_spaces(&t);
+	if (!aw_text_starts(&t, "order:"))
+		return cut_or_no(&t);
+	if (!order(&t, "order:", r))
+		return cut_or_no(&t);
+	if (!aw_klog_mode(&t, r))
+		return cut_or_no(&t);
+	if (dot)
+		r->form = AW_KLOG_FORM_DOT;
+	return AW_KLOG_YES;
+}
+
+/* "java: page allocation stalls for 10004ms, order:0, mode:0x24200ca(...)" */
+static enum aw_klog_match stall(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text before = t;
+
+	if (!aw_text_skip_past(&t, "page allocation stalls for "))
+		return AW_KLOG_NO;
+	before.end = t.p - strlen(": page allocation stalls for ");
+	if (!aw_text_u64(&t, &r->stall_ms) || !order(&t, "order:", r) || !aw_klog_mode(&t, r) ||
+	    before.end < before.p)
+		return AW_KLOG_NO;
+	r->type = AW_KLOG_STALL;
+	comm_before(before, r->comm);
+	return AW_KLOG_YES;
+}
+
+/* "sh invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0" */
+static enum aw_klog_match oom(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text before = t, rest;
+
+	if (!aw_text_skip_past(&t, " invoked oom-killer"))
+		return AW_KLOG_NO;
+	before.end = t.p - strlen(" invoked oom-killer");
+	if (!aw_text_skip_past(&t, "gfp_mask=") || !aw_text_starts(&t, "0x") || !aw_text_hex(&t, &r->mode))
+		return cut_or_no(&t);
+	r->has_mode = true;
+	r->form = AW_KLOG_FORM_COLON;
+	if (aw_text_at(&t, 0) == '(')
+		r->form = AW_KLOG_FORM_NAMES;
+	aw_klog_mode_names(&t, r);
+	if (aw_text_at(&t, 0) == '(')
+		return AW_KLOG_MORE;	/* the names go on */
+	rest = t;
+	aw_klog_nodes(&rest, r);
+	/* up to 2.6.35; then oom_score_adj= */
+	if (aw_text_find(&t, "oomkilladj=") || (aw_text_find(&t, "oom_adj=") && !aw_text_find(&t, "oom_score_adj=")))
+		r->form = AW_KLOG_FORM_DOT;
+	if (!order(&t, "order=", r))
+		return cut_or_no(&t);
+	r->type = AW_KLOG_OOM;
+	comm_before(before, r->comm);
+	return AW_KLOG_YES;
+}
+
+/* The area's name: "cma: __cma_alloc: reserved: alloc failed, ..."; none up to 5.11. */
+static void cma_name(struct aw_text before, struct aw_klog_report *r)
+{
+	const char *start;
+
+	aw_text_trim(&before);
+	if (before.end > before.p && before.end[-1] == ':')
+		before.end--;
+	start = before.end;
+	while (start > before.p && !aw_is_space(start[-1]))
+		start--;
+	if (memmem(start, (size_t)(before.end - start), "cma_alloc", 9))
+		return;
+	aw_text_copy(r->cma_name, sizeof(r->cma_name), start, (size_t)(before.end - start));
+}
+
+/* What is left of the words that follow "alloc failed" where the log is cut in them: "", ", req" */
+static bool is_cut(const struct aw_text *rest, const char *words)
+{
+	return aw_text_left(rest) < strlen(words) && !memcmp(rest->p, words, aw_text_left(rest));
+}
+
+/*
+ * "cma: cma_alloc: alloc failed, req-size: 256 pages, ret: -12"
+ * "cma: __cma_alloc: linux,cma: alloc failed, req-size: 256 pages, ret: -16"
+ */
+static enum aw_klog_match cma(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text before = t;
+	uint64_t error;
+
+	if (!aw_text_find(&t, "cma") || !aw_text_skip_past(&t, "alloc failed"))
+		return AW_KLOG_NO;
+	before.end = t.p - strlen("alloc failed");
+	r->type = AW_KLOG_CMA;
+	r->order = -1;
+	cma_name(before, r);
+	if (is_cut(&t, ", req-size: "))
+		return AW_KLOG_MORE;
+	if (!aw_text_skip(&t, ", req-size: "))
+		return AW_KLOG_NO;
+	if (!aw_text_u64(&t, &r->cma_pages))
+		return cut_or_no(&t);
+	if (aw_text_skip_past(&t, "ret: -") && aw_text_u64(&t, &error) && error < 4096)
+		r->error = -(int)error;
+	return AW_KLOG_YES;
+}
+
+/* The size in "allocation failure: 536870912 bytes", "allocated 4096 of 8192 bytes", "error: size 8192," */
+static void vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
+{
+	uint64_t v;
+
+	for (; t.p < t.end && *t.p != '\n'; t.p++) {
+		struct aw_text s = t;
+		bool of = aw_text_skip(&s, "size ") || aw_text_skip(&s, " of ");
+
+		if (!aw_text_u64(&s, &v))
+			continue;
+		if (of || aw_text_starts(&s, " bytes")) {
+			r->bytes = v;
+			return;
+		}
+		t.p = s.p - 1;
+	}
+}
+
+/* What the words say of vmalloc's reason. */
+static const struct {
+	const char *words;
+	enum aw_vmalloc_failed failed;
+} vmalloc_reasons[] = {
+	{ "vm_struct allocation failed", AW_VMALLOC_NO_SPACE },		/* 5.13 on */
+	{ "vmap allocation for size", AW_VMALLOC_NO_SPACE },		/* alloc_vmap_area() */
+	{ "vmalloc_node_range for size", AW_VMALLOC_NO_SPACE },		/* 6.9 on */
+	{ "exceeds total pages", AW_VMALLOC_TOO_LARGE },		/* 5.13 on */
+	{ "failed to allocate pages", AW_VMALLOC_NO_PAGES },		/* 5.15 on */
+	{ "page order", AW_VMALLOC_NO_PAGES },				/* 5.13 on */
+	{ "page array size", AW_VMALLOC_NO_PAGES },
+	{ "allocation failure, allocated ", AW_VMALLOC_NO_PAGES },	/* up to 5.12 */
+};
+
+static void vmalloc_reason(const struct aw_text *t, struct aw_klog_report *r)
+{
+	struct aw_text s = *t;
+	uint64_t order;
+
+	for (size_t i = 0; i < ARRAY_SIZE(vmalloc_reasons) && !r->vmalloc_failed; i++)
+		if (aw_text_find(t, vmalloc_reasons[i].words))
+			r->vmalloc_failed = vmalloc_reasons[i].failed;
+	if (aw_text_skip_past(&s, "page order ") && aw_text_u64(&s, &order) && order < 32)
+		r->order = (int)order;
+	else if (r->vmalloc_failed == AW_VMALLOC_NO_PAGES)
+		r->order = 0;
+}
+
+/* How vmalloc's line begins; the comm stands before that. */
+static const char *const vmalloc_starts[] = {
+	"vmalloc error: ", "vmalloc: allocation failure", "vmalloc size ", "vmap allocation for size ",
+	"vmalloc_node_range for size ",
+};
+
+/*
+ * "vmalloc: allocation failure: 536870912 bytes"
+ * "insmod: vmalloc: allocation failure, allocated 4096 of 8192 bytes, mode:0x14000c0(GFP_KERNEL), ..."
+ * "insmod: vmalloc size 20480 allocation failure: page order 0 allocation failed, mode:0xdc2(...)" (5.13)
+ * "insmod: vmalloc error: size 8192, failed to allocate pages, mode:0xcc0(GFP_KERNEL), ..."
+ * "vmap allocation for size 2400256 failed: use vmalloc=<size> to increase size"
+ */
+static enum aw_klog_match vmalloc(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text s = t, before = t;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(vmalloc_starts); i++) {
+		s = t;
+		if (aw_text_skip_past(&s, vmalloc_starts[i]))
+			break;
+	}
+	if (i == ARRAY_SIZE(vmalloc_starts) || aw_text_find(&t, "%lu"))
+		return AW_KLOG_NO;
+	before.end = s.p - strlen(vmalloc_starts[i]);
+	s.p = before.end;
+	r->order = -1;
+	vmalloc_bytes(s, r);
+	vmalloc_reason(&s, r);
+	aw_klog_mode(&s, r);
+	r->type = AW_KLOG_VMALLOC;
+	aw_text_trim(&before);
+	if (before.end > before.p && before.end[-1] == ':')
+		before.end--;
+	comm_before(before, r->comm);
+	return AW_KLOG_YES;
+}
+
+/*
+ * "__alloc_pages_slowpath+0x6f/0x724": up to 4.19 the order is the first that this function checks,
+ * its other warnings are of its loop.
+ */
+static bool is_at_start(struct aw_text t)
+{
+	uint64_t at, size;
+
+	return aw_text_skip_past(&t, "+0x") && aw_text_hex(&t, &at) && aw_text_skip(&t, "/") && aw_text_skip(&t, "0x") &&
+	       aw_text_hex(&t, &size) && at <= size / 10;
+}
+
+/*
+ * "WARNING: CPU: 3 PID: 4100 at mm/page_alloc.c:3189 __alloc_pages_nodemask+0x9b4/0xbb0": the allocator
+ * warns so of an order above the largest (5.0 on).
+ */
+static enum aw_klog_match warning(struct aw_text t, struct aw_klog_report *r)
+{
+	uint64_t line;
+
+	if (!aw_text_starts(&t, "WARNING: ") || !aw_text_skip_past(&t, "mm/page_alloc.c:"))
+		return AW_KLOG_NO;
+	if (!aw_text_u64(&t, &line))
+		return AW_KLOG_NO;
+	aw_text_spaces(&t);
+	/* the function may stand on the next line, or be cut */
+	if (t.p < t.end && !aw_text_find(&t, "__alloc_p") && !aw_text_find(&t, "__alloc_frozen_p"))
+		return AW_KLOG_NO;
+	if (aw_text_find(&t, "slowpath") && !is_at_start(t))
+		return AW_KLOG_NO;
+	r->type = AW_KLOG_FAILURE;
+	r->above_limit = true;
+	return AW_KLOG_YES;
+}
+
+/* "kworker/u4:1: vmemmap alloc failure: order:9, mode:0x4cc0(...), nodemask=(null),cpuset=/,mems_allowed=0" */
+static enum aw_klog_match vmemmap(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text before = t;
+
+	if (!aw_text_skip_past(&t, ": vmemmap alloc failure: "))
+		return AW_KLOG_NO;
+	before.end = t.p - strlen(": vmemmap alloc failure: ");
+	if (!order(&t, "order:", r) || !aw_klog_mode(&t, r))
+		return cut_or_no(&t);
+	r->type = AW_KLOG_FAILURE;
+	comm_before(before, r->comm);
+	return AW_KLOG_YES;
+}
+
+/*
+ * The forms of a header.  A line is parsed as one only if it has one of the
+ * form's words, and the same words tell the reader which lines of a log matter:
+ * a form whose words do not fit its lines is never parsed, not even by its own
+ * test.  Two words each, as the line may be wrapped in the middle of one.
+ */
+static const struct form {
+	enum aw_klog_match (*parse)(struct aw_text t, struct aw_klog_report *r);
+	const char *words[2];
+} forms[] = {
+	{ failure, { "allocation", "mode:0x" } },
+	{ stall, { "allocation", "mode:0x" } },
+	{ oom, { "oom-killer", "gfp_mask" } },
+	{ cma, { "alloc failed", "req-size" } },
+	{ vmalloc, { "vmalloc", "vmap allocation" } },
+	{ warning, { "mm/page_alloc.c:", "WARNING: " } },
+	{ vmemmap, { "vmemmap", "alloc failure" } },
+	{ aw_klog_lone_deadlock, { "allocation deadlock", "XFS: " } },
+	{ aw_klog_lone_slab, { "Unable to allocate memory on", "gfp=0x" } },
+	{ aw_klog_lone_kill, { "emory: Kill", "oom-kill:constraint=" } },
+	{ aw_klog_lone_kill, { "memory: usage ", "Memory cgroup stats for " } },
+	{ aw_klog_lone_kill, { "killed as a result of limit", "Killed process " } },
+	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
+	{ aw_klog_lone_fault, { "VM: killing process", "VM: killing process" } },
+	{ aw_klog_pool_swiotlb, { "swiotlb", "SW-IOMMU" } },
+	{ aw_klog_pool_dma, { "coherent pool ", "DMA pool exhausted" } },
+	{ aw_klog_pool_dma, { "get suitable pool", "get suitable pool" } },
+	{ aw_klog_pool_hugetlb, { "HugeTLB: allocating", "HugeTLB: allocating" } },
+	{ aw_klog_pool_range, { "PFNs busy", "PFNs busy" } },
+	{ aw_klog_pool_percpu, { "allocation failed, size=", "allocation failed, size=" } },
+	{ aw_klog_pool_binder, { "no address space", "no address space" } },
+	{ aw_klog_pool_zram, { "for compressed page", "for compressed page" } },
+	{ aw_klog_pool_gpu, { "KB requested", "KB requested" } },
+};
+#define FORMS ARRAY_SIZE(forms)
+
+/* Lines that begin no report, and matter all the same. */
+static const char *const other_words[] = { "callbacks suppressed", "Linux version", "OOM killer " };
+#define OTHER_WORDS ARRAY_SIZE(other_words)
+
+_Static_assert(FORMS * 2 + OTHER_WORDS <= AW_KLOG_HEADER_WORDS, "room for every word");
+
+size_t aw_klog_header_words(const char *words[AW_KLOG_HEADER_WORDS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < FORMS * 2; i++)
+		words[n++] = forms[i / 2].words[i % 2];
+	for (size_t i = 0; i < OTHER_WORDS; i++)
+		words[n++] = other_words[i];
+	return n;
+}
+
+static bool has_word(const struct form *form, const struct aw_text *text)
+{
+	return aw_text_find(text, form->words[0]) || aw_text_find(text, form->words[1]);
+}
+
+enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klog_report *report)
+{
+	report->order = -1;
+	for (size_t i = 0; i < FORMS; i++) {
+		enum aw_klog_match match = has_word(&forms[i], &line->text) ? forms[i].parse(line->text, report) : AW_KLOG_NO;
+
+		if (match != AW_KLOG_NO)
+			return match;
+	}
+	return AW_KLOG_NO;
+}
+
+uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
+{
+	struct aw_text t = line->text;
+	uint64_t count;
+
+	if (!aw_text_find(&t, "callbacks suppressed"))
+		return 0;
+	if (!aw_text_starts(&t, "warn_alloc") && !aw_text_starts(&t, "__alloc_pages"))
+		return 0;
+	if (!aw_text_skip_past(&t, ": ") || !aw_text_u64(&t, &count) ||
+	    !aw_text_starts(&t, " callbacks suppressed"))
+		return 0;
+	return count;
+}
+
+bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size)
+{
+	struct aw_text t = line->text;
+	const char *start;
+
+	if (!aw_text_skip_past(&t, "Linux version ") || !aw_is_digit(aw_text_at(&t, 0)))
+		return false;
+	start = t.p;
+	while (t.p < t.end && !aw_is_space(*t.p))
+		t.p++;
+	aw_text_copy(release, size, start, (size_t)(t.p - start));
+	return true;
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Pieces of text -> lines -> reports.
+ *
+ * The reader hands out log lines where a word of a header was found.  They
+ * wait in a window until enough is known of those behind them, are put
+ * together where they were wrapped, and go to the reports.
+ */
+#include "klog/klog.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "klog/header.h"
+#include "klog/headless.h"
+#include "klog/report.h"
+#include "klog/task.h"
+#include "klog/unwrap.h"
+#include "lines/lines.h"
+
+struct aw_klog {
+	struct aw_klog_assembly assembly;
+	struct aw_klog_stats stats;
+	struct aw_log_reader *reader;
+	struct aw_log_words words, begins;	/* of headers, and of reports without one */
+	size_t nr_words;
+	const char *word[AW_KLOG_HEADER_WORDS + AW_KLOG_HEADLESS_WORDS];	/* of both */
+	struct aw_klog_window window;
+};
+
+uint64_t aw_klog_page_kb(const struct aw_klog_report *report)
+{
+	for (unsigned int i = 0; i < report->nr_zones; i++)
+		if (report->zones[i].block_kb)
+			return report->zones[i].block_kb;
+	return 0;
+}
+
+/* ---- lines ---- */
+
+/* The first line of the window goes to the reports. */
+static void take_first(struct aw_klog *klog)
+{
+	struct aw_klog_window *window = &klog->window;
+	struct aw_klog_slot *slot = window->line[0];
+
+	if (slot->line.has_word || (slot->line.may_begin && aw_klog_assembly_idle(&klog->assembly)))
+		aw_klog_window_learn(window);
+	aw_klog_unwrap(window);
+	aw_klog_assembly_line(&klog->assembly, &slot->line, slot->number);
+	aw_klog_window_drop(window, 0);
+}
+
+/* Nothing is open and nothing may begin: the lines have nothing to do with us. */
+static bool is_over(const struct aw_klog *klog)
+{
+	return aw_klog_assembly_idle(&klog->assembly) && !aw_klog_window_hopes(&klog->window);
+}
+
+/* Lines between were passed over: what is left of the window has nothing to do with the line. */
+static bool is_apart(const struct aw_klog_window *window, const struct aw_log_line *line)
+{
+	return window->count && line->number > window->line[window->count - 1]->number + AW_KLOG_AHEAD;
+}
+
+/* Lines with a word of a header, and a few before one, when nobody waited for more of them. */
+static void on_line(void *ctx, const struct aw_log_line *line)
+{
+	struct aw_klog *klog = ctx;
+	struct aw_klog_window *window = &klog->window;
+
+	if (is_over(klog) && is_apart(window, line))
+		window->count = 0;
+	aw_klog_window_push(window, line);
+	if (window->count == AW_KLOG_AHEAD)
+		take_first(klog);
+}
+
+static bool is_busy(void *ctx)
+{
+	struct aw_klog *klog = ctx;
+
+	return !is_over(klog);
+}
+
+static void take_rest(struct aw_klog *klog)
+{
+	while (klog->window.count)
+		take_first(klog);
+}
+
+/* "kernel 3.18", "kernel3.18" in the words before a pasted log */
+static void guess_release(void *ctx, const char *text, size_t len)
+{
+	struct aw_klog *klog = ctx;
+	struct aw_text t = aw_text_of(text, len);
+	char *guess = klog->assembly.release_guess;
+
+	while (!guess[0] && aw_text_skip_past(&t, "ernel")) {
+		struct aw_text s = t;
+
+		if (!aw_text_skip_char(&s, '-') && !aw_text_skip_char(&s, '_'))
+			aw_text_skip_char(&s, ' ');
+		aw_text_skip(&s, "version ");
+		aw_text_skip_char(&s, 'v');
+		aw_klog_release(&s, guess, sizeof(klog->assembly.release_guess));
+	}
+}
+
+/* ---- the whole ---- */
+
+static int add_words(struct aw_klog *klog)
+{
+	size_t of_headers = aw_klog_header_words(klog->word);
+	int err = 0;
+
+	klog->nr_words = of_headers + aw_klog_headless_words(klog->word + of_headers);
+	for (size_t i = 0; i < klog->nr_words && !err; i++)
+		err = aw_log_words_add(i < of_headers ? &klog->words : &klog->begins, klog->word[i]);
+	return err;
+}
+
+struct aw_klog *aw_klog_new(aw_klog_fn fn, void *ctx)
+{
+	struct aw_klog *klog = calloc(1, sizeof(*klog));
+	struct aw_log_user user;
+
+	if (!klog)
+		return NULL;
+	if (!add_words(klog) && !aw_klog_assembly_init(&klog->assembly, fn, ctx, &klog->stats)) {
+		user = (struct aw_log_user){ klog->word, klog->nr_words, on_line, is_busy, guess_release, klog };
+		klog->reader = aw_log_reader_new(&user);
+	}
+	if (!klog->reader) {
+		aw_klog_free(klog);
+		return NULL;
+	}
+	aw_klog_window_init(&klog->window, &klog->words, &klog->begins);
+	return klog;
+}
+
+void aw_klog_free(struct aw_klog *klog)
+{
+	if (!klog)
+		return;
+	aw_log_reader_free(klog->reader);
+	aw_klog_assembly_clear(&klog->assembly);
+	free(klog);
+}
+
+void aw_klog_miss(struct aw_klog *klog, uint64_t records)
+{
+	klog->stats.overwritten += records;
+}
+
+const struct aw_klog_stats *aw_klog_stats(const struct aw_klog *klog)
+{
+	return &klog->stats;
+}
+
+static void count(struct aw_klog *klog)
+{
+	const struct aw_log_stats *stats = aw_log_reader_stats(klog->reader);
+
+	klog->stats.bytes = stats->bytes;
+	klog->stats.lines = stats->lines;
+	klog->stats.long_lines = stats->long_lines;
+}
+
+void aw_klog_feed(struct aw_klog *klog, const char *text, size_t len)
+{
+	aw_log_reader_feed(klog->reader, text, len);
+	count(klog);
+}
+
+void aw_klog_finish(struct aw_klog *klog)
+{
+	aw_log_reader_finish(klog->reader);
+	count(klog);
+	take_rest(klog);
+	aw_klog_window_clear(&klog->window);
+	aw_klog_assembly_finish(&klog->assembly);
+}
+
+void aw_klog_restart(struct aw_klog *klog)
+{
+	aw_klog_finish(klog);
+	aw_klog_assembly_restart(&klog->assembly);
+	aw_log_reader_restart(klog->reader);
+	klog->stats = (struct aw_klog_stats){ 0 };
+}

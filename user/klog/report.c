@@ -1,0 +1,548 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lines -> reports: which line belongs to which report, when several cpus
+ * print at once.
+ *
+ * A line goes to the open report that waits for it most.  printk's and
+ * vendors' prefixes tell printers apart; without them, dump_stack() prints
+ * one trace at a time (it takes a lock), the task line names the comm, and
+ * Mem-Info lines go to whom they are the next line of.
+ */
+#include "klog/report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "klog/belongs.h"
+#include "klog/filler.h"
+#include "klog/header.h"
+#include "klog/headless.h"
+#include "klog/open.h"
+#include "klog/stack.h"
+
+#define IDLE_LINES 200		/* without a line of its own, a report is over */
+#define IDLE_LINES_COMPLETE 12	/* when it has everything */
+#define IDLE_LINES_HEADLESS 24	/* when it has no header */
+#define FOREIGN_LINES 100	/* of a warning, from its first line to the end of its trace */
+#define WAIT_FOR_RELEASE 16	/* lines from a header to the task line of the next one */
+
+int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
+			  struct aw_klog_stats *stats)
+{
+	*a = (struct aw_klog_assembly){ .fn = fn, .ctx = ctx, .stats = stats };
+	for (; a->nr_free < AW_KLOG_OPEN; a->nr_free++) {
+		a->free[a->nr_free] = malloc(sizeof(*a->free[0]));
+		if (!a->free[a->nr_free]) {
+			aw_klog_assembly_clear(a);
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+void aw_klog_assembly_clear(struct aw_klog_assembly *a)
+{
+	while (a->nr_free)
+		free(a->free[--a->nr_free]);
+	while (a->nr_open)
+		free(a->open[--a->nr_open]);
+}
+
+static void late_release(const struct aw_klog_assembly *a, struct aw_klog_report *r)
+{
+	if (r->release[0])
+		return;
+	r->release_guess = !a->release[0] && a->release_guess[0];
+	memcpy(r->release, r->release_guess ? a->release_guess : a->release, sizeof(r->release));
+}
+
+static bool is_incomplete(const struct aw_klog_report *r)
+{
+	if (r->type == AW_KLOG_CMA || r->type == AW_KLOG_POOL || r->memcg)
+		return false;	/* these have none */
+	return !r->nr_frames || !r->nr_zones || !r->has_mode;
+}
+
+/*
+ * From 4.6 on (commit "mm, page_alloc: print symbolic gfp_flags on allocation
+ * failure") names stand behind the mask: without them, it may be cut.
+ */
+static void drop_cut_mask(struct aw_klog_report *r)
+{
+	struct aw_text t = aw_text_of(r->release, strlen(r->release));
+	uint64_t major, minor;
+
+	if (r->form != AW_KLOG_FORM_COLON || !r->release_near || !aw_text_u64(&t, &major) || !aw_text_skip_char(&t, '.') ||
+	    !aw_text_u64(&t, &minor))
+		return;
+	if (major < 4 || (major == 4 && minor < 6))
+		return;
+	r->has_mode = false;
+	r->mode = 0;
+	r->form = AW_KLOG_FORM_OTHER;
+}
+
+static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
+{
+	drop_cut_mask(r);
+	aw_klog_trace_finish(r);
+	late_release(a, r);
+	a->stats->report_lines += r->lines;
+	a->stats->unknown_lines += r->unknown_lines;
+	a->stats->reports[r->type]++;
+	a->stats->incomplete += is_incomplete(r);
+	a->fn(a->ctx, r);
+}
+
+static bool is_header_only(const struct aw_klog_report *r)
+{
+	return !r->has_task && !r->nr_frames && !r->mem_info && !r->nr_zones && !r->release[0] && r->type != AW_KLOG_CMA &&
+	       r->type != AW_KLOG_POOL && !r->one_line;
+}
+
+/*
+ * One task line tells the release for several headers of a task, when the
+ * kernel printed no more for the first: it is waited for.
+ */
+static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
+{
+	if (!is_header_only(&o->r) || a->serial - o->opened > WAIT_FOR_RELEASE)
+		return false;
+	for (unsigned int i = 1; i < a->nr_open; i++)
+		if (!a->open[i]->closed && is_header_only(&a->open[i]->r) && !strcmp(a->open[i]->r.comm, o->r.comm))
+			return true;
+	return false;
+}
+
+/* Reports leave in the order of their headers. */
+static void emit_closed(struct aw_klog_assembly *a)
+{
+	while (a->nr_open && a->open[0]->closed && !waits_for_release(a, a->open[0])) {
+		struct aw_klog_open *o = a->open[0];
+
+		if (!o->headless || aw_klog_headless_is_failure(o))
+			emit(a, &o->r);
+		a->nr_open--;
+		memmove(a->open, a->open + 1, a->nr_open * sizeof(a->open[0]));
+		a->free[a->nr_free++] = o;
+	}
+}
+
+static void close_idle(struct aw_klog_assembly *a)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++) {
+		struct aw_klog_open *o = a->open[i];
+		uint64_t idle = a->serial - o->touched;
+		bool complete = o->r.mem_info_end && o->r.type != AW_KLOG_OOM;
+
+		complete = complete || o->r.victim_pid >= 0 || o->r.type == AW_KLOG_CMA || o->r.one_line;
+		if (idle > (complete ? IDLE_LINES_COMPLETE : o->headless ? IDLE_LINES_HEADLESS : IDLE_LINES))
+			o->closed = true;
+	}
+	emit_closed(a);
+}
+
+/* Its printer begins something else: a report that has no header to tell it apart is over. */
+static void close_headless(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++)
+		a->open[i]->closed |= a->open[i]->headless && aw_klog_same_printer(a->open[i], line);
+}
+
+/* Its printer begins another report: the one before is over. */
+static void close_printers(struct aw_klog_assembly *a, const struct aw_klog_line *line,
+			   const struct aw_klog_report *next)
+{
+	close_headless(a, line);
+	for (unsigned int i = 0; i < a->nr_open; i++) {
+		struct aw_klog_open *o = a->open[i];
+		bool known = (line->tid > 0 && o->tid > 0) || (line->cpu >= 0 && o->cpu >= 0);
+
+		if (known ? aw_klog_same_printer(o, line) : !strcmp(o->r.comm, next->comm))
+			o->closed = true;
+		if (o->r.mem_info_end && o->r.type != AW_KLOG_OOM)
+			o->closed = true;
+		if (line->mono_us >= 0 && o->last_mono > line->mono_us + 1000000)
+			o->closed = true;	/* another boot */
+	}
+}
+
+static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint64_t number)
+{
+	o->r.line = number;
+	o->r.mono_us = line->mono_us;
+	o->r.wall_us = line->wall_us;
+	o->r.wall_has_year = line->wall_has_year;
+	o->r.logcat = line->logcat;
+	if (o->r.pid <= 0)
+		o->r.pid = -1;
+	o->r.cpu = o->r.victim_pid = -1;
+	if (line->cpu >= 0)
+		o->r.cpu = line->cpu;
+	if (line->tid > 0)
+		o->r.pid = line->tid;
+	o->tid = line->tid;
+	o->cpu = line->cpu;
+	o->last_mono = line->mono_us;
+	o->last_zone = -1;
+	o->closed = o->no_frames = o->irq = o->stale = false;
+	o->headless = o->first = o->begins_cut = false;
+	o->context_from = 0;
+}
+
+static struct aw_klog_open *take_free(struct aw_klog_assembly *a)
+{
+	if (!a->nr_free) {
+		a->open[0]->closed = true;
+		a->open[0]->opened = 0;		/* no more waiting */
+		emit_closed(a);
+	}
+	return a->free[--a->nr_free];
+}
+
+static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, const struct aw_klog_line *line,
+			uint64_t number)
+{
+	begin(o, line, number);
+	o->r.suspended = a->suspended;
+	o->opened = o->touched = a->serial;
+	o->unknown_before = a->unknown;
+	o->r.lines = 1;
+	o->r.cut_lines = line->cut;
+	a->open[a->nr_open++] = o;
+}
+
+/* The reports before it are over, and what was suppressed is of its kind. */
+static void begin_printers(struct aw_klog_assembly *a, const struct aw_klog_line *line, struct aw_klog_open *o)
+{
+	close_printers(a, line, &o->r);
+	if (o->r.type == AW_KLOG_POOL)
+		return;
+	o->r.suppressed = a->suppressed;
+	a->suppressed = 0;
+}
+
+static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t number)
+{
+	struct aw_klog_open *o;
+	enum aw_klog_match match;
+
+	if (!line->has_word)
+		return false;
+	o = take_free(a);
+	memset(&o->r, 0, sizeof(o->r));
+	match = aw_klog_header(line, &o->r);
+	if (match == AW_KLOG_YES && aw_klog_belongs(a, line, &o->r)) {
+		a->free[a->nr_free++] = o;
+		return false;
+	}
+	if (match == AW_KLOG_NO || (match == AW_KLOG_MORE && o->r.order < 0 && o->r.type != AW_KLOG_CMA) || aw_klog_told_already(a, &o->r)) {
+		a->free[a->nr_free++] = o;
+		return match != AW_KLOG_NO;
+	}
+	if (!o->r.one_line)
+		begin_printers(a, line, o);
+	open_report(a, o, line, number);
+	if (o->r.kill_alone && !o->r.one_line)
+		aw_klog_take_extra(o, line);
+	emit_closed(a);
+	return true;
+}
+
+/* One line, classified once; which report it belongs to is asked of each. */
+struct piece {
+	const struct aw_klog_line *line;
+	bool is_task, is_trace;
+	struct aw_klog_task task;
+	struct aw_klog_trace_line trace;
+	enum aw_klog_mem mem;
+	struct aw_klog_zone zone;
+};
+
+static int wants(const struct aw_klog_open *o, const struct piece *p)
+{
+	if (p->is_task)
+		return aw_klog_wants_task(o, &p->task);
+	if (p->mem != AW_KLOG_MEM_NONE)
+		return aw_klog_wants_mem(o, p->mem, &p->zone);
+	return aw_klog_wants_trace(o, &p->trace);
+}
+
+/*
+ * Between reports that want a line equally: of a trace, whoever printed last.
+ * Of Mem-Info, the newer one, unless the older has printed since that began:
+ * then both are being printed, and the older is ahead.
+ */
+static bool goes_before(const struct aw_klog_open *older, const struct aw_klog_open *newer,
+			const struct piece *p)
+{
+	if (p->mem != AW_KLOG_MEM_NONE)
+		return older->touched > newer->opened && older->r.nr_zones <= newer->r.nr_zones;
+	return older->touched > newer->touched;
+}
+
+static struct aw_klog_open *pick(struct aw_klog_assembly *a, const struct piece *p)
+{
+	struct aw_klog_open *best = NULL;
+	int best_want = 0;
+
+	for (unsigned int i = a->nr_open; i-- > 0;) {
+		struct aw_klog_open *o = a->open[i];
+		int want;
+
+		if (o->closed || !aw_klog_same_printer(o, p->line))
+			continue;
+		want = wants(o, p);
+		if (want > best_want || (want && want == best_want && goes_before(o, best, p))) {
+			best = o;
+			best_want = want;
+		}
+	}
+	return best;
+}
+
+static void touch(struct aw_klog_assembly *a, struct aw_klog_open *o, const struct aw_klog_line *line)
+{
+	o->touched = a->serial;
+	o->r.lines = a->serial - o->opened + 1;
+	o->r.unknown_lines = a->unknown - o->unknown_before;
+	o->r.cut_lines += line->cut;
+	if (line->mono_us >= 0)
+		o->last_mono = line->mono_us;
+}
+
+static void take_mem(struct aw_klog_open *o, const struct piece *p)
+{
+	aw_klog_take_mem(o, p->mem, &p->zone);
+	if (p->mem == AW_KLOG_MEM_ZONE)
+		aw_klog_totals_of_zone(&p->line->text, &o->r.totals);
+	else if (p->mem == AW_KLOG_MEM_OTHER || p->mem == AW_KLOG_MEM_END)
+		aw_klog_take_totals(o, p->line);
+}
+
+static void give(struct aw_klog_assembly *a, struct aw_klog_open *o, const struct piece *p)
+{
+	touch(a, o, p->line);
+	if (p->is_task)
+		aw_klog_take_task(o, &p->task);
+	else if (p->mem != AW_KLOG_MEM_NONE)
+		take_mem(o, p);
+	else
+		aw_klog_take_trace(o, &p->trace, p->line);
+}
+
+/* Something else is being reported: its trace is not ours. */
+static bool is_foreign(const struct aw_klog_line *line)
+{
+	static const char *const starts[] = {
+		"WARNING: ", "BUG: ", "------------[ cut here", "INFO: ", "Unable to handle kernel",
+		"Internal error: ", "Kernel panic", "general protection fault", "rcu: INFO", "sysrq: ",
+		"Oops", "watchdog: BUG", "SysRq", "NMI backtrace", "UBSAN:", "kasan:", "kernel BUG at",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
+		if (aw_text_starts(&line->text, starts[i]))
+			return true;
+	return false;
+}
+
+static void end_traces(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++)
+		if (aw_klog_same_printer(a->open[i], line) && a->open[i]->r.type != AW_KLOG_OOM)
+			a->open[i]->no_frames = true;
+}
+
+/*
+ * A line that may be the first one left of a report.  A log without headers has
+ * nothing else open.
+ */
+static bool may_begin_headless(const struct aw_klog_assembly *a, const struct piece *p)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++) {
+		const struct aw_klog_open *o = a->open[i];
+
+		if (!o->closed && (!o->headless || (p->is_trace && o->no_frames && !o->r.mem_info)))
+			return false;
+	}
+	if (a->serial < a->foreign_until)
+		return false;
+	if (p->is_trace)
+		return p->trace.mark != AW_KLOG_MARK_END && p->trace.place == AW_KLOG_ON_STACK;
+	if (p->mem == AW_KLOG_MEM_OTHER)
+		return !a->nr_open && !a->after_line;
+	return p->is_task || p->mem == AW_KLOG_MEM_START || p->mem == AW_KLOG_MEM_ZONE;
+}
+
+static struct aw_klog_open *begin_headless(struct aw_klog_assembly *a, const struct piece *p, uint64_t number)
+{
+	struct aw_klog_open *o;
+
+	if (!may_begin_headless(a, p))
+		return NULL;
+	close_headless(a, p->line);
+	o = take_free(a);
+	memset(&o->r, 0, sizeof(o->r));
+	o->r.type = AW_KLOG_FAILURE;
+	o->r.no_header = true;
+	o->r.order = -1;
+	open_report(a, o, p->line, number);
+	o->headless = true;
+	/* in front of "Mem-Info:" a report has its trace: a line of text there is of what called show_mem() */
+	o->first = p->mem == AW_KLOG_MEM_START ? !a->after_text : !a->after_line;
+	o->begins_cut = p->is_trace && p->trace.count && p->trace.mark == AW_KLOG_MARK_NONE;
+	o->r.mem_info = p->mem != AW_KLOG_MEM_NONE;
+	return o;
+}
+
+static bool take_extra(struct aw_klog_assembly *a, struct aw_klog_open *o, const struct aw_klog_line *line)
+{
+	if (o->closed || !aw_klog_same_printer(o, line) || !aw_klog_take_extra(o, line))
+		return false;
+	touch(a, o, line);
+	return true;
+}
+
+/* Whoever printed last, else the newest that knows what to do with the line. */
+static bool extra(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	struct aw_klog_open *last = a->open[0];
+
+	if (!a->nr_open)
+		return false;
+	for (unsigned int i = 1; i < a->nr_open; i++)
+		if (a->open[i]->touched > last->touched)
+			last = a->open[i];
+	if (take_extra(a, last, line))
+		return true;
+	for (unsigned int i = a->nr_open; i-- > 0;)
+		if (a->open[i] != last && take_extra(a, a->open[i], line))
+			return true;
+	return false;
+}
+
+static bool classify(const struct aw_klog_line *line, struct piece *p)
+{
+	p->line = line;
+	p->mem = AW_KLOG_MEM_NONE;
+	p->is_trace = false;
+	p->is_task = aw_klog_task(line, &p->task);
+	if (p->is_task)
+		return true;
+	p->mem = aw_klog_mem_line(&line->text, &p->zone);
+	if (p->mem != AW_KLOG_MEM_NONE)
+		return true;
+	p->is_trace = aw_klog_trace(line, &p->trace);
+	return p->is_trace;
+}
+
+/* The task line is of every header of this task that nothing else was printed for. */
+static void share_release(struct aw_klog_assembly *a, const struct aw_klog_report *from)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++) {
+		struct aw_klog_report *r = &a->open[i]->r;
+
+		if (!a->open[i]->closed || !is_header_only(r) || strcmp(r->comm, from->comm))
+			continue;
+		memcpy(r->release, from->release, sizeof(r->release));
+		r->release_near = true;
+	}
+}
+
+static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint64_t number)
+{
+	struct aw_klog_open *o;
+
+	if (p->is_task && p->task.release[0])
+		memcpy(a->release, p->task.release, sizeof(a->release));
+	o = pick(a, p);
+	if (!o)
+		o = begin_headless(a, p, number);
+	if (p->is_trace && p->trace.mark == AW_KLOG_MARK_END)
+		a->foreign_until = 0;
+	if (o)
+		give(a, o, p);
+	else if (p->is_trace && p->trace.mark == AW_KLOG_MARK_TRACE)
+		end_traces(a, p->line);
+	if (o && p->is_task && o->r.release[0])
+		share_release(a, &o->r);
+}
+
+/* What begins here has a trace of its own, and perhaps Mem-Info. */
+static void begin_foreign(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	end_traces(a, line);
+	close_headless(a, line);
+	a->foreign_until = a->serial + FOREIGN_LINES;
+	a->unknown++;
+}
+
+/* "WARNING: CPU: 1 PID: 77 at kernel/dma/pool.c:276 ..." stands behind the words of WARN(). */
+static bool is_own_warning(const struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	const struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+
+	return last && last->r.type == AW_KLOG_POOL && !last->r.one_line && !last->r.nr_frames &&
+	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
+}
+
+static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t number)
+{
+	struct piece p;
+
+	if (classify(line, &p)) {
+		give_to_any(a, &p, number);
+	} else if (is_foreign(line) && !is_own_warning(a, line)) {
+		begin_foreign(a, line);
+	} else {
+		a->unknown += !extra(a, line) && !aw_klog_is_filler(&line->text);
+	}
+	close_idle(a);
+}
+
+/* "warn_alloc: 427 callbacks suppressed" stands before the report that is printed again. */
+static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
+{
+	a->stats->suppressed += count;
+	a->suppressed += count;
+}
+
+/* oom_killer_disable() and oom_killer_enable() of suspend and hibernation say so. */
+static void note_suspend(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	if (aw_text_starts(&line->text, "OOM killer disabled"))
+		a->suspended = true;
+	else if (aw_text_starts(&line->text, "OOM killer enabled"))
+		a->suspended = false;
+}
+
+void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line *line,
+			   uint64_t number)
+{
+	a->serial++;
+	if (line->has_word) {
+		count_suppressed(a, aw_klog_suppressed(line));
+		note_suspend(a, line);
+		aw_klog_linux_version(line, a->release, sizeof(a->release));
+	}
+	if (!header(a, line, number))
+		body(a, line, number);
+	a->after_line = line->prefixed;
+	a->after_text = line->prefixed || aw_text_left(&line->text) > 3;	/* more than "```" */
+}
+
+void aw_klog_assembly_finish(struct aw_klog_assembly *a)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++)
+		a->open[i]->closed = true;
+	emit_closed(a);
+}
+
+void aw_klog_assembly_restart(struct aw_klog_assembly *a)
+{
+	a->serial = a->unknown = a->suppressed = 0;
+	a->foreign_until = 0;
+	a->suspended = a->after_line = a->after_text = false;
+	a->release[0] = a->release_guess[0] = '\0';
+}

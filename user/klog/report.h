@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Lines -> reports: which line belongs to which report, when several cpus
+ * print at once.
+ */
+#ifndef AW_KLOG_REPORT_H
+#define AW_KLOG_REPORT_H
+
+#include "klog/klog.h"
+#include "klog/line.h"
+
+#define AW_KLOG_OPEN 16		/* reports printed at the same time at most */
+
+struct aw_klog_open;
+
+struct aw_klog_assembly {
+	aw_klog_fn fn;
+	void *ctx;
+	struct aw_klog_stats *stats;
+	struct aw_klog_open *free[AW_KLOG_OPEN];
+	struct aw_klog_open *open[AW_KLOG_OPEN];	/* in the order of their headers */
+	unsigned int nr_free, nr_open;
+	uint64_t serial;		/* of the line, counts only lines that came here */
+	uint64_t unknown;		/* of them, lines that nothing was made of while a report was open */
+	uint64_t suppressed;		/* failures not printed since the last report began */
+	uint64_t foreign_until;		/* serial up to which a trace is of something else */
+	bool after_line;		/* the line before this one has a prefix, so it is a kernel's */
+	bool after_text;		/* it is not blank */
+	bool suspended;			/* the OOM killer was disabled, and not enabled again */
+	char release[65];		/* last one that the log named */
+	char release_guess[65];		/* from words around the log */
+};
+
+/* 0 or -ENOMEM. */
+int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
+			  struct aw_klog_stats *stats);
+void aw_klog_assembly_clear(struct aw_klog_assembly *a);
+
+/* `number` of the line in the text, from 1. */
+void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line *line,
+			   uint64_t number);
+
+/* Hands out everything. */
+void aw_klog_assembly_finish(struct aw_klog_assembly *a);
+
+/* Forgets what the text said outside of reports; nothing is open. */
+void aw_klog_assembly_restart(struct aw_klog_assembly *a);
+
+static inline bool aw_klog_assembly_idle(const struct aw_klog_assembly *a)
+{
+	return a->nr_open == 0;
+}
+
+#endif

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The trace of a report as a stack, and what a trace says once it is whole.
+ */
+#include "klog/stack.h"
+
+#include <string.h>
+
+#include "base/array.h"
+#include "event/stacks.h"
+#include "klog/context.h"
+#include "mm/function.h"
+#include "mm/site.h"
+
+/*
+ * Without a frame of the allocator the trace lacks its first lines, and perhaps
+ * whoever asked with them; or it is all that was found on a stack.
+ */
+static bool lacks_allocator(const struct aw_klog_report *report)
+{
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		if (aw_function_is_wrapper(aw_function_group(report->frames[i].name, report->frames[i].module)))
+			return false;
+	return report->no_header || report->form == AW_KLOG_FORM_DOT;
+}
+
+void aw_klog_stack(const struct aw_klog_report *report, struct aw_stack *stack)
+{
+	uint8_t stale = lacks_allocator(report) ? AW_FRAME_STALE : 0;
+
+	stack->count = 0;
+	stack->groups = 0;
+	for (unsigned int i = 0; i < report->nr_frames && stack->count < AW_MAX_STACK; i++) {
+		const struct aw_klog_frame *frame = &report->frames[i];
+
+		stack->frames[stack->count++] = (struct aw_frame){
+			.addr = frame->addr, .offset = frame->offset, .size = frame->size,
+			.name = frame->name, .module = frame->module, .suffix = frame->suffix,
+			.flags = (frame->guess ? AW_FRAME_STALE : stale) | (frame->irq ? AW_FRAME_IRQ : 0),
+		};
+	}
+	stack->id = aw_stack_id(stack);
+}
+
+/* May this function have asked for the memory? */
+static bool may_be_site(const struct aw_klog_frame *frame)
+{
+	enum aw_function_group group = aw_function_group(frame->name, frame->module);
+
+	return frame->name[0] && group != AW_FN_END && !aw_function_is_wrapper(group);
+}
+
+/*
+ * Does the trace stop at the allocator: are all sure frames its own, and is the
+ * log cut before the end of the stack and before Mem-Info?  What is marked "?"
+ * there can be left from anything; only in a module it is likely whoever asked.
+ */
+static bool is_cut_in_allocator(const struct aw_klog_report *report)
+{
+	bool pages = false;
+
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		const struct aw_klog_frame *frame = &report->frames[i];
+		enum aw_function_group group = aw_function_group(frame->name, frame->module);
+
+		if (group == AW_FN_END || (frame->guess && frame->module[0]))
+			return false;
+		pages = pages || (!frame->guess && group == AW_FN_PAGES);
+	}
+	return pages && !report->mem_info && !report->nr_zones;
+}
+
+/* Frames marked "?" are noise when the unwinder found the real ones, up to whoever asked. */
+static void drop_guesses(struct aw_klog_report *report)
+{
+	unsigned int sure = 0;
+	bool reaches = false;
+
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		sure += !report->frames[i].guess;
+		reaches = reaches || (!report->frames[i].guess && may_be_site(&report->frames[i]));
+	}
+	if (sure < 2 || sure == report->nr_frames || (!reaches && !is_cut_in_allocator(report)))
+		return;
+	sure = 0;
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		if (!report->frames[i].guess)
+			report->frames[sure++] = report->frames[i];
+	report->nr_frames = sure;
+}
+
+/*
+ * Up to 2.6.24 x86 printed every address of the stack that may be one of code,
+ * without a "?".  The allocator is named __alloc_pages() there.
+ */
+static void mark_old_guesses(struct aw_klog_report *report)
+{
+	if (report->form != AW_KLOG_FORM_DOT || !report->nr_frames || strcmp(report->frames[0].name, "__alloc_pages") != 0)
+		return;
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		report->frames[i].guess = true;
+}
+
+/* arm and arm64 have no marks as <IRQ> is: up to where an interrupt came in, the frames are its own. */
+static void mark_interrupt(struct aw_klog_report *report)
+{
+	static const char *const entries[] = { "__irq_svc", "__irq_usr", "el1_irq", "el1_interrupt" };
+
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		bool entry = false;
+
+		if (report->frames[i].irq || report->frames[i].guess)
+			return;
+		for (size_t k = 0; k < ARRAY_SIZE(entries); k++)
+			entry = entry || !strcmp(report->frames[i].name, entries[k]);
+		if (!entry)
+			continue;
+		for (unsigned int k = 0; k <= i; k++)
+			report->frames[k].irq = true;
+		return;
+	}
+}
+
+void aw_klog_trace_finish(struct aw_klog_report *report)
+{
+	struct aw_stack stack;
+	bool likely;
+
+	mark_old_guesses(report);
+	drop_guesses(report);
+	mark_interrupt(report);
+	report->trace_has = aw_klog_trace_has(report);
+	if (report->no_header && report->trace_has & AW_KLOG_TRACE_OOM_REPORT)
+		report->type = AW_KLOG_OOM;
+	if (report->type == AW_KLOG_OOM && report->trace_has & AW_KLOG_TRACE_MEMCG_OOM)
+		report->memcg = true;
+	aw_klog_stack(report, &stack);
+	report->site_guess = aw_site_find(&stack, &likely) ? likely : report->workqueue_func[0] != '\0';
+}

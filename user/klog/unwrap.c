@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lines that a terminal, a mailer or a logger wrapped, put together again.
+ *
+ * A line goes on in the next one when it is known what is missing of it and
+ * the two make more of it than the first alone.  The wrap may have taken a
+ * space, or put a hyphen, a backslash or mail's '=' in: whichever makes most.
+ * In a log whose lines all have a prefix, one without is the rest of another.
+ */
+#include "klog/unwrap.h"
+
+#include "klog/cut.h"
+#include "klog/goes_on.h"
+#include "klog/join.h"
+#include "klog/unwrap_mem.h"
+#include "klog/wrap.h"
+
+#define MAX_PIECES 32
+#define SHORT_FRONT 24		/* bytes of the comm that a wrap left on the line before */
+#define LONGEST_WORD 24		/* a word that did not fit on the line */
+#define MASK_WITHIN 8		/* lines from a header to its mask, when others were printed between */
+
+/* ---- what goes on where ---- */
+
+static bool same_stamp(const struct aw_klog_line *a, const struct aw_klog_line *b)
+{
+	return a->prefixed == b->prefixed && a->mono_us == b->mono_us && a->wall_us == b->wall_us &&
+	       a->tid == b->tid && a->cpu == b->cpu;
+}
+
+/* May the second line be the rest of the first, as far as prefixes tell? */
+static bool may_follow(const struct aw_klog_line *line, const struct aw_klog_line *next)
+{
+	return !next->prefixed || (line->prefixed && same_stamp(line, next));
+}
+
+/* In the digits or names of the mask there is no space, and no sign that a wrap puts in. */
+static bool join_within_mask(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0];
+	size_t extra = aw_klog_extra_at_end(&slot->line.text);
+	struct aw_klog_line line = slot->line;
+
+	line.text.end -= extra;
+	if (!aw_klog_header_goes_on(&line, &window->line[1]->line.text))
+		return false;
+	window->wrapped.hyphens = window->wrapped.hyphens || (extra && slot->line.text.end[-1] == '-');
+	return aw_klog_join(window, extra, "", 1);
+}
+
+static bool join_header(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0];
+	int rank = aw_klog_header_rank(&slot->line);
+	const struct aw_klog_line *next = &window->line[1]->line;
+
+	if (!may_follow(&slot->line, next) || (next->has_word && aw_klog_header_rank(next) >= 3))
+		return false;
+	if (!rank && aw_klog_is_body(&slot->line))
+		return false;
+	return join_within_mask(window) || aw_klog_join_best(window, 1, aw_klog_header_rank, rank);
+}
+
+/* The header goes on some lines below, behind what another cpu printed: "order:0", ..., ", mode:0x1080020(...)". */
+static bool join_mask_below(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0];
+
+	if (aw_klog_header_rank(&slot->line) != 2)
+		return false;
+	for (unsigned int i = 1; i < window->count && i <= MASK_WITHIN; i++) {
+		const struct aw_text *text = &window->line[i]->line.text;
+
+		if (aw_text_starts(text, ", mode:0x") || aw_text_starts(text, "mode:0x"))
+			return aw_klog_join(window, 0, "", i);
+	}
+	return false;
+}
+
+/* The header's words are torn: neither line is one, both together are. */
+static bool join_torn_header(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0], *next = window->line[1];
+	int rank;
+
+	if (!next->line.has_word || !may_follow(&slot->line, &next->line) || aw_klog_is_body(&slot->line))
+		return false;
+	rank = aw_klog_header_rank(&next->line);
+	if (rank < 3)
+		return aw_klog_join_best(window, 1, aw_klog_header_rank, rank);
+	/* only the comm is on the line before */
+	if (!slot->line.prefixed || next->line.prefixed || slot->line.has_word || slot->len < AW_KLOG_LEAST_WIDTH ||
+	    aw_text_left(&slot->line.text) > SHORT_FRONT || slot->len + LONGEST_WORD < window->width.most)
+		return false;
+	return aw_klog_join(window, 0, slot->len == window->width.most ? "" : " ", 1);
+}
+
+static bool join_task(struct aw_klog_window *window)
+{
+	int rank = aw_klog_task_rank(&window->line[0]->line);
+
+	return rank < AW_KLOG_TASK_WHOLE && aw_klog_join_best(window, 1, aw_klog_task_rank, rank);
+}
+
+/* The OOM killer's table: "[   4721]     0  4721    28711    25792   258048        0             0", "python3" */
+static bool lacks_name(struct aw_text t)
+{
+	uint64_t number;
+
+	if (!aw_text_skip_char(&t, '['))
+		return false;
+	aw_text_spaces(&t);
+	if (aw_text_skip(&t, "pid"))
+		return !aw_text_find(&t, " name");
+	if (!aw_text_u64(&t, &number))
+		return false;
+	aw_text_spaces(&t);
+	if (!aw_text_skip_char(&t, ']'))
+		return false;
+	for (aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t)) {
+		aw_text_skip_char(&t, '-');
+		if (!aw_text_u64(&t, &number))
+			return false;
+	}
+	return true;
+}
+
+static bool join_table(struct aw_klog_window *window)
+{
+	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
+
+	return line->prefixed && !next->prefixed && lacks_name(line->text) && aw_klog_join(window, 0, aw_klog_wrap_gap(window), 1);
+}
+
+/* "Memory cgroup out of memory: Killed process 4721", "(python3) total-vm:114844kB, anon-rss:98092kB, ..." */
+static bool join_kill(struct aw_klog_window *window)
+{
+	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
+
+	if (!line->has_word || next->has_word)
+		return false;
+	if (aw_klog_is_constraint(line) && !next->prefixed)
+		return aw_klog_join(window, line->text.end[-1] == '\\', "", 1);
+	if (!aw_text_find(&line->text, "Kill"))
+		return false;
+	return aw_klog_join_best(window, 1, aw_klog_kill_rank, aw_klog_kill_rank(line));
+}
+
+static int frame_rank(const struct aw_klog_line *line)
+{
+	return aw_klog_frame_part(line);
+}
+
+static bool join_frame(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0];
+	enum aw_klog_frame_part part = slot->line.prefixed ? aw_klog_frame_part(&slot->line) : AW_KLOG_FRAME_NONE;
+	const char *gap;
+
+	if (part == AW_KLOG_FRAME_NONE)
+		return false;
+	if (!aw_klog_frame_goes_on(&slot->line, &window->line[1]->line.text, &gap))
+		return false;
+	if (part == AW_KLOG_FRAME_WHOLE || *gap)
+		return aw_klog_join(window, 0, gap, 1);
+	return aw_klog_join_best(window, 1, frame_rank, part);
+}
+
+static size_t first_word(const struct aw_text *text)
+{
+	const char *space = memchr(text->p, ' ', aw_text_left(text));
+
+	return (size_t)((space ? space : text->end) - text->p);
+}
+
+/* As wide as the widest line around, or so wide that the next word did not fit. */
+static bool is_full(const struct aw_klog_window *window, const struct aw_klog_slot *slot, const struct aw_text *next)
+{
+	bool hyphen = aw_text_left(&slot->line.text) && slot->line.text.end[-1] == '-';
+
+	return slot->len >= AW_KLOG_LEAST_WIDTH && (hyphen || slot->len + 1 + first_word(next) > window->width.most);
+}
+
+/* Whatever it is, where the log is wrapped. */
+static bool join_by_width(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0];
+	const struct aw_klog_line *next = &window->line[1]->line;
+	const char *gap;
+	size_t extra;
+
+	if (!slot->line.prefixed || next->prefixed || next->has_word || slot->line.has_word)
+		return false;
+	if (aw_klog_is_body(&slot->line) || aw_klog_is_body(next))
+		return false;
+	if (!aw_klog_wrap_is_wide(window, slot) && !is_full(window, slot, &next->text))
+		return false;
+	gap = aw_klog_wrap_gap(window);
+	extra = aw_text_left(&slot->line.text) && (slot->line.text.end[-1] == '\\' ||
+		(slot->line.text.end[-1] == '-' && window->wrapped.hyphens));
+	return aw_klog_join(window, extra, extra ? "" : gap, 1);
+}
+
+static bool join_next(struct aw_klog_window *window)
+{
+	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
+
+	if (line->prefixed && next->prefixed) {
+		if (line->has_word)
+			return join_mask_below(window) || (same_stamp(line, next) && join_header(window));
+		if (next->has_word && same_stamp(line, next))
+			return join_torn_header(window);
+		if (aw_text_starts(&line->text, "lowmem_reserve[]:"))
+			return aw_klog_unwrap_reserve(window);
+		if (aw_text_find(&next->text, "kB"))
+			return aw_klog_unwrap_blocks(window) || (same_stamp(line, next) && aw_klog_unwrap_fields(window));
+		return false;
+	}
+	if (!may_follow(line, next))
+		return false;
+	return (line->has_word ? join_kill(window) || join_header(window) || join_mask_below(window) : join_torn_header(window)) ||
+	       join_task(window) || join_table(window) || aw_klog_unwrap_reserve(window) || aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) || aw_klog_unwrap_fields(window) || join_frame(window) ||
+	       join_by_width(window);
+}
+
+void aw_klog_unwrap(struct aw_klog_window *window)
+{
+	for (int pieces = 1; pieces < MAX_PIECES && window->count > 1; pieces++)
+		if (!join_next(window))
+			break;
+	aw_klog_note_cut(window);
+}

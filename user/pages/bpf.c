@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The page scan by BPF.
+ *
+ * The kernel does not publish where page structures lie (vmemmap).  But a page
+ * that this process touches is allocated under its eyes: a raw tracepoint sees
+ * the address of its structure, /proc/self/pagemap has its frame number.
+ */
+#include "pages/bpf.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "../bpf/pages.h"
+#include "base/clock.h"
+#include "base/cleanup.h"
+#include "pages.skel.h"
+#include "pages/decode.h"
+#include "pages/lists.h"
+#include "pages/percpu.h"
+
+/* After this time a run begins no further chunk, which may take 20 us more. */
+#define RUN_BUDGET_NS 50000
+#define VOTES 32
+#define VOTES_NEEDED 16
+
+struct aw_page_reader {
+	struct pages_bpf *bpf;
+	int copy_fd;
+	uint64_t vmemmap;
+	struct aw_page_layout layout;
+};
+
+/* ---- where page structures lie ---- */
+
+/* The frame number of the page at this address of ours; 0: not known. */
+static uint64_t frame_of(int pagemap, const void *page)
+{
+	uint64_t entry = 0;
+	off_t at = (off_t)((uintptr_t)page / (uintptr_t)sysconf(_SC_PAGESIZE) * sizeof(entry));
+
+	if (pread(pagemap, &entry, sizeof(entry), at) != sizeof(entry) || !(entry >> 63))
+		return 0;
+	return entry & ((1ull << 55) - 1);	/* Documentation/admin-guide/mm/pagemap.rst */
+}
+
+/* Touches a page, and compares every allocation that this made with its frame number. */
+static unsigned int touch(struct aw_page_reader *reader, int pagemap, volatile char *page, uint64_t *votes)
+{
+	struct pages_bpf__bss *data = reader->bpf->bss;
+	uint64_t before = data->noted.count, frame;
+	unsigned int count = 0;
+
+	*page = 1;
+	frame = frame_of(pagemap, (const void *)page);
+	for (uint64_t i = before; frame && i < data->noted.count && i - before < AW_NOTED; i++)
+		votes[count++] = data->noted.page[i & (AW_NOTED - 1)] - frame * reader->layout.size;
+	return count;
+}
+
+/* The base that most touches agree on; page tables are allocated in between, and vote for nothing. */
+static int count_votes(const uint64_t *votes, unsigned int count, uint64_t *base)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		unsigned int same = 0;
+
+		for (unsigned int k = 0; k < count; k++)
+			same += votes[k] == votes[i];
+		if (same < VOTES_NEEDED)
+			continue;
+		*base = votes[i];
+		return 0;
+	}
+	return -ENOENT;
+}
+
+static int find_vmemmap(struct aw_page_reader *reader, char *memory, size_t page, struct aw_error *error)
+{
+	uint64_t votes[VOTES * 2 + AW_NOTED];
+	unsigned int count = 0;
+	AW_CLOSE int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+
+	if (pagemap < 0)
+		return aw_error_set(error, -errno, "can't read /proc/self/pagemap: %s", strerror(errno));
+	reader->bpf->bss->noted.thread = (uint64_t)syscall(SYS_gettid);
+	for (unsigned int i = 0; i < VOTES && count < VOTES * 2; i++)
+		count += touch(reader, pagemap, memory + i * page, &votes[count]);
+	if (count_votes(votes, count, &reader->vmemmap))
+		return aw_error_set(error, -ENOTSUP, "page structures were not found: of %u allocations too few agree, where", count);
+	return 0;
+}
+
+static int find_with_memory(struct aw_page_reader *reader, struct aw_error *error)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *memory = mmap(NULL, VOTES * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct bpf_link *link;
+	int err;
+
+	if (memory == MAP_FAILED)
+		return aw_error_set(error, -ENOMEM, "out of memory");
+	madvise(memory, VOTES * page, MADV_NOHUGEPAGE);
+	link = bpf_program__attach_raw_tracepoint(reader->bpf->progs.note_page, "mm_page_alloc");
+	if (link)
+		err = find_vmemmap(reader, memory, page, error);
+	else
+		err = aw_error_set(error, -errno, "can't attach to mm_page_alloc: %s", strerror(errno));
+	bpf_link__destroy(link);
+	munmap(memory, VOTES * page);
+	return err;
+}
+
+/* ---- set-up ---- */
+
+static int silent(enum libbpf_print_level level, const char *format, va_list args)
+{
+	(void)level;
+	(void)format;
+	(void)args;
+	return 0;
+}
+
+static int load(struct aw_page_reader *reader, struct aw_error *error)
+{
+	libbpf_print_fn_t print = libbpf_set_print(silent);
+
+	reader->bpf = pages_bpf__open_and_load();
+	libbpf_set_print(print);
+	if (!reader->bpf)
+		return aw_error_set(error, -errno, "the kernel does not load the BPF programs: %s", strerror(errno));
+	if (!reader->bpf->bss)
+		return aw_error_set(error, -ENOTSUP, "the kernel does not map what BPF programs write (5.5 on)");
+	reader->copy_fd = bpf_program__fd(reader->bpf->progs.copy_pages);
+	return 0;
+}
+
+int aw_page_reader_open(const struct aw_btf *btf, struct aw_page_reader **out, struct aw_error *error)
+{
+	struct aw_page_reader *reader = calloc(1, sizeof(*reader));
+	int err;
+
+	if (!reader)
+		return aw_error_set(error, -ENOMEM, "out of memory");
+	if (!btf)
+		err = aw_error_set(error, -ENOTSUP, "this kernel has no BTF");
+	else
+		err = aw_page_layout_read(btf, &reader->layout, error);
+	if (!err)
+		err = load(reader, error);
+	if (!err)
+		err = find_with_memory(reader, error);
+	if (err) {
+		aw_page_reader_close(reader);
+		return err;
+	}
+	*out = reader;
+	return 0;
+}
+
+void aw_page_reader_close(struct aw_page_reader *reader)
+{
+	if (!reader)
+		return;
+	pages_bpf__destroy(reader->bpf);
+	free(reader);
+}
+
+const struct aw_page_layout *aw_page_reader_layout(const struct aw_page_reader *reader)
+{
+	return &reader->layout;
+}
+
+/* ---- reading ---- */
+
+/*
+ * Copies up to AW_CHUNKS chunks from `address` on; `*done` is set to how many it were.
+ * In between runs the cpu is free for others.
+ */
+static int copy(struct aw_page_reader *reader, uint64_t address, unsigned int chunks, unsigned int *done,
+		struct aw_scan_cost *cost)
+{
+	uint64_t args[3] = { address, chunks, RUN_BUDGET_NS };
+	uint64_t start = aw_thread_ns(), ns;
+
+	LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = args, .ctx_size_in = sizeof(args));
+
+	if (bpf_prog_test_run_opts(reader->copy_fd, &options))
+		return -errno;
+	if (!options.retval || options.retval > chunks)
+		return -EIO;
+	ns = aw_thread_ns() - start;
+	cost->runs++;
+	cost->long_runs += ns > AW_SCAN_LONG_NS;
+	if (ns > cost->longest_ns)
+		cost->longest_ns = ns;
+	*done = options.retval;
+	return 0;
+}
+
+/* Whether all of the chunks that hold these bytes were read. */
+static bool was_read(const struct aw_page_reader *reader, uint64_t offset, uint64_t size)
+{
+	const int *errors = reader->bpf->bss->chunk_error;
+	bool good = true;
+
+	for (uint64_t chunk = offset / AW_CHUNK_BYTES; chunk <= (offset + size - 1) / AW_CHUNK_BYTES; chunk++)
+		good &= !errors[chunk];
+	return good;
+}
+
+/* How many structures from the i-th on lie in the same chunk, one that lies in two being alone. */
+static uint64_t together(const struct aw_page_reader *reader, uint64_t i, uint64_t count)
+{
+	uint64_t room = AW_CHUNK_BYTES - i * reader->layout.size % AW_CHUNK_BYTES;
+	uint64_t whole = room / reader->layout.size;
+
+	whole = whole ? whole : 1;
+	return whole < count - i ? whole : count - i;
+}
+
+/* Decodes `count` structures that were copied, from `pfn` on. */
+static int decode_run(struct aw_page_reader *reader, struct aw_page_decoder *decoder, uint64_t pfn, uint64_t count,
+		      struct aw_scan_cost *cost)
+{
+	const uint8_t *raw = reader->bpf->bss->chunks;
+	unsigned int size = reader->layout.size;
+
+	cost->pages += count;
+	for (uint64_t i = 0, some; i < count; i += some) {
+		int err;
+
+		some = together(reader, i, count);
+		if (!was_read(reader, i * size, some * size)) {
+			aw_page_decode_gap(decoder);
+			cost->unread += some;
+			continue;
+		}
+		err = aw_page_decode(decoder, pfn + i, raw + i * size, some);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* Pages from `pfn` on that need not be read, being the inside of a free block: whole chunks of them, so that reads stay aligned. */
+static uint64_t known_free(const struct aw_page_reader *reader, const struct aw_page_decoder *decoder, uint64_t pfn)
+{
+	uint64_t chunk = AW_CHUNK_BYTES / reader->layout.size;
+
+	return decoder->free_until > pfn ? (decoder->free_until - pfn) / chunk * chunk : 0;
+}
+
+/* Reads and decodes up to `chunks` chunks from `pfn` on.  The number of pages that it were, or -errno. */
+static int64_t read_run(struct aw_page_reader *reader, struct aw_page_decoder *decoder, uint64_t pfn, uint64_t end,
+			unsigned int chunks, struct aw_scan_cost *cost)
+{
+	unsigned int size = reader->layout.size, done = 0;
+	int err = copy(reader, reader->vmemmap + pfn * size, chunks, &done, cost);
+	uint64_t count;
+
+	if (err)
+		return err;
+	/* A chunk that is one page of structures fails alone where that page is not mapped. */
+	count = (uint64_t)done * AW_CHUNK_BYTES / size;
+	count = count < end - pfn ? count : end - pfn;
+	err = decode_run(reader, decoder, pfn, count, cost);
+	return err ? err : (int64_t)count;
+}
+
+static int read_all(struct aw_page_reader *reader, struct aw_page_decoder *decoder, const struct aw_zone_span *span,
+		    struct aw_pause *pause, struct aw_scan_cost *cost)
+{
+	uint64_t pfn = span->start, end = span->start + span->spanned;
+	unsigned int chunks = 1;
+
+	while (pfn < end) {
+		uint64_t inside = known_free(reader, decoder, pfn);
+		int64_t count;
+
+		if (inside) {
+			inside = inside < end - pfn ? inside : end - pfn;
+			aw_page_decode_free(decoder, pfn, inside);
+			cost->pages += inside;
+			pfn += inside;
+			chunks = 1;	/* another free block may follow */
+			continue;
+		}
+		count = read_run(reader, decoder, pfn, end, chunks, cost);
+		if (count < 0)
+			return (int)count;
+		pfn += (uint64_t)count;
+		chunks = chunks * 2 < AW_CHUNKS ? chunks * 2 : AW_CHUNKS;
+		aw_pause(pause);
+	}
+	return 0;
+}
+
+static int read_kernel(void *context, uint64_t address, void *out, size_t size)
+{
+	struct aw_page_reader *reader = context;
+	uint64_t args[2] = { address, size };
+
+	LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = args, .ctx_size_in = sizeof(args));
+
+	if (size > AW_CHUNK_BYTES)
+		return -E2BIG;
+	if (bpf_prog_test_run_opts(bpf_program__fd(reader->bpf->progs.copy_bytes), &options))
+		return -errno;
+	if (options.retval)
+		return -EFAULT;
+	memcpy(out, reader->bpf->bss->chunks, size);
+	return 0;
+}
+
+/* Text of the kernel, which may end where memory is not mapped. */
+static void read_text(struct aw_page_reader *reader, uint64_t address, char *out, size_t size)
+{
+	for (; size > 1; size /= 2) {
+		if (read_kernel(reader, address, out, size))
+			continue;
+		out[size - 1] = '\0';
+		return;
+	}
+	out[0] = '\0';
+}
+
+/* A pointer in the kernel; 0: it cannot be read. */
+static uint64_t read_pointer(struct aw_page_reader *reader, uint64_t address)
+{
+	uint64_t pointer;
+
+	return read_kernel(reader, address, &pointer, sizeof(pointer)) ? 0 : pointer;
+}
+
+/* "sda1: libfoo.so", or "sda1: inode 4711" where no name of it is cached. */
+static void name_file(struct aw_page_reader *reader, struct aw_holder *holder)
+{
+	const struct aw_file_layout *file = &reader->layout.file;
+	uint64_t inode = read_pointer(reader, holder->key + file->host);
+	uint64_t super = inode ? read_pointer(reader, inode + file->super) : 0;
+	uint64_t alias = inode ? read_pointer(reader, inode + file->dentries) : 0;
+	char fs[AW_FS_NAME] = "", name[AW_HOLDER_NAME] = "";
+
+	if (!super)
+		return;
+	read_text(reader, super + file->fs_name, fs, sizeof(fs));
+	if (alias)
+		read_text(reader, read_pointer(reader, alias - file->alias + file->name + file->text), name, sizeof(name));
+	if (!name[0])
+		snprintf(name, sizeof(name), "inode %" PRIu64, read_pointer(reader, inode + file->number));
+	snprintf(holder->name, sizeof(holder->name), "%.20s: %.40s", fs, name);
+}
+
+static void name_holders(struct aw_page_reader *reader, struct aw_holders *holders)
+{
+	for (unsigned int i = 0; i < holders->count; i++) {
+		struct aw_holder *holder = &holders->list[i];
+
+		if (holder->name[0])
+			continue;
+		if (holder->type == AW_HOLDER_CACHE)
+			read_text(reader, read_pointer(reader, holder->key + reader->layout.cache_name), holder->name,
+				  sizeof(holder->name));
+		else if (holder->type == AW_HOLDER_FILE)
+			name_file(reader, holder);
+	}
+}
+
+int aw_page_reader_try(struct aw_page_reader *reader)
+{
+	struct aw_scan_cost cost = { 0 };
+	unsigned int done;
+
+	return copy(reader, reader->vmemmap, 1, &done, &cost);
+}
+
+int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *kernel, const struct aw_zone *counted,
+			struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_pause *pause, struct aw_scan_cost *cost,
+			struct aw_error *error)
+{
+	const struct aw_free_lists lists = { .layout = &reader->layout, .migratetypes = &kernel->migratetypes,
+					     .vmemmap = reader->vmemmap, .counted = counted };
+	const struct aw_kernel_memory memory = { .read = read_kernel, .context = reader };
+	struct aw_page_decoder decoder;
+	uint64_t start = aw_now_ns(), cpu_start = aw_thread_ns();
+	int err;
+
+	aw_page_decoder_init(&decoder, &reader->layout, zone);
+	decoder.holders = holders;
+	err = read_all(reader, &decoder, &zone->span, pause, cost);
+	if (!err)
+		err = aw_free_lists_set_types(&lists, &decoder.free, zone);
+	if (!err)
+		err = aw_percpu_check(&lists, &memory, &decoder.unmarked, zone);
+	aw_page_decoder_clear(&decoder);
+	if (holders)
+		name_holders(reader, holders);
+	cost->ns += aw_now_ns() - start;
+	cost->cpu_ns += aw_thread_ns() - cpu_start;
+	return err ? aw_error_set(error, err, "can't read the pages of zone %s: %s", zone->span.name, strerror(-err)) : 0;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The migratetypes of pageblocks, from the free lists.
+ *
+ * The kernel keeps them in a bitmap whose address is not published.  But free
+ * blocks are linked in lists by migratetype, and each list ends in its head,
+ * zone->free_area[order].free_list[migratetype]: the place of the head among
+ * the others says of which type a list is.  A pageblock without a free page
+ * stays unknown.
+ */
+#ifndef AW_PAGES_LISTS_H
+#define AW_PAGES_LISTS_H
+
+#include <stdint.h>
+
+#include "mm/migratetype.h"
+#include "mm/zone.h"
+#include "pages/decode.h"
+
+struct aw_free_lists {
+	const struct aw_page_layout *layout;
+	const struct aw_migratetypes *migratetypes;
+	uint64_t vmemmap;		/* address of the struct page of pfn 0 */
+	const struct aw_zone *counted;	/* the zone as /proc shows it: types[] says which list is not empty */
+};
+
+#define AW_LIST_NOT_KNOWN 1ull	/* no address: the list changed while it was read */
+
+/* The address that a page's links have: of its lru.  Is it one of `zone`, and not a list's head? */
+bool aw_list_is_page(const struct aw_free_lists *lists, const struct aw_zone_pages *zone, uint64_t address);
+
+/* Follows the links of `blocks`.  head[]: for each, in which list it is: the address of the head, or NOT_KNOWN.  0 or -ENOMEM. */
+int aw_list_heads_find(const struct aw_free_lists *lists, const struct aw_free_blocks *blocks,
+		       const struct aw_zone_pages *zone, uint64_t *head);
+
+/*
+ * A CMA area is contiguous, and has movable pages and those that drivers took:
+ * such pageblocks of unknown type at its edges belong to it, until it has `blocks`
+ * pageblocks, the number in /proc/pagetypeinfo.
+ */
+void aw_zone_extend_cma(struct aw_zone_pages *zone, uint64_t blocks);
+
+/* Sets zone->type[].  `blocks` are those of the zone, by pfn.  0 or -ENOMEM. */
+int aw_free_lists_set_types(const struct aw_free_lists *lists, const struct aw_free_blocks *blocks,
+			    struct aw_zone_pages *zone);
+
+#endif

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The page scan of the running kernel: the best source that works here.
+ */
+#include "pages/scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/clock.h"
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "pages/kpageflags.h"
+#include "pages/lists.h"
+#include "pages/memcg.h"
+#include "pages/own.h"
+#include "pages/processes.h"
+#include "system/zoneinfo.h"
+
+static int open_bpf(struct aw_page_scan *scan, const struct aw_btf *btf, struct aw_error *error)
+{
+	int err = aw_page_reader_open(btf, &scan->reader, error);
+
+	if (!err)
+		scan->moves_folios = aw_page_reader_layout(scan->reader)->moves_folios;
+	return err;
+}
+
+static int open_kpageflags(struct aw_page_scan *scan, const struct aw_btf *btf, struct aw_error *error)
+{
+	(void)btf;
+	scan->kpageflags = aw_kpageflags_open(error);
+	if (scan->kpageflags < 0)
+		return scan->kpageflags;
+	/* "mm/compaction: enable compacting >0 order folios" */
+	scan->moves_folios = scan->kernel->version >= AW_VERSION(6, 9, 0);
+	return 0;
+}
+
+static int open_counts(struct aw_page_scan *scan, const struct aw_btf *btf, struct aw_error *error)
+{
+	(void)btf;
+	if (!scan->types.nr_zones)
+		return aw_error_set(error, -EACCES, "can't read /proc/pagetypeinfo: run as root");
+	return 0;
+}
+
+static const struct {
+	const char *name, *limits;
+	int (*open)(struct aw_page_scan *scan, const struct aw_btf *btf, struct aw_error *error);
+} sources[] = {
+	[AW_PAGES_BPF] = { "bpf", "", open_bpf },
+	[AW_PAGES_KPAGEFLAGS] = {
+		"kpageflags",
+		"it does not show which pages are pinned, where CMA lies, nor how large each free block is: numbers are likely ones",
+		open_kpageflags },
+	[AW_PAGES_COUNTS] = { "pagetypeinfo", "it counts free blocks, and does not show what lies between them", open_counts },
+};
+_Static_assert(ARRAY_SIZE(sources) == AW_PAGES_SOURCES, "a source has no row");
+
+const char *aw_page_source_name(enum aw_page_source source)
+{
+	return sources[source].name;
+}
+
+const char *aw_page_source_limits(enum aw_page_source source)
+{
+	return sources[source].limits;
+}
+
+/* pageblock_order of /proc/pagetypeinfo; else that of huge pages, which it follows from. */
+static unsigned int find_pageblock_order(const struct aw_page_scan *scan)
+{
+	AW_FREE char *text = NULL;
+	uint64_t bytes;
+	unsigned int order = 0;
+
+	if (scan->types.pageblock_order)
+		return scan->types.pageblock_order;
+	if (aw_file_read("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", &text, NULL))
+		return scan->kernel->max_order;
+	bytes = strtoull(text, NULL, 10);
+	while (((uint64_t)scan->kernel->page_size << order) < bytes && order < scan->kernel->max_order)
+		order++;
+	return order;
+}
+
+static int read_zones(struct aw_page_scan *scan, struct aw_error *error)
+{
+	AW_FREE char *text = NULL;
+	size_t len;
+	int err = aw_file_read("/proc/zoneinfo", &text, &len);
+
+	if (err)
+		return aw_error_set(error, err, "can't read /proc/zoneinfo: %s", strerror(-err));
+	scan->nr_spans = aw_zone_spans_parse(text, len, scan->spans, AW_SCAN_ZONES);
+	scan->nr_zones = aw_zones_read(scan->zones, AW_SCAN_ZONES);
+	if (!scan->nr_spans || !scan->nr_zones)
+		return aw_error_set(error, -EINVAL, "/proc/zoneinfo lists no zone with memory");
+	aw_pagetypes_read(&scan->types);
+	scan->pageblock_order = find_pageblock_order(scan);
+	return 0;
+}
+
+int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const struct aw_kernel *kernel,
+		      const struct aw_btf *btf, struct aw_error *error)
+{
+	int err;
+
+	memset(scan, 0, sizeof(*scan));
+	scan->kernel = kernel;
+	scan->kpageflags = -1;
+	scan->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	err = read_zones(scan, error);
+	if (err) {
+		aw_page_scan_close(scan);
+		return err;
+	}
+	for (scan->source = 0; scan->source < AW_PAGES_SOURCES; scan->source++) {
+		if (only != AW_PAGES_SOURCES && scan->source != only)
+			continue;
+		err = sources[scan->source].open(scan, btf, &scan->fallback[scan->source]);
+		if (!err)
+			return 0;
+		*error = scan->fallback[scan->source];
+	}
+	aw_page_scan_close(scan);
+	return err;
+}
+
+static void close_file(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void aw_page_scan_close(struct aw_page_scan *scan)
+{
+	aw_page_reader_close(scan->reader);
+	scan->reader = NULL;
+	close_file(&scan->kpageflags);
+	close_file(&scan->pagemap);
+}
+
+void aw_page_scan_refresh(struct aw_page_scan *scan)
+{
+	struct aw_zone zones[AW_SCAN_ZONES];
+	struct aw_pagetypes types;
+	unsigned int count = aw_zones_read(zones, AW_SCAN_ZONES);
+
+	if (count) {
+		memcpy(scan->zones, zones, count * sizeof(zones[0]));
+		scan->nr_zones = count;
+	}
+	if (!aw_pagetypes_read(&types))
+		scan->types = types;
+	scan->cost = (struct aw_scan_cost){ 0 };
+}
+
+int aw_page_scan_try(struct aw_page_scan *scan)
+{
+	uint64_t word;
+
+	if (scan->reader)
+		return aw_page_reader_try(scan->reader);
+	if (scan->kpageflags >= 0)
+		return pread(scan->kpageflags, &word, sizeof(word), 0) < 0 ? -errno : 0;
+	return 0;
+}
+
+static const struct aw_zone *counted(const struct aw_page_scan *scan, const struct aw_zone_span *span)
+{
+	static const struct aw_zone none;
+
+	for (unsigned int i = 0; i < scan->nr_zones; i++)
+		if (scan->zones[i].node == span->node && !strcmp(scan->zones[i].name, span->name))
+			return &scan->zones[i];
+	return &none;
+}
+
+static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_error *error)
+{
+	const struct aw_zone_span *span = &zone->span;
+	const struct aw_zone_pagetypes *types = aw_pagetypes_of(&scan->types, span->node, span->name);
+	int err;
+
+	if (holders && aw_zone_pages_add_holders(zone))
+		return aw_error_set(error, -ENOMEM, "out of memory");
+	err = aw_page_reader_scan(scan->reader, scan->kernel, counted(scan, span), zone, holders, &scan->pause, &scan->cost,
+				  error);
+	if (!err && types)
+		aw_zone_extend_cma(zone, types->pageblocks[AW_MT_CMA]);
+	if (!err && holders)
+		aw_processes_find(zone, scan->moves_folios, holders);
+	if (!err && holders && scan->steals)
+		aw_steals_mark(scan->steals, zone, holders);
+	if (!err && holders)
+		aw_memcg_find(zone, holders);
+	return err;
+}
+
+static int scan_kpageflags(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_error *error)
+{
+	uint64_t start = aw_now_ns(), cpu_start = aw_thread_ns();
+	int err = aw_kpageflags_scan(scan->kpageflags, counted(scan, &zone->span), zone, &scan->pause, error);
+
+	scan->cost.pages += zone->span.spanned;
+	scan->cost.ns += aw_now_ns() - start;
+	scan->cost.cpu_ns += aw_thread_ns() - cpu_start;
+	return err;
+}
+
+int aw_page_scan_zone_holders(struct aw_page_scan *scan, unsigned int index, struct aw_zone_pages *out,
+			      struct aw_holders *holders, struct aw_error *error)
+{
+	const struct aw_zone_span *span = &scan->spans[index];
+	int err = aw_zone_pages_init(out, span, scan->pageblock_order);
+
+	if (err)
+		return aw_error_set(error, err, "out of memory");
+	if (scan->source == AW_PAGES_BPF)
+		err = scan_bpf(scan, out, holders, error);
+	else
+		err = scan_kpageflags(scan, out, error);
+	if (err)
+		aw_zone_pages_clear(out);
+	else
+		aw_zone_mark_own(out, scan->pagemap);
+	return err;
+}
+
+int aw_page_scan_zone(struct aw_page_scan *scan, unsigned int index, struct aw_zone_pages *out, struct aw_error *error)
+{
+	return aw_page_scan_zone_holders(scan, index, out, NULL, error);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The page scan of the running kernel: the best source that works here.
+ */
+#ifndef AW_PAGES_SCAN_H
+#define AW_PAGES_SCAN_H
+
+#include "base/error.h"
+#include "mm/kernel.h"
+#include "pages/bpf.h"
+#include "pages/steals.h"
+#include "pages/zone.h"
+#include "system/pagetypes.h"
+
+#define AW_SCAN_ZONES AW_PAGETYPES_ZONES
+
+enum aw_page_source {
+	AW_PAGES_BPF,
+	AW_PAGES_KPAGEFLAGS,
+	AW_PAGES_COUNTS,	/* only the counts in /proc/pagetypeinfo: no page is looked at */
+	AW_PAGES_SOURCES
+};
+
+const char *aw_page_source_name(enum aw_page_source source);	/* "bpf" */
+/* What it cannot know, as a sentence; "": nothing that matters. */
+const char *aw_page_source_limits(enum aw_page_source source);
+
+struct aw_page_scan {
+	enum aw_page_source source;
+	struct aw_error fallback[AW_PAGES_SOURCES];	/* why the better sources do not work here; "" */
+	const struct aw_kernel *kernel;			/* not owned */
+	struct aw_page_reader *reader;			/* NULL: source is not BPF */
+	int kpageflags;					/* file; -1: source is another */
+	int pagemap;					/* of this process; -1: it is not to be had */
+	bool no_holders;				/* who holds pages is not looked for: that takes longer, and privileges */
+	struct aw_pause pause;				/* what is done between slices; nothing unless the caller sets it */
+	bool moves_folios;				/* compaction moves compound pages */
+	const struct aw_steals *steals;			/* not owned; NULL: none were seen */
+	unsigned int pageblock_order;
+	struct aw_pagetypes types;
+	unsigned int nr_zones;
+	struct aw_zone zones[AW_SCAN_ZONES];
+	unsigned int nr_spans;
+	struct aw_zone_span spans[AW_SCAN_ZONES];
+	struct aw_scan_cost cost;			/* of all zones since it was opened, or refreshed */
+};
+
+/* `only`: a source that must be used, AW_PAGES_SOURCES: the best.  0, or -errno with the reason. */
+int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const struct aw_kernel *kernel,
+		      const struct aw_btf *btf, struct aw_error *error);
+void aw_page_scan_close(struct aw_page_scan *scan);
+
+/* Reads the counts of zones again, before a later scan.  What cannot be read any more stays as it was. */
+void aw_page_scan_refresh(struct aw_page_scan *scan);
+
+/* Can it still scan, with the privileges that are left?  0 or -errno. */
+int aw_page_scan_try(struct aw_page_scan *scan);
+
+/* Scans spans[index], with any source but COUNTS.  The caller clears `out`.  0, or -errno with the reason. */
+int aw_page_scan_zone(struct aw_page_scan *scan, unsigned int index, struct aw_zone_pages *out, struct aw_error *error);
+
+/* The same, and who holds what; only BPF knows. */
+int aw_page_scan_zone_holders(struct aw_page_scan *scan, unsigned int index, struct aw_zone_pages *out,
+			      struct aw_holders *holders, struct aw_error *error);
+
+#endif

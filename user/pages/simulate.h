@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A full compaction of a zone, simulated: what is gained, and what is lost
+ * because moving takes free pages elsewhere.
+ *
+ * As compact_zone() of mm/compaction.c does for /proc/sys/vm/compact_memory, one
+ * scanner takes movable pages from the zone's start upwards, another takes free
+ * pages from its end downwards, and it is over when they meet.  Free pages are
+ * only taken from Movable and CMA pageblocks (suitable_migration_target()), and
+ * not from pageblocks that are wholly free.
+ */
+#ifndef AW_PAGES_SIMULATE_H
+#define AW_PAGES_SIMULATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "pages/zone.h"
+
+struct aw_simulated {
+	uint64_t moved;		/* pages */
+	bool ran_out;		/* it ended for want of free pages, not because the scanners met */
+};
+
+/* Moves pages in `zone`, which is to be a copy if the original is still needed. */
+void aw_compaction_simulate(struct aw_zone_pages *zone, bool moves_folios, struct aw_simulated *out);
+
+#endif

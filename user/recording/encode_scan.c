@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Encodes page scans.
+ */
+#include "event/event.h"
+#include "recording/encode_internal.h"
+
+static void put_windows(struct aw_bytes *out, const struct aw_windows *windows)
+{
+	unsigned int rows = 0;
+
+	aw_put_u64(out, windows->total);
+	aw_put_u64(out, windows->free);
+	aw_put_u64(out, windows->closed);
+	aw_put_u64(out, windows->movable);
+	aw_put_u64(out, windows->blocked);
+	aw_put_u64(out, windows->blocked_roomy);
+	for (unsigned int c = 0; c < AW_PAGE_CLASSES; c++)
+		rows += windows->class[c].pages != 0;
+	aw_put_u32(out, rows);
+	for (unsigned int c = 0; c < AW_PAGE_CLASSES; c++) {
+		if (!windows->class[c].pages)
+			continue;
+		aw_put_u8(out, (uint8_t)c);
+		aw_put_u64(out, windows->class[c].pages);
+		aw_put_u64(out, windows->class[c].windows);
+		aw_put_u64(out, windows->class[c].alone);
+	}
+}
+
+static void put_cells(struct aw_bytes *out, const struct aw_cells *cells)
+{
+	aw_put_u64(out, cells->count ? cells->cells[0].first : 0);
+	aw_put_u64(out, cells->count > 1 ? cells->cells[1].first - cells->cells[0].first : 0);
+	aw_put_u64(out, cells->blocks);
+	aw_put_u32(out, (uint32_t)cells->count);
+	for (uint64_t i = 0; i < cells->count; i++) {
+		const struct aw_cell *cell = &cells->cells[i];
+
+		aw_put_u8(out, (uint8_t)cell->type);
+		aw_put_u8(out, (uint8_t)cell->blocker);
+		aw_put_u32(out, (uint32_t)cell->pages);
+		aw_put_u32(out, (uint32_t)cell->free);
+		aw_put_u32(out, (uint32_t)cell->movable);
+		aw_put_u32(out, (uint32_t)cell->blocked);
+	}
+}
+
+static void put_zone(struct aw_bytes *out, const struct aw_blockers_zone *zone)
+{
+	aw_put_u32(out, (uint32_t)zone->span.node);
+	aw_put_bytes(out, zone->span.name, AW_COMM_LEN);
+	aw_put_u64(out, zone->span.start);
+	aw_put_u64(out, zone->span.spanned);
+	aw_put_u64(out, zone->makeable);
+	aw_put_u64(out, zone->makeable_most);
+	aw_put_u64(out, zone->simulated.moved);
+	aw_put_u64(out, zone->unknown_blocks);
+	aw_put_u8(out, zone->simulated.ran_out);
+	put_windows(out, &zone->windows);
+	put_cells(out, &zone->cells);
+}
+
+void aw_recording_put_scan(struct aw_bytes *out, const struct aw_event *event, uint32_t gfp)
+{
+	const struct aw_blockers *found = &event->scan->found;
+
+	aw_put_u32(out, event->failure.order);
+	aw_put_u32(out, gfp);
+	aw_put_u32(out, (found->request.movable ? AW_STORED_SCAN_MOVABLE : 0) |
+			(found->request.moves_folios ? AW_STORED_SCAN_FOLIOS : 0));
+	aw_put_u8(out, (uint8_t)event->failure.migratetype);
+	aw_put_u8(out, (uint8_t)event->failure.class);
+	aw_put_u8(out, (uint8_t)found->source);
+	aw_put_u8(out, (uint8_t)found->nr_zones);
+	aw_put_u64(out, event->scan->failed_ns);
+	aw_put_u64(out, found->cost.pages);
+	aw_put_u64(out, found->cost.ns);
+	aw_put_u64(out, found->cost.longest_ns);
+	aw_put_u64(out, found->cost.unread);
+	for (unsigned int i = 0; i < found->nr_zones; i++)
+		put_zone(out, &found->zones[i]);
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Makes addresses without a name relative to their module or to _text.
+ */
+#include "system/anchor.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/line_reader.h"
+
+#define MODULES 512
+
+/* KASLR moves the kernel by multiples of 2 MiB (arm64 MIN_KIMG_ALIGN, x86 CONFIG_PHYSICAL_ALIGN). */
+#define SAME_EVERY_BOOT 0x1fffffu
+
+struct module {
+	uint64_t start, size;
+	char name[64];
+};
+
+struct aw_anchors {
+	uint64_t text, end;
+	unsigned int count;
+	struct module modules[MODULES];
+};
+
+struct aw_anchors *aw_anchors_new(void)
+{
+	return calloc(1, sizeof(struct aw_anchors));
+}
+
+void aw_anchors_free(struct aw_anchors *anchors)
+{
+	free(anchors);
+}
+
+void aw_anchors_set_text(struct aw_anchors *anchors, uint64_t start, uint64_t end)
+{
+	anchors->text = start;
+	anchors->end = end;
+}
+
+/* snd 114688 4 snd_timer,snd_pcm, Live 0xffff80007c8a1000 (O) */
+void aw_anchors_add_modules(struct aw_anchors *anchors, const char *text)
+{
+	while (*text && anchors->count < MODULES) {
+		struct module *module = &anchors->modules[anchors->count];
+
+		if (sscanf(text, "%63s %" SCNu64 " %*s %*s %*s %" SCNx64, module->name, &module->size,
+			   &module->start) == 3 && module->start && module->size)
+			anchors->count++;
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+}
+
+/* ffff800008010000 T _text */
+static bool read_symbol(const char *line, const char *name, uint64_t *addr)
+{
+	char found[64], type;
+	uint64_t value;
+
+	if (sscanf(line, "%" SCNx64 " %c %63s", &value, &type, found) != 3 || strcmp(found, name) || !value)
+		return false;
+	*addr = value;
+	return true;
+}
+
+void aw_anchors_read(struct aw_anchors *anchors, const char *path)
+{
+	AW_FCLOSE FILE *file = fopen(path, "re");
+	AW_FREE char *modules = NULL;
+	struct aw_line_reader reader = { .file = file };
+
+	while (file && !anchors->end && aw_line_next(&reader) > 0)
+		if (!read_symbol(reader.line, "_text", &anchors->text))
+			read_symbol(reader.line, "_etext", &anchors->end);
+	if (!aw_file_read("/proc/modules", &modules, NULL))
+		aw_anchors_add_modules(anchors, modules);
+}
+
+struct aw_frame aw_anchors_frame(const struct aw_anchors *anchors, uint64_t addr)
+{
+	for (unsigned int i = 0; anchors && i < anchors->count; i++) {
+		const struct module *module = &anchors->modules[i];
+
+		if (addr - module->start < module->size)
+			return (struct aw_frame){ .name = "[module]", .module = module->name,
+						  .offset = addr - module->start };
+	}
+	if (anchors && anchors->text && addr >= anchors->text && addr < anchors->end)
+		return (struct aw_frame){ .name = "_text", .module = "", .offset = addr - anchors->text };
+	return (struct aw_frame){ .name = "[hidden]", .module = "", .offset = addr & SAME_EVERY_BOOT };
+}
