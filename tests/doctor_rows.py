@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Knows how doctor's JSON is compared row by row: `doctor_rows.py FILE` prints NAME yes|no lines.
+"""Prints the rows of doctor's JSON: `doctor_rows.py FILE` prints lines NAME yes|no.
 
-Also checks what holds everywhere: a schema, a reason in every row, one thing to
-do in each that says no, and that the source that is taken is one that works.
+Also checks what must hold on every machine: the schema, a reason in every row, advice in
+every row that says no, and that the source used is one that works.
 """
 import json
 import sys

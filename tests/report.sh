@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows how a test script says what came out: one line a test, counted by tests/run.
+# How test scripts report results: one line per test, counted by tests/run.
 
 pass() { echo "ok - $1"; }
 fail() { # NAME [DETAIL]
@@ -14,21 +14,21 @@ same() {
 got: $3"; fi
 }
 
-# NAME PATTERN TEXT: some line matches the extended regular expression
+# NAME PATTERN TEXT: a line of TEXT matches the extended regular expression
 has() {
 	if printf '%s\n' "$3" | grep -Eq -- "$2"; then pass "$1"; else fail "$1" "no line matches: $2
 in:
 $3"; fi
 }
 
-# NAME PATTERN TEXT: no line does
+# NAME PATTERN TEXT: no line of TEXT matches
 lacks() {
 	if printf '%s\n' "$3" | grep -Eq -- "$2"; then fail "$1" "a line matches: $2
 in:
 $3"; else pass "$1"; fi
 }
 
-# PID COMMAND...: until COMMAND succeeds, the process has ended, or a minute is over: then what comes fails by itself.
+# PID COMMAND...: waits until COMMAND succeeds, the process ends, or a minute is over; the following tests then fail.
 await() {
 	of=$1 tries=600
 	shift

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Attaches one of the empty programs, or says that somebody is in a slow path
- * to the allocwatch that runs, and stays.
+ * Attaches one of the empty programs, or tells the running allocwatch that
+ * threads are in slow paths, and keeps running.
  *
- * usage: attach empty_tp_btf|empty_raw_tp|somebody      prints "attached" when it is
+ * usage: attach empty_tp_btf|empty_raw_tp|THREADS      prints "attached" when ready
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <err.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../../bpf/config.h"
 #include "empty.skel.h"
 
 static void attach(const char *name)
@@ -28,7 +30,7 @@ static void attach(const char *name)
 		errx(1, "%s can't be attached", name);
 }
 
-/* bpf/maps.bpf.h: the counter that the success path looks at. */
+/* From bpf/maps.bpf.h: the counters that the success path checks. */
 static int find_following(void)
 {
 	uint32_t id = 0;
@@ -45,24 +47,28 @@ static int find_following(void)
 	errx(1, "no allocwatch runs here");
 }
 
-static void follow(void)
+/* Any slots will do: with 64 of 1024, the measured thread's is one of them in 1 of 16 boots. */
+static void follow(unsigned int threads)
 {
-	uint64_t *following = mmap(NULL, (size_t)sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE, MAP_SHARED,
-				   find_following(), 0);
+	struct aw_bpf_following *following = mmap(NULL, sizeof(*following), PROT_READ | PROT_WRITE, MAP_SHARED,
+						  find_following(), 0);
+	unsigned int first = 16 * threads;
 
 	if (following == MAP_FAILED)
 		err(1, "mmap");
-	__atomic_add_fetch(following, 1, __ATOMIC_RELAXED);
+	for (unsigned int i = 0; i < threads; i++)
+		__atomic_add_fetch(&following->slots[(first + i) % AW_FOLLOWING_SLOTS], 1, __ATOMIC_RELAXED);
+	__atomic_add_fetch(&following->requests, threads, __ATOMIC_RELAXED);
 }
 
 int main(int argc, char **argv)
 {
 	if (argc != 2)
 		errx(2, "usage: attach PROGRAM");
-	if (strcmp(argv[1], "somebody"))
-		attach(argv[1]);
+	if (atoi(argv[1]))
+		follow((unsigned int)atoi(argv[1]));
 	else
-		follow();
+		attach(argv[1]);
 	puts("attached");
 	fflush(stdout);
 	pause();

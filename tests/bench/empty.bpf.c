@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Programs that do nothing: what attaching to mm_page_alloc costs by itself.
+ * Programs that do nothing, to measure the cost of attaching to mm_page_alloc.
  */
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 . /lib.sh
-# Knows the measurements inside the VM: instructions per page touched, and what failures cost, with this and that attached.
+# The measurements in the VM: instructions per page touched, and the cost of failures, with various programs attached.
 measure() { # NAME: what is attached now
 	echo "page $1 $(pages 30)"
 }
 
-# NAME COMMAND...: with COMMAND running, which has begun when it prints TIME or attached
+# NAME COMMAND...: measures while COMMAND runs, which is ready when it prints TIME or attached
 begin() {
 	begun=$1
 	shift
@@ -27,7 +27,7 @@ with() { # NAME COMMAND...
 	end "$1"
 }
 
-# How many failing requests a second of a busy cpu makes; how long one takes that reclaims and compacts.
+# How many requests fail in a second of a busy cpu, and how long one takes that reclaims and compacts.
 storms() { # NAME
 	before=$(sed -n 's/^loud //p' /proc/storm)
 	echo 1000 > /proc/storm
@@ -42,7 +42,9 @@ with empty_tp_btf attach empty_tp_btf
 with empty_raw_tp attach empty_raw_tp
 begin default allocwatch live --plain --source bpf
 measure default
-with somebody-slow attach somebody
+with slow-1 attach 1	# each adds to those before
+with slow-8 attach 7
+with slow-64 attach 56
 end default
 with count-allocations allocwatch live --plain --source bpf --count-allocations
 with low-overhead allocwatch live --plain --source bpf --low-overhead
@@ -61,6 +63,8 @@ storm_with() { # NAME OPTION...
 	name=$1
 	shift
 	begin "$name" allocwatch live --plain "$@"
+	echo 1 > /proc/storm	# the first failure makes the reader read kallsyms
+	sleep 2
 	storms "$name"
 	end "$name"
 }
@@ -68,7 +72,7 @@ storm_with default --source bpf
 storm_with low-overhead --source bpf --low-overhead
 storm_with tracefs --source tracefs
 
-# What each program takes: time is instructions here.
+# The cost of each program; time counts instructions here.
 echo 1 > /proc/sys/kernel/bpf_stats_enabled
 begin slow allocwatch live --plain --source bpf
 echo 0 > /proc/storm

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the same measurement with bpftrace's one-liner for the same question: failures by stack.
+# The same measurement with the equivalent bpftrace one-liner: failures by stack.
 . /lib.sh
 export LD_LIBRARY_PATH=/lib/aarch64-linux-gnu:/usr/lib/aarch64-linux-gnu LONG=600
 pages 30 > /dev/null

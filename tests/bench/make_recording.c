@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Knows how to make a large recording: a storm of failures as a busy machine
- * has them, for measuring the readers.
+ * Makes a large recording of a storm of failures, to measure its readers.
  *
- * usage: make_recording FILE [EVENTS [PER_SECOND]]
+ * usage: make_recording FILE [EVENTS [PER_SECOND [STACKS]]]
  *
- * 500 different stacks of 14 frames, each with its order and one or two of 12
- * masks, 200 tasks; every
- * failure with its effort, the first 100 of a second with two zones, one event
- * in five a steal.
+ * It has STACKS (500) different stacks of 14 frames, each with its order and one or two
+ * of 12 masks, and 200 tasks.  Every failure has its effort, the first 100 of a
+ * second have two zones, and one event in five is a steal.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "event/recording_encode.h"
 #include "event/stacks.h"
-#include "kernel/site.h"
+#include "mm/site.h"
+#include "recording/encode.h"
 
-#define STACKS 500
+#define SHAPES 500	/* stacks that differ in more than the offset of a call */
 #define FRAMES 14
+#define OUTER 3		/* frames that differ, if there are more stacks than shapes */
+#define NAMES 100000
 #define TASKS 200
 #define MASKS 12
 
 struct storm {
 	struct aw_kernel kernel;
-	struct aw_stack stacks[STACKS];
-	const struct aw_frame *sites[STACKS];
+	struct aw_stack stacks[SHAPES];
+	const struct aw_frame *sites[SHAPES];
+	uint64_t nr_stacks;
+	const char *names[NAMES];
 	struct aw_zone zones[2];
 	uint64_t random;
 };
@@ -46,16 +48,19 @@ static const char *name(const char *form, unsigned int number)
 
 static void make_stacks(struct storm *storm)
 {
-	for (unsigned int i = 0; i < STACKS; i++) {
+	for (unsigned int i = 0; i < SHAPES; i++) {
 		struct aw_stack *stack = &storm->stacks[i];
 
 		stack->count = FRAMES;
-		stack->frames[0] = (struct aw_frame){ 0, 0x26c, 0x300, "__alloc_pages", "" };
-		stack->frames[1] = (struct aw_frame){ 0, 0x98, 0xf0, "__kmalloc_large_node", "" };
+		stack->frames[0] = (struct aw_frame){ .offset = 0x26c, .size = 0x300,
+						       .name = "__alloc_pages", .module = "" };
+		stack->frames[1] = (struct aw_frame){ .offset = 0x98, .size = 0xf0,
+						       .name = "__kmalloc_large_node", .module = "" };
 		for (unsigned int f = 2; f < FRAMES; f++)
 			stack->frames[f] = (struct aw_frame){
-				0, next(storm, 4096) * 4, 0x4000, name("driver_function_%u", (i * f) % 900),
-				i % 3 ? "" : name("module%u", i % 40) };
+				.offset = next(storm, 4096) * 4, .size = 0x4000,
+				.name = name("driver_function_%u", (i * f) % 900),
+				.module = i % 3 ? "" : name("module%u", i % 40) };
 		stack->id = aw_stack_id(stack);
 		storm->sites[i] = aw_site_of(stack);
 	}
@@ -107,25 +112,37 @@ static void make_failure(struct storm *storm, struct aw_event *event, uint32_t s
 			    .compact_calls = 2, .nr_attempts = 2,
 			    .attempts = { { AW_PRIO_ASYNC, AW_COMPACT_SKIPPED, next(storm, 900), 1, false },
 					  { AW_PRIO_SYNC_LIGHT, AW_COMPACT_DEFERRED, next(storm, 900), 1, true } } },
-		.end_ns = event->time_ns, .zones_over_budget = !zones,
+		.zones_over_budget = !zones,
 		.zones_when = zones ? AW_ZONES_AT_FAILURE : AW_ZONES_NONE,
 		.nr_zones = zones ? 2 : 0, .zones = storm->zones,
 	};
 	storm->zones[1].free = 50000 + next(storm, 10000);
 }
 
+/* Other outermost functions, of as many as a kernel with its modules has. */
+static void set_variant(struct storm *storm, struct aw_stack *stack, uint32_t variant)
+{
+	for (unsigned int i = 1; i <= OUTER; i++, variant /= NAMES) {
+		stack->frames[FRAMES - i].name = storm->names[(variant + i) % NAMES];
+		stack->frames[FRAMES - i].offset = variant % NAMES * 4;
+	}
+	stack->id = aw_stack_id(stack);
+}
+
 static void make_event(struct storm *storm, uint64_t number, uint64_t per_second, struct aw_event *event)
 {
-	uint32_t stack = next(storm, STACKS);
+	uint32_t stack = next(storm, (uint32_t)storm->nr_stacks), shape = stack % SHAPES;
 
 	memset(event, 0, sizeof(*event));
 	event->time_ns = 1000000000 + number * (1000000000 / per_second);
 	event->cpu = next(storm, 8);
-	event->stack = &storm->stacks[stack];
-	event->site = storm->sites[stack];
+	event->stack = &storm->stacks[shape];
+	event->site = storm->sites[shape];
+	if (storm->nr_stacks > SHAPES)
+		set_variant(storm, &storm->stacks[shape], stack / SHAPES);
 	make_task(storm, event);
 	if (next(storm, 5)) {
-		make_failure(storm, event, stack, number % per_second < 100);
+		make_failure(storm, event, shape, number % per_second < 100);
 		return;
 	}
 	event->type = AW_EVENT_EXTFRAG;
@@ -171,13 +188,17 @@ int main(int argc, char **argv)
 	static struct storm storm = { .random = 42 };
 	uint64_t events = argc > 2 ? strtoull(argv[2], NULL, 10) : 1000000;
 	uint64_t per_second = argc > 3 ? strtoull(argv[3], NULL, 10) : 20000;
+	uint64_t nr_stacks = argc > 4 ? strtoull(argv[4], NULL, 10) : SHAPES;
 	FILE *file = argc > 1 ? fopen(argv[1], "w") : NULL;
 	int err;
 
-	if (!file || !per_second || aw_kernel_for_release("6.1.0", 4096, &storm.kernel)) {
-		fprintf(stderr, "usage: make_recording FILE [EVENTS [PER_SECOND]]\n");
+	if (!file || !per_second || !nr_stacks || nr_stacks > UINT32_MAX || aw_kernel_for_release("6.1.0", 4096, &storm.kernel)) {
+		fprintf(stderr, "usage: make_recording FILE [EVENTS [PER_SECOND [STACKS]]]\n");
 		return 2;
 	}
+	storm.nr_stacks = nr_stacks;
+	for (unsigned int i = 0; i < NAMES; i++)
+		storm.names[i] = name("outer_function_%u", i);
 	make_stacks(&storm);
 	make_zones(&storm);
 	err = make(&storm, file, events, per_second);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Page requests that succeed at once, and how long each takes: on a machine
- * whose time counts instructions (QEMU's -icount shift=0) a nanosecond is one.
+ * Measures the time of page allocations that succeed at once.  On a machine whose
+ * time counts instructions (QEMU's -icount shift=0), a nanosecond is an
+ * instruction.
  *
- * usage: pages [ROUNDS]      prints the least time per touched page of all rounds
+ * usage: pages [ROUNDS]      prints the minimum time per touched page over all rounds
  */
 #include <err.h>
 #include <stdint.h>
@@ -14,9 +15,9 @@
 #include <unistd.h>
 
 /*
- * Few enough for the free pages that a cpu keeps to itself: a refill from the
- * buddy lists costs more or less by what lies on them, which any program that
- * started in between has changed (58 instructions a page on arm64 6.1).
+ * Few enough for the per-cpu list of free pages.  The cost of a refill depends on
+ * the contents of the buddy lists, which any program started in between changes
+ * (58 instructions per page on arm64 6.1).
  */
 #define PAGES 30
 #define CHUNKS 64
@@ -38,7 +39,7 @@ static uint64_t touch(char *memory, size_t page)
 	return now() - start;
 }
 
-/* One fault, one request of order 0 each; what was touched is given back before the next chunk. */
+/* Each page is one fault with one request of order 0.  The pages are freed before the next chunk. */
 static uint64_t round_of(char *memory, size_t page)
 {
 	uint64_t took = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What of BPF is loaded.
+ * Lists the loaded BPF programs.
  *
  * usage: programs          how often each program ran and how long that took, since
  *                          kernel.bpf_stats_enabled was set: NAME RUNS NANOSECONDS

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Knows how many records a second go from the bytes of the ring to the
- * summary: decoded, judged and counted, as `live` does with each.
+ * Measures how many records a second can be processed from the ring buffer to
+ * the summary: decoding, verdict and counting, as in `live`.
  *
  * usage: ring [RECORDS]
  *
- * A storm: 500 stacks of 14 frames, 200 tasks, ten orders, one failure in a hundred with
- * two zones (as the kernel side's budget allows at 10,000 a second), one record in five a steal.
- * Prints: records, seconds of processor time, records a second.
+ * Simulates a storm with 500 stacks of 14 frames, 200 tasks and ten orders.  One failure in a
+ * hundred has two zones (the budget of the kernel side at 10,000 a second), one record in five
+ * is a steal.  Prints: records, seconds of processor time, records per second.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static uint32_t next(struct pipe_line *line, uint32_t below)
 	return (uint32_t)(line->random >> 33) % below;
 }
 
-/* A symbol table: the allocator's entry, then drivers. */
+/* A symbol table with the entry of the allocator, then drivers. */
 static struct aw_symbols *make_symbols(void)
 {
 	char path[] = "/tmp/aw-bench-XXXXXX";
@@ -62,17 +62,19 @@ static struct aw_symbols *make_symbols(void)
 	return symbols;
 }
 
-static void put_stack(__u64 *stack, unsigned int number)
+static void put_stack(struct aw_wire_stack *stack, unsigned int number)
 {
-	stack[0] = TEXT_START + 0x26c;
+	stack->nr_frames = FRAMES;
+	stack->frames[0] = TEXT_START + 0x26c;
 	for (unsigned int f = 1; f < FRAMES; f++)
-		stack[f] = TEXT_START + (1 + number * f % (FUNCTIONS - 1)) * FUNCTION + number % 64 * 4;
+		stack->frames[f] = TEXT_START + (1 + number * f % (FUNCTIONS - 1)) * FUNCTION + number % 64 * 4;
 }
 
 static struct aw_wire_head head(struct pipe_line *line, uint64_t number, uint32_t size, uint16_t type)
 {
 	return (struct aw_wire_head){ .size = size, .version = AW_WIRE_VERSION, .type = type,
-				      .time_ns = 1000000000 + number * 100000, .id = number + 1, .cpu = next(line, 8) };
+				      .time_ns = 1000000000 + number * 100000, .id = number + 1, .cpu = next(line, 8),
+				      .head_size = sizeof(struct aw_wire_head) };
 }
 
 static struct aw_wire_task task(struct pipe_line *line)
@@ -91,44 +93,47 @@ static struct aw_wire_failure make_failure(struct pipe_line *line, uint64_t numb
 	uint32_t stack = next(line, STACKS);
 	struct aw_wire_failure failure = {
 		.head = head(line, number, sizeof(failure), AW_WIRE_FAILURE), .task = task(line),
-		.gfp = masks[stack % 8], .order = stack % 10, .nr_zones = zones ? 2 : 0, .nr_frames = FRAMES,
-		.seen = AW_SEEN_TRACEPOINT | AW_SEEN_WARN_WATCHED | AW_SEEN_WARN,
+		.request = { .gfp = masks[stack % 8], .order = stack % 10, .nr_zones = zones ? 2 : 0,
+			     .seen = AW_SEEN_TRACEPOINT | AW_SEEN_WARN_WATCHED | AW_SEEN_WARN },
 		.effort = { .begin_ns = 1000000000 + number * 100000 - next(line, 3000000), .reclaim_calls = 1,
 			    .reclaim_ns = next(line, 1000000), .compact_calls = 2, .compact_ns = next(line, 1000000),
-			    .known = AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION,
-			    .attempts = { { next(line, 900), 2, 1, 0, 0 }, { next(line, 900), 1, 1, 0, 0 } } },
+			    .known = AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION },
+		.attempts = { .attempt = { { next(line, 900), 2, 1, 0, 0 }, { next(line, 900), 1, 1, 0, 0 } } },
 	};
 
-	failure.end_ns = failure.head.time_ns;
-	put_stack(failure.stack, stack);
+	aw_wire_size_failure(&failure);
+	put_stack(&failure.stack, stack);
 	return failure;
 }
 
 static struct aw_wire_zone make_zone(struct pipe_line *line, uint64_t number, int index)
 {
 	struct aw_wire_zone zone = {
-		.head = head(line, number, sizeof(zone), AW_WIRE_ZONE), .index = index, .managed = 1000000,
-		.free = 50000 + next(line, 10000), .wmark_min = 4000, .wmark_low = 5000, .wmark_high = 6000,
-		.known = AW_ZONE_TYPES, .nr_orders = 11, .nr_free = { 20000, 5000, 1250 }, .types = { 7, 7, 7 },
+		.head = head(line, number, sizeof(zone), AW_WIRE_ZONE),
+		.snapshot = { .index = index, .managed = 1000000, .free = 50000 + next(line, 10000), .wmark_min = 4000,
+			      .wmark_low = 5000, .wmark_high = 6000, .known = AW_ZONE_TYPES, .nr_orders = 11,
+			      .nr_free = { 20000, 5000, 1250 }, .types = { 7, 7, 7 } },
 	};
 
-	snprintf(zone.name, sizeof(zone.name), "%s", index ? "Normal" : "DMA32");
+	aw_wire_size_zone(&zone);
+	snprintf(zone.snapshot.name, sizeof(zone.snapshot.name), "%s", index ? "Normal" : "DMA32");
 	return zone;
 }
 
 static struct aw_wire_extfrag make_steal(struct pipe_line *line, uint64_t number)
 {
 	struct aw_wire_extfrag steal = {
-		.head = head(line, number, sizeof(steal), AW_WIRE_EXTFRAG), .task = task(line), .pfn = next(line, 1u << 20),
-		.alloc_order = (int)next(line, 4), .fallback_order = 9, .alloc_migratetype = 0,
-		.fallback_migratetype = 1, .change_ownership = 1, .nr_frames = FRAMES,
+		.head = head(line, number, sizeof(steal), AW_WIRE_EXTFRAG), .task = task(line),
+		.steal = { .pfn = next(line, 1u << 20), .alloc_order = (int)next(line, 4), .fallback_order = 9,
+			   .alloc_migratetype = 0, .fallback_migratetype = 1, .change_ownership = 1 },
 	};
 
-	put_stack(steal.stack, next(line, STACKS));
+	aw_wire_size_extfrag(&steal);
+	put_stack(&steal.stack, next(line, STACKS));
 	return steal;
 }
 
-/* What `live` does with a record. */
+/* Processes a record as `live` does. */
 static void take(struct pipe_line *line, const void *record, size_t size)
 {
 	struct aw_event event;
@@ -154,7 +159,7 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Making a record takes time, too: that is measured by itself and taken off. */
+/* The time to make records is measured separately, and subtracted. */
 static void storm(struct pipe_line *line, uint64_t records, bool taken)
 {
 	for (uint64_t i = 0; i < records; i++) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Knows what a command used: its processor seconds and its peak of resident
- * memory in KiB.  A small program, because the peak of whoever starts the
- * command is taken for the command's own.
+ * Measures a command: processor seconds, and peak resident memory in KiB.  It is
+ * a small program, because the peak of the process that starts a command counts
+ * for the command, too.
  *
  * usage: usage COMMAND [ARG...]
  *
- * The command's output is dropped, its exit status returned.
+ * Discards the output of the command, and returns its exit status.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Knows that the formats check.py does not read say the same numbers: prometheus, svg and html.
+"""Tests that the formats that check.py does not read have the same numbers: prometheus, svg and html.
 
 usage: agree.py DIR WARNED SILENT
 
@@ -22,7 +22,7 @@ def report(name, good, detail=""):
 
 
 class Text(html.parser.HTMLParser):
-    """The words of a page."""
+    """The text of a page."""
 
     def __init__(self):
         super().__init__()
@@ -38,7 +38,7 @@ def read(path):
 
 
 def by_site(text):
-    """site -> failures of the Prometheus text."""
+    """Maps sites to failures, from the Prometheus text."""
     counts = {}
     for site, value in re.findall(r'^allocwatch_failures_total\{.*site="([^"]*)".*\} (\d+)$', text, re.M):
         counts[site] = counts.get(site, 0) + int(value)
@@ -59,8 +59,8 @@ def main():
     counts = by_site(read(f"{directory}/out.prometheus"))
     report("prometheus: as many as json", sum(counts.values()) == document["totals"]["failures"], counts)
     report("prometheus: the warned by site", counts.get("ioctx_alloc") == warned, counts)
-    picture = xml.dom.minidom.parseString(read(f"{directory}/out.svg"))
-    titles = [node.firstChild.data for node in picture.getElementsByTagName("title") if node.firstChild]
+    graph = xml.dom.minidom.parseString(read(f"{directory}/out.svg"))
+    titles = [node.firstChild.data for node in graph.getElementsByTagName("title") if node.firstChild]
     frame = [title for title in titles if title.startswith("ioctx_alloc")]
     report("svg: the warned below their site", any(re.search(rf"\b{warned}\b", title) for title in frame), frame)
     page = Text()

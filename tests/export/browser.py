@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Knows how to ask a headless Chromium what it shows.
+"""Runs a headless Chromium, and measures what it shows.
 
-A headless window is at least 500 pixels wide: the views are frames of a page
-around them.  A script put into each tells what it measured; the page around
-leaves it in its title, which --dump-dom prints.
+A headless window is at least 500 pixels wide, so the views are frames in a page.
+A script in each view measures it and tells the results to the page, which stores
+them in its title, and --dump-dom prints that.
 """
 import html
 import json
@@ -17,7 +17,7 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
          "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SCHEMES = {"dark": 0, "light": 1}	# blink's preferredColorScheme
 
-# What the flame graph of the built report must say of itself.
+# The results expected from the flame graph of the built report.
 FLAME_WANTED = {
     "found": "74 of 159 failures (46.5 %) pass through ioctx_alloc",
     "hits": 1, "zoomed": "100%", "hidden": True, "restored": True, "cleared": 0,
@@ -103,11 +103,11 @@ addEventListener('message', function (e) {
 
 
 def find():
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def put(directory, name, text, end):
-    """The view with the script that measures it, and the frame that shows it."""
+    """A view with the script that measures it, and the frame that shows it."""
     script = f"<script><![CDATA[\nvar NAME = '{name}';\n{MEASURE}]]></script>"
     if end == "</body>":
         script = script.replace("<![CDATA[", "").replace("]]>", "")
@@ -118,12 +118,12 @@ def put(directory, name, text, end):
     return file
 
 
-def look(program, page, picture, scheme, phone):
-    """What each view ("phone", "desk", "picture") measured, in one run."""
+def look(program, page, graph, scheme, phone):
+    """The measurements of each view ("phone", "desk", "graph"), from one run."""
     with tempfile.TemporaryDirectory() as directory:
         frames = [(put(directory, "phone", page, "</body>"), phone),
                   (put(directory, "desk", page, "</body>"), 1280),
-                  (put(directory, "picture", picture, "</svg>"), 1280)]
+                  (put(directory, "graph", graph, "</svg>"), 1280)]
         around = AROUND + "".join(f'<iframe src="{file}" width="{width}" height="900" style="border:0"></iframe>'
                                   for file, width in frames)
         with open(os.path.join(directory, "around.html"), "w", encoding="utf-8") as out:

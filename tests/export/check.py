@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-# Knows whether the formats of one recording are valid and agree with each other.
+# Tests that the formats exported from a recording are valid and agree with each other.
 #
 # usage: tests/export/check.py DIR
 #
-# DIR holds out.json, out.jsonl, out.folded, TABLE.csv for each table, where
-# there are any out.prometheus, out.svg, out.html, report.txt, report-by-comm.txt, and
-# where known the truth: lines "failures N", "comm COUNT HEX" and so on.
+# DIR holds out.json, out.jsonl, out.folded, and TABLE.csv for each table.  Optional:
+# out.prometheus, out.svg, out.html, report.txt, report-by-comm.txt, and a file
+# with the true numbers: lines "failures N", "comm COUNT HEX" and so on.
 import collections
 import csv
 import glob
@@ -15,50 +15,21 @@ import os
 import re
 import sys
 
-import jsonschema
+from schema import invalid, report, same, validator
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-SCHEMAS = os.path.join(HERE, "..", "..", "docs", "schema")
+BINARY = (".perfetto", ".pprof", ".gz")
 TABLES = "order gfp migratetype site stack latency time extfrag zones".split()
 
 
-def report(name, wrong):
-    """`wrong`: what was found, empty when all is well."""
-    print(("not ok - " if wrong else "ok - ") + name)
-    for line in str(wrong).splitlines() if wrong else []:
-        print("#   " + line[:2000])
-
-
-def same(name, expected, actual):
-    report(name, "" if expected == actual else "expected %r\ngot      %r" % (expected, actual))
-
-
-def validator(name):
-    """References between our files are resolved here: every version of jsonschema does that differently."""
-    with open(os.path.join(SCHEMAS, "allocwatch-1.json")) as file:
-        document = json.load(file)
-    with open(os.path.join(SCHEMAS, name)) as file:
-        schema = json.loads(file.read().replace('"allocwatch-1.json#/', '"#/'))
-    schema["$defs"] = document["$defs"]
-    cls = jsonschema.Draft202012Validator
-    cls.check_schema(schema)
-    return cls(schema)
-
-
-def invalid(schema, value):
-    return "\n".join("%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:300])
-                     for e in list(schema.iter_errors(value))[:5])
-
-
 def unescape(text):
-    """What aw_escape_json() and aw_escape_csv() wrote, as bytes again; a field without a value is none."""
+    """Reverses aw_json_text() and aw_escape_csv(); an empty field is None."""
     parts = re.split(rb"(\\\\|\\x[0-9a-f]{2})", (text or "").encode())
     return b"".join(b"\\" if p == b"\\\\" else bytes([int(p[2:], 16)]) if p.startswith(b"\\x") else p
                     for p in parts)
 
 
 def read_csv(path):
-    """Rows as dicts; RFC 4180: CR LF ends each line, and each row has as many cells as there are columns."""
+    """Rows as dicts.  RFC 4180: each line ends with CR LF, and each row has one cell per column."""
     with open(path, newline="", encoding="utf-8") as file:
         text = file.read()
     with open(path, newline="", encoding="utf-8") as file:
@@ -117,7 +88,7 @@ def check_document(document, name):
         same("%s: histogram %s adds up" % (name, key), failures, total(document["histograms"][key], "failures"))
     same("%s: what groups sampled adds up" % name, failures - document["totals"]["unsampled"],
          total(document["failures"], "sampled"))
-    report("%s: no sample, nobody" % name,
+    report("%s: no sample, no process" % name,
            [group for group in document["failures"] if (group["sampled"] == 0) != (group["sample_seen"] is None) or
             (not group["sampled"] and (group["comm"], group["pid"], group["zones"]) != (None, None, []))])
     same("%s: groups add up" % name, failures,
@@ -127,7 +98,7 @@ def check_document(document, name):
     same("%s: histogram latency adds up" % name, document["totals"]["stalls"],
          total(document["histograms"]["latency"], "count"))
     same("%s: steals add up" % name, document["totals"]["extfrag"], total(document["extfrag"], "count"))
-    same("%s: slow successes add up" % name, document["totals"]["stalls"], total(document["stalls"], "count"))
+    same("%s: stalls add up" % name, document["totals"]["stalls"], total(document["stalls"], "count"))
 
 
 def stands_for(line):
@@ -154,22 +125,22 @@ def check_lines(lines, document):
     for kind, key in (("failure", "failures"), ("stall", "stalls"), ("extfrag", "extfrag"),
                       ("oom-kill", "oom_kills"), ("cma-failure", "cma_failures"), ("warning", "warnings")):
         same("as many lines of type %s" % kind, document["totals"][key], of[kind])
-    same("lines stand for what was only counted", document["totals"]["unsampled"],
+    same("lines stand for the failures that were counted only", document["totals"]["unsampled"],
          sum(line.get("unsampled", 0) for line in failed))
-    report("nobody is named for what was only counted",
+    report("no process is named for failures that were counted only",
            [line for line in failed if "unsampled" in line and
             any(line[key] is not None for key in ("comm", "pid", "tid", "cgroup", "cgroup_id", "cpu"))])
-    report("nothing is guessed of what was only counted",
+    report("no cause is guessed for failures that were counted only",
            [line["verdict"] for line in failed if "unsampled" in line and
             (line["verdict"]["likely_cause"] or line["zones"] or "fragmentation" in line["verdict"]["cause"])])
-    served = collections.Counter()
+    succeeded = collections.Counter()
     for line in lines:
         if line["type"] == "allocations":
-            served[line["order"]] += line["count"]
-    same("lines and histogram order agree in allocations", served,
+            succeeded[line["order"]] += line["count"]
+    same("lines and histogram order agree in allocations", succeeded,
          collections.Counter({row["order"]: row["allocations"] for row in document["histograms"]["order"]
                               if row.get("allocations")}))
-    same("allocations add up", document["totals"].get("allocations", 0), sum(served.values()))
+    same("allocations add up", document["totals"].get("allocations", 0), sum(succeeded.values()))
     for key, value in (("order", lambda e: e["order"]), ("gfp", lambda e: "|".join(e["gfp"]["names"])),
                        ("log", lambda e: e["log"]), ("cause", lambda e: e["verdict"]["cause"]),
                        ("rule", lambda e: e["verdict"]["rule"]),
@@ -222,7 +193,7 @@ def check_metrics(text, document):
          {labels["order"]: value for labels, value in samples(text, "allocwatch_allocations_total")})
 
 
-def check_picture(text, document):
+def check_graph(text, document):
     same("out.svg counts all", ["%d failed page requests by stack" % document["totals"]["failures"]],
          re.findall(r">(\d+ failed page requests? by stack)<", text))
 
@@ -232,23 +203,23 @@ def check_page(text, document):
     tile = re.search(r'<b>(\d+)</b> <span>failures</span><span class="note">([^<]*)</span>', text)
     same("out.html counts all", str(totals["failures"]), tile and tile.group(1))
     if totals["unsampled"]:
-        same("out.html says what was only counted", "%d sampled, %d only counted" %
+        same("out.html has the number of failures that were counted only", "%d sampled, %d counted only" %
              (totals["failures"] - totals["unsampled"], totals["unsampled"]), tile and tile.group(2))
-    same("out.html counts what was served", [str(totals["allocations"])] if "allocations" in totals else [],
-         re.findall(r"<b>(\d+)</b> <span>requests served</span>", text))
+    same("out.html counts successful requests", [str(totals["allocations"])] if "allocations" in totals else [],
+         re.findall(r"<b>(\d+)</b> <span>successful requests</span>", text))
     if totals["failures"]:
-        report("out.html says how far counts may be off",
-               "" if ("too low by %d at most" % totals["uncounted_at_most"] if totals["uncounted_at_most"]
+        report("out.html says how many failures may be missing",
+               "" if ("at most %d failures are missing from the counts" % totals["uncounted_at_most"] if totals["uncounted_at_most"]
                       else "all counts are exact") in text else "it does not")
 
 
 def check_report(name, text, document):
     totals, sampled = document["totals"], document["totals"]["failures"] - document["totals"]["unsampled"]
     same("%s counts all" % name, [str(totals["failures"])], re.findall(r"^failures (\d+): ", text, re.M))
-    same("%s says what was only counted" % name, [(str(sampled), str(totals["unsampled"]))] if totals["unsampled"]
-         else [], re.findall(r"^of them (\d+) sampled, (\d+) only counted", text, re.M))
-    same("%s counts what was served" % name, [str(totals["allocations"])] if "allocations" in totals else [],
-         re.findall(r"; requests served (\d+)", text))
+    same("%s has the number of failures that were counted only" % name, [(str(sampled), str(totals["unsampled"]))] if totals["unsampled"]
+         else [], re.findall(r"^sampling: (\d+) sampled, (\d+) counted only", text, re.M))
+    same("%s counts successful requests" % name, [str(totals["allocations"])] if "allocations" in totals else [],
+         re.findall(r"; successful requests (\d+)", text))
     groups = re.split(r"^#\d+  ", text, flags=re.M)[1:]
     counts = [int(re.match(r"\d+", group).group()) for group in groups]
     same("%s: groups add up" % name, totals["failures"], sum(counts))
@@ -256,14 +227,14 @@ def check_report(name, text, document):
     same("%s: what groups sampled adds up" % name, sampled,
          sum(count if not match else 0 if match.group(1) == "none" else int(match.group(1))
              for count, match in zip(counts, of)))
-    same("%s says how far counts may be off" % name,
+    same("%s says how many failures may be missing" % name,
          [str(totals["uncounted_at_most"])] if totals["uncounted_at_most"] else [],
-         re.findall(r"^counts: (\d+) failures more at most$", text, re.M))
+         re.findall(r"^counts: at most (\d+) failures are missing$", text, re.M))
 
 
 def check_others(path, document):
-    """The formats that are for people and for Prometheus."""
-    for name, check in (("out.prometheus", check_metrics), ("out.svg", check_picture), ("out.html", check_page),
+    """Checks the formats for people and for Prometheus."""
+    for name, check in (("out.prometheus", check_metrics), ("out.svg", check_graph), ("out.html", check_page),
                         ("report.txt", lambda text, document: check_report("report.txt", text, document)),
                         ("report-by-comm.txt", lambda text, document: check_report("report-by-comm.txt", text, document))):
         if not os.path.exists(path(name)):
@@ -273,7 +244,7 @@ def check_others(path, document):
 
 
 def check_comms(comms, where, rows):
-    """Each name is its own cell and can be told from the text."""
+    """Each name has its own cell, and its bytes can be recovered."""
     got = collections.Counter()
     for comm, count in rows:
         got[unescape(comm)] += count
@@ -316,8 +287,10 @@ def check_secrets(directory):
         if os.path.basename(path) == "truth":
             continue
         found = re.findall(rb"(?i)ffff[0-9a-f]{12}", data)
-        # a report for people shows a frame without a name as the source has it
+        # a text report shows a frame without a name as the source has it
         report("%s tells no kernel address" % os.path.basename(path), not path.endswith(".txt") and found)
+        if os.path.splitext(path)[1] in BINARY:
+            continue
         report("%s obeys no terminal" % os.path.basename(path), re.findall(rb"[\x1b\x9b]|\xc2[\x80-\x9f]", data))
 
 

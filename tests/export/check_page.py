@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Knows what the picture (svg) and the page (html) must be for somebody else's readers.
+"""Tests the flame graph (svg) and the page (html) with independent parsers and a browser.
 
 usage: check_page.py RENDER
 
-RENDER writes a built report.  It is taken apart with an XML and an HTML
-parser, its colours are computed, and Chromium, where there is one, tells what
-it really shows.
+RENDER writes a built report.  It is parsed as XML and as HTML, the contrast of its
+colours is computed, and Chromium, if installed, measures what it shows.
 """
 import html.parser
 import json
@@ -38,7 +37,7 @@ def render(program, *arguments):
 
 
 class Tags(html.parser.HTMLParser):
-    """What a browser's parser makes of it: elements, attributes, text, and ends without a beginning."""
+    """The result of an HTML parser: elements, attributes, text, and end tags without a start tag."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
@@ -74,7 +73,7 @@ def is_xml(text):
 
 
 def fetches(tags, text):
-    """Whatever would make a browser ask the network."""
+    """Everything that would make a browser access the network."""
     found = [a for a in tags.attributes if a[1] in ("src", "srcset", "action", "data", "poster", "xlink:href")]
     found += [a for a in tags.attributes if a[1] == "href" and not a[2].startswith("#")]
     found += [n for n in tags.names if n in ("link", "img", "iframe", "object", "embed", "base", "image", "use")]
@@ -99,7 +98,7 @@ def check_text(name, text):
     tags = Tags(text)
     check(f"{name}: an XML parser reads it", is_xml(text))
     check(f"{name}: an HTML parser finds every element closed", tags.problems)
-    check(f"{name}: asks nothing of the network", fetches(tags, text))
+    check(f"{name}: loads nothing from the network", fetches(tags, text))
     check(f"{name}: the only script is its own", foreign_script(tags))
     check(f"{name}: ids are unique, links lead to them", dangling(tags))
     check(f"{name}: no kernel address", re.findall(r"ffff[0-9a-f]{12}", text))
@@ -111,7 +110,7 @@ def check_names(name, tags, wanted):
     check(f"{name}: hostile names are shown as they are", [w for w in wanted if w not in shown])
 
 
-# ---- the flame graph, by its numbers ----
+# ---- the geometry of the flame graph ----
 
 def boxes(root, namespace):
     for element in root.iter(namespace + "svg"):
@@ -121,7 +120,7 @@ def boxes(root, namespace):
 
 
 def check_flame(name, text, namespace):
-    """Every box stands on one that reaches as far to both sides, and none on another of its row."""
+    """Every box is above a box that covers its whole width, and boxes in a row do not overlap."""
     all_boxes = list(boxes(ElementTree.fromstring(text), namespace))
     bottom = max(b[2] for b in all_boxes)
     rows = sorted({b[2] for b in all_boxes})
@@ -138,10 +137,10 @@ def check_flame(name, text, namespace):
     check(f"{name}: boxes stand on their callers", problems)
 
 
-# ---- colours, as they are declared ----
+# ---- declared colours ----
 
 def schemes(css):
-    """The declarations that hold in light, and in dark."""
+    """The declarations that apply in the light and in the dark scheme."""
     dark = "".join(re.findall(r"@media \(prefers-color-scheme:dark\)\{(.*?\})\s*\}", css, re.S))
     light = re.sub(r"@media \(prefers-color-scheme:dark\)\{.*?\}\s*\}", "", css, flags=re.S)
     return {"light": light, "dark": light + dark}
@@ -180,10 +179,10 @@ def check_colours(name, text, *sources):
         check(f"{name}: contrast in {scheme}, {len(pairs)} pairs declared", low if len(pairs) > 9 else ["too few"])
 
 
-# ---- what Chromium shows ----
+# ---- rendering in Chromium ----
 
 def check_views(scheme, views):
-    phone, desk, picture = views["phone"], views["desk"], views["picture"]
+    phone, desk, graph = views["phone"], views["desk"], views["graph"]
     wide = [f"{view}: {n} px in {views[view]['inner']}" for view in views for n in (views[view]["scroll"],)
             if n > views[view]["inner"]]
     check(f"chromium, {scheme}: {PHONE} px wide, no horizontal scroll, all parts open",
@@ -192,38 +191,38 @@ def check_views(scheme, views):
           phone["low"] + desk["low"] + ([] if desk["texts"] > 300 else ["too few texts"]))
     check(f"chromium, {scheme}: the scheme is used",
           [] if (desk["ground"] < 64) == (scheme == "dark") else [f"the page is {desk['ground']} bright"])
-    for name, view in (("page", desk), ("picture", picture)):
+    for name, view in (("page", desk), ("graph", graph)):
         check(f"chromium, {scheme}: {name}: search counts, zoom widens, reset restores",
               [f"{k}: {view[k]}" for k, wanted in browser.FLAME_WANTED.items() if view[k] != wanted])
     check(f"chromium, {scheme}: no errors", [e for view in views.values() for e in view["errors"]])
 
 
-def check_in_browser(page, picture):
+def check_in_browser(page, graph):
     program = browser.find()
     for scheme in ("light", "dark"):
         if not program:
             print(f"skip - page in chromium, {scheme}: there is no chromium")
             continue
         try:
-            check_views(scheme, browser.look(program, page, picture, scheme, PHONE))
+            check_views(scheme, browser.look(program, page, graph, scheme, PHONE))
         except (subprocess.SubprocessError, ValueError, KeyError, json.JSONDecodeError) as error:
             check(f"chromium, {scheme}", [repr(error)])
 
 
 def main():
     program = sys.argv[1]
-    page, picture = render(program, "html"), render(program, "svg")
+    page, graph = render(program, "html"), render(program, "svg")
     check_names("html", check_text("html", page), HOSTILE)
-    check_names("svg", check_text("svg", picture), HOSTILE[:4])
+    check_names("svg", check_text("svg", graph), HOSTILE[:4])
     check_text("html of nothing", render(program, "html", "empty"))
     check_text("svg of nothing", render(program, "svg", "empty"))
     check("raw addresses where they were asked for",
           [n for n in ("html", "svg") if not re.search("0xffff[0-9a-f]{12}", render(program, n, "raw"))])
     check_flame("html", page.replace("<!DOCTYPE html>", ""), "")
-    check_flame("svg", picture, SVG)
+    check_flame("svg", graph, SVG)
     check_colours("html", page, variable_pairs, flame_pairs)
-    check_colours("svg", picture, head_pairs, flame_pairs)
-    check_in_browser(page, picture)
+    check_colours("svg", graph, head_pairs, flame_pairs)
+    check_in_browser(page, graph)
 
 
 main()

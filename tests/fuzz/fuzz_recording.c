@@ -1,81 +1,81 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Fuzz target: any bytes as the records of a recording, through decoder,
- * verdicts, summary and the text report.  Checksums are left out: they would
- * keep the fuzzer from everything behind them.
- *
- * libFuzzer: clang -fsanitize=fuzzer,address,undefined ...
- * without it: -DAW_FUZZ_FILES builds a program that runs files once.
+ * Fuzz target: a recording as a file, damaged anywhere.  The input is a list of
+ * blocks (u8 what, u16 length, records), which are packed with right checksums,
+ * because the fuzzer could not get past them; bit 0 of "what" makes it a raw
+ * piece of the file instead, bit 1 begins a group.
  */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "fuzz.h"
 
-#include "event/recording_decode.h"
-#include "output/text.h"
-#include "verdict/verdict.h"
+#include <endian.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "recording/encode.h"
+#include "recording/block.h"
+#include "source/source.h"
 
-static void judge(struct aw_event *event, const struct aw_kernel *kernel)
+static void put_block(struct aw_bytes *file, unsigned int what, const uint8_t *data, size_t size)
 {
-	struct aw_verdict verdict;
+	const struct aw_recording_group group = { .events = what >> 2 };
+	struct aw_bytes records = { 0 };
 
-	if (event->type != AW_EVENT_FAILURE)
+	if (what & 1) {
+		aw_put_bytes(file, data, size);
 		return;
-	aw_verdict_make(event, kernel, &verdict);
-	event->failure.cause = verdict.cause;
-	event->failure.rule = verdict.rule;
+	}
+	if (what & 2)
+		aw_recording_put_group(&records, &group);
+	aw_put_bytes(&records, data, size);
+	if (records.used)
+		aw_recording_pack(file, records.data, records.used);
+	aw_bytes_free(&records);
 }
 
-static void tell(FILE *out, const struct aw_recording_told *told, const struct aw_summary *summary)
+static void make_file(struct aw_bytes *file, const uint8_t *data, size_t size)
 {
-	const struct aw_report report = {
-		.kernel = &told->kernel, .summary = summary, .source = told->source,
-		.start_ns = told->start_ns, .end_ns = told->last_ns, .sort = "count", .top = 100,
-		.nr_missing = told->nr_missing, .missing = told->missing,
-		.nr_losses = told->nr_losses, .losses = told->losses,
-	};
+	aw_recording_put_header(file, size && data[0] & 1);
+	for (size_t at = 1; at + 3 <= size;) {
+		size_t length = data[at + 1] | (size_t)data[at + 2] << 8, left = size - at - 3;
 
-	aw_report_text(out, &report);
+		if (length > left)
+			length = left;
+		put_block(file, data[at], data + at + 3, length);
+		at += 3 + length;
+	}
+}
+
+static void count(void *arg, const struct aw_event *event)
+{
+	(void)event;
+	++*(uint64_t *)arg;
+}
+
+static void read_file(const char *path)
+{
+	const struct aw_capture capture = { .argument = path };
+	struct aw_source *source;
+	struct aw_missing missing[AW_MAX_MISSING_FEATURES];
+	struct aw_loss losses[AW_MAX_LOSSES];
+	struct aw_error error;
+	uint64_t events = 0;
+
+	if (aw_source_recording.open(&capture, &source, &error))
+		return;
+	while (source->ops->poll(source, 0, count, &events) >= 0)
+		;
+	FUZZ_HOLDS(source->ops->missing(source, missing) <= AW_MAX_MISSING_FEATURES);
+	FUZZ_HOLDS(source->ops->losses(source, losses) <= AW_MAX_LOSSES);
+	FUZZ_HOLDS(aw_source_recorded(source)->damage);
+	source->ops->close(source);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static FILE *null;
-	const struct aw_key *keys[] = { aw_key_find("order", 5), aw_key_find("gfp", 3), aw_key_find("stack", 5) };
-	struct aw_recording_decoder *decoder = aw_recording_decoder_new(size && data[0] & 1);
-	const struct aw_recording_told *told = aw_recording_told(decoder);
-	struct aw_summary *summary = aw_summary_new(keys, 3);
-	struct aw_event event;
+	struct aw_bytes file = { 0 };
+	char path[FUZZ_PATH];
 
-	if (!null)
-		null = fopen("/dev/null", "w");
-	aw_recording_records(decoder, data + !!size, size - !!size);
-	while (aw_recording_next(decoder, &event) == 1) {
-		judge(&event, &told->kernel);
-		aw_summary_add(summary, &event);
-	}
-	tell(null, told, summary);
-	aw_summary_free(summary);
-	aw_recording_decoder_free(decoder);
+	make_file(&file, data, size);
+	fuzz_file(file.data, file.used, path);
+	read_file(path);
+	aw_bytes_free(&file);
 	return 0;
 }
-
-#ifdef AW_FUZZ_FILES
-int main(int argc, char **argv)
-{
-	static uint8_t buffer[1 << 24];
-
-	for (int i = 1; i < argc; i++) {
-		FILE *f = fopen(argv[i], "r");
-		size_t size = f ? fread(buffer, 1, sizeof(buffer), f) : 0;
-
-		LLVMFuzzerTestOneInput(buffer, size);
-		if (f)
-			fclose(f);
-	}
-	return 0;
-}
-#endif

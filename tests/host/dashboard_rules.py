@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Knows how to ask promtool whether the queries of a dashboard find something in real metrics.
+"""Generates promtool tests that check whether the queries of a dashboard yield data from real metrics.
 
 usage: dashboard_rules.py DASHBOARD METRICS DIR
 
-Makes a machine of METRICS (the text format) whose counters grow from 0 by what is there every
-minute, and of every query an alert that fires when it yields anything: DIR/rules.yml and
-DIR/rules_test.yml, for `promtool test rules`.  Prints how many queries there are.
+Writes DIR/rules.yml and DIR/rules_test.yml for `promtool test rules`.  The counters of METRICS
+(text format) grow from 0 by their value every minute; every query becomes an alert that fires if
+it yields data.  Prints the number of queries.
 """
 import json
 import re
@@ -44,7 +44,7 @@ def main():
         machine = list(series(file.read()))
     rules = [{"alert": title, "expr": f"count({expr}) > 0"} for title, expr in asked]
     tests = [{"eval_time": "20m", "alertname": title, "exp_alerts": [{"exp_labels": {}}]} for title, _ in asked]
-    # JSON is YAML, with one way to quote.
+    # JSON is valid YAML, with simpler quoting.
     with open(f"{sys.argv[3]}/rules.yml", "w", encoding="utf-8") as file:
         json.dump({"groups": [{"name": "dashboard", "rules": rules}]}, file)
     with open(f"{sys.argv[3]}/rules_test.yml", "w", encoding="utf-8") as file:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Recordings of what no machine at hand does: names that attack a terminal,
- * more groups than the screen keeps, a storm, nothing at all.
+ * Makes recordings that are hard to get on a machine: hostile names, more groups
+ * than the screen keeps, a storm, no events.
  *
  * usage: make_recording names|groups|storm|nothing FILE
  */
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "event/recording_encode.h"
 #include "event/stacks.h"
-#include "kernel/site.h"
+#include "mm/site.h"
+#include "recording/encode.h"
 
 #define SECOND 1000000000ull
 #define START (1000 * SECOND)
@@ -33,7 +33,7 @@ struct maker {
 #define KNOWN (AW_ZONE_KNOWS_CMA | AW_ZONE_KNOWS_HIGHATOMIC | AW_ZONE_KNOWS_BOOST | AW_ZONE_KNOWS_TYPES | \
 	       AW_ZONE_KNOWS_WATERMARKS | AW_ZONE_KNOWS_MANAGED)
 
-/* Free memory in single pages, and more zones than a low screen has lines for. */
+/* Free memory in single pages, and more zones than a low screen can show. */
 static const struct aw_zone zones[] = {
 	{ .index = 0, .type = AW_ZONE_TYPE_DMA, .name = "DMA", .known = KNOWN, .managed = 3840, .free = 3840,
 	  .min = 25, .low = 31, .high = 37, .nr_reserves = 4, .lowmem_reserve = { 0, 3000, 9000, 9000 }, .nr_orders = 11,
@@ -60,7 +60,7 @@ static void put(struct maker *maker, const struct aw_event *event)
 		maker->err = aw_recording_event(maker->encoder, event);
 }
 
-/* A driver's request, asked for at `offset` in its function; or `unsampled` of them that were only counted. */
+/* A driver's request, made at `offset` in its function; or `unsampled` of these, counted only. */
 static void fail_often(struct maker *maker, uint64_t time_ns, const char *comm, uint32_t pid, const char *module,
 		       uint64_t offset, unsigned int order, uint64_t unsampled)
 {
@@ -110,7 +110,7 @@ static void write_block(struct maker *maker)
 	maker->out.used = 0;
 }
 
-/* Escape sequences, control bytes, no UTF-8, wide and combining characters, an override of direction. */
+/* Escape sequences, control bytes, invalid UTF-8, wide and combining characters, a direction override. */
 static uint64_t make_names(struct maker *maker)
 {
 	static const char *const names[] = {
@@ -125,7 +125,7 @@ static uint64_t make_names(struct maker *maker)
 	return count * SECOND;
 }
 
-/* 100,000 of one failure each, within ten seconds. */
+/* 100,000 groups of one failure each, within ten seconds. */
 static uint64_t make_groups(struct maker *maker)
 {
 	for (unsigned int i = 0; i < GROUPS; i++) {
@@ -139,7 +139,7 @@ static uint64_t make_groups(struct maker *maker)
 	return 10 * SECOND;
 }
 
-/* Of several kinds: the map of the kernel side was full. */
+/* Failures with mixed signatures: the map of the kernel side was full. */
 static void fail_mixed(struct maker *maker, uint64_t time_ns, unsigned int order, uint64_t unsampled)
 {
 	static const struct aw_stack none;
@@ -147,7 +147,7 @@ static void fail_mixed(struct maker *maker, uint64_t time_ns, unsigned int order
 	put(maker, &(struct aw_event){
 		.type = AW_EVENT_FAILURE, .time_ns = time_ns, .task = { .cgroup = "" }, .stack = &none,
 		.failure = { .unsampled = unsampled, .order = order, .bytes = UINT64_C(4096) << order,
-			     .gfp = { .names = AW_GFP_SEVERAL }, .migratetype = AW_MT_UNKNOWN,
+			     .gfp = AW_GFP_SEVERAL, .migratetype = AW_MT_UNKNOWN,
 			     .class = AW_CLASS_HARD, .class_why = "" },
 	});
 }
@@ -162,7 +162,7 @@ static void serve(struct maker *maker, uint64_t time_ns, unsigned int order, uin
 	});
 }
 
-/* Four seconds: 100 of 15,556 are sampled in each, another kind is rare, a third was never seen whole. */
+/* Four seconds: 100 of 15,556 failures are sampled in each; another group is rare, a third one was counted only. */
 static uint64_t make_storm(struct maker *maker)
 {
 	for (unsigned int second = 0; second < 4; second++) {
@@ -177,8 +177,8 @@ static uint64_t make_storm(struct maker *maker)
 		serve(maker, end, 0, 312345678);
 		serve(maker, end, 4, 123);
 	}
-	maker->losses[0] = (struct aw_loss){ "recursion_misses", "programs that did not run", 20 };
-	maker->losses[1] = (struct aw_loss){ "ring_full_samples", "samples: the ring was full", 5 };
+	maker->losses[0] = (struct aw_loss)AW_LOSS(recursion_misses, "programs that did not run", 20);
+	maker->losses[1] = (struct aw_loss)AW_LOSS(ring_full_samples, "samples: the ring was full", 5);
 	maker->nr_losses = 2;
 	return 4 * SECOND;
 }
@@ -189,12 +189,12 @@ static uint64_t make_nothing(struct maker *maker)
 	return 60 * SECOND;
 }
 
-static const struct { const char *name; uint64_t (*make)(struct maker *maker); } kinds[] = {
+static const struct { const char *name; uint64_t (*make)(struct maker *maker); } recordings[] = {
 	{ "names", make_names }, { "groups", make_groups }, { "storm", make_storm }, { "nothing", make_nothing },
 };
-#define NR_KINDS (sizeof(kinds) / sizeof(kinds[0]))
+#define NR_RECORDINGS (sizeof(recordings) / sizeof(recordings[0]))
 
-static int make(struct maker *maker, unsigned int kind)
+static int make(struct maker *maker, unsigned int index)
 {
 	const struct aw_recording_facts facts = { .kernel = &maker->kernel, .source = "bpf" };
 	uint64_t length;
@@ -203,7 +203,7 @@ static int make(struct maker *maker, unsigned int kind)
 	if (!maker->encoder)
 		return -1;
 	maker->err = aw_recording_begin(maker->encoder, START, &maker->out);
-	length = kinds[kind].make(maker);
+	length = recordings[index].make(maker);
 	if (!maker->err)
 		maker->err = aw_recording_losses(maker->encoder, AW_RECORD_END, START + length, maker->losses,
 						 maker->nr_losses);
@@ -216,11 +216,11 @@ static int make(struct maker *maker, unsigned int kind)
 int main(int argc, char **argv)
 {
 	struct maker maker = { 0 };
-	unsigned int kind = 0;
+	unsigned int index = 0;
 
-	while (argc == 3 && kind < NR_KINDS && strcmp(kinds[kind].name, argv[1]))
-		kind++;
-	if (argc != 3 || kind == NR_KINDS) {
+	while (argc == 3 && index < NR_RECORDINGS && strcmp(recordings[index].name, argv[1]))
+		index++;
+	if (argc != 3 || index == NR_RECORDINGS) {
 		fprintf(stderr, "usage: make_recording names|groups|storm|nothing FILE\n");
 		return 2;
 	}
@@ -232,7 +232,7 @@ int main(int argc, char **argv)
 	snprintf(maker.kernel.arch, sizeof(maker.kernel.arch), "aarch64");
 	maker.kernel.max_order = 10;
 	maker.kernel.wall_offset_ns = 1700000000ll * 1000000000;
-	if (make(&maker, kind) || fclose(maker.file)) {
+	if (make(&maker, index) || fclose(maker.file)) {
 		fprintf(stderr, "make_recording: can't write %s\n", argv[2]);
 		return 1;
 	}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows how to look at the screen: replays a recording in tmux, presses keys, compares with golden/.
-# Wants $program and $build, and to be read in this directory.
+# Replays a recording in tmux, presses keys, and compares the screen with golden/.
+# Needs $program and $build, and has to be sourced in this directory.
 . ../report.sh
 
 if ! command -v tmux > /dev/null; then
@@ -14,13 +14,13 @@ trap 'exit 130' INT
 trap 'exit 143' HUP TERM
 
 cp vm.aw "$work/"
-for kind in names groups storm nothing; do
-	"$build/screen/make_recording" $kind "$work/$kind.aw" || fail "$kind.aw is made"
+for name in names groups storm nothing; do
+	"$build/screen/make_recording" $name "$work/$name.aw" || fail "$name.aw is made"
 done
 
 mux() { LC_ALL=C.UTF-8 tmux -L "$socket" -u -f /dev/null "$@"; }
 
-# SIZE RECORDING [ENV...]: a terminal of that size with the screen in it; $options, $root
+# SIZE RECORDING [ENV...]: starts the screen in a terminal of this size; uses $options and $root
 options='' root=''
 begin() {
 	size=$1 recording=$2
@@ -33,10 +33,17 @@ begin() {
 		echo status \$?; stty -a > '$work/stty.after'; cat"
 }
 
+# SIZE [ERROR]: the screen with a memory map that is built
+begin_map() {
+	size=$1 recording='' options='' root="$build/screen/map_screen ${2:+'$2'} #"
+	begin "$size" ''
+	root=''
+}
+
 press() { mux send-keys "$@"; }
 show() { mux capture-pane -p 2> /dev/null | sed 's/ *$//'; }
 
-# PATTERN: until some line on the screen matches, five seconds at most
+# PATTERN: waits until a line on the screen matches, at most five seconds
 await() {
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
 		show | grep -Eq -- "$1" && return 0
@@ -45,12 +52,18 @@ await() {
 	return 1
 }
 
-# NAME: the screen becomes golden/NAME
+# NAME: the screen matches golden/NAME
 see() {
 	file=golden/$1.txt
 	if [ -n "${UPDATE:-}" ]; then
-		sleep 0.8
+		stood=0
 		show > "$file"
+		while [ $stood -lt 6 ]; do
+			sleep 0.3
+			show > "$work/got"
+			if cmp -s "$file" "$work/got"; then stood=$((stood + 1)); else stood=0; fi
+			cp "$work/got" "$file"
+		done
 		pass "$1 (written)"
 		return
 	fi
@@ -63,5 +76,5 @@ see() {
 	if difference=$(diff -u "$file" "$work/got" 2>&1); then pass "$1"; else fail "$1" "$difference"; fi
 }
 
-# Of the program in the terminal, not of the shell around it.
+# The PID of the program in the terminal, not of the shell around it.
 pid_of_program() { pgrep -P "$(mux list-panes -F '#{pane_pid}')" -f "$program" | head -n 1; }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Failures for tests, built from the names of a release's own gfp table and
- * from zones as Mem-Info prints them (in pages).
+ * Builds failures for tests, from the gfp names of a release and from zones as
+ * Mem-Info prints them (in pages).
  */
 #ifndef AW_TESTS_EVENT_BUILDER_H
 #define AW_TESTS_EVENT_BUILDER_H
@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "event/event.h"
-#include "kernel/kernel.h"
+#include "mm/kernel.h"
 #include "verdict/verdict.h"
 
 struct built {
@@ -26,19 +26,20 @@ struct built {
 	struct aw_zone zones[4];
 };
 
-/* "" is a kernel that nothing is known of. */
+/* "": a kernel of which nothing is known. */
 static inline void build_kernel(struct aw_kernel *k, const char *release)
 {
 	memset(k, 0, sizeof(*k));
 	snprintf(k->release, sizeof(k->release), "%s", release);
-	k->version = aw_version_parse(release);
+	k->version = aw_version_upstream(release, NULL, &k->version_exact);
+	k->vm = AW_VM_SETTINGS_UNKNOWN;
 	k->page_size = 4096;
 	k->max_order = 10;
 	if (release[0])
 		assert_int_equal(aw_gfp_table_for_release(release, false, &k->gfp), 0);
 }
 
-/* Sets the mask to `names`, by the bits of the kernel's table. */
+/* Sets the mask to `names`, with the bits of the kernel's table. */
 static inline void build_gfp(struct built *b, const char *names)
 {
 	struct aw_gfp *gfp = &b->event.failure.gfp;
@@ -83,7 +84,7 @@ static inline void built_free(struct built *b)
 	b->kernel.gfp = NULL;
 }
 
-/* Appends a zone; numbers are pages. Everything about it is known. */
+/* Appends a zone of which everything is known, with all free memory in single Unmovable pages; numbers are pages. */
 static inline struct aw_zone *build_zone(struct built *b, const char *name, uint64_t free,
 					 uint64_t min, uint64_t low)
 {
@@ -100,21 +101,24 @@ static inline struct aw_zone *build_zone(struct built *b, const char *name, uint
 	z->low = low;
 	z->high = low + (low - min);
 	z->nr_orders = 11;
+	z->nr_free[0] = free;
+	z->types[0] = (uint16_t)(1u << AW_MT_UNMOVABLE);
 	if (b->event.failure.zones_when == AW_ZONES_NONE)
 		b->event.failure.zones_when = AW_ZONES_AT_FAILURE;
 	return z;
 }
 
-/* As "28349*4kB (UEMR)": `count` blocks of `order`, of these migratetypes. */
+/* Like "28349*4kB (UEMR)": `count` blocks of `order`, of these migratetypes. */
 static inline void build_blocks(struct aw_zone *z, unsigned int order, uint64_t count,
 				const char *letters)
 {
 	z->nr_free[order] = count;
+	z->types[order] = 0;
 	for (; *letters; letters++)
 		z->types[order] |= (uint16_t)(1u << aw_migratetype_from_letter(*letters));
 }
 
-/* The zone of logs/failure-arm64-3.18.20.log. */
+/* The zone of tests/golden/explain/failure-arm64-3.18.20.log. */
 static inline struct aw_zone *build_zone_3_18_20(struct built *b)
 {
 	struct aw_zone *z = build_zone(b, "DMA", 114432 / 4, 1964 / 4, 2452 / 4);
@@ -138,7 +142,7 @@ static inline const struct aw_advice *find_advice(const struct aw_verdict *v, co
 	return NULL;
 }
 
-/* "" when there is no such advice. */
+/* "": there is no such advice. */
 static inline const char *advice_text(const struct aw_verdict *v, const char *id)
 {
 	const struct aw_advice *a = find_advice(v, id);

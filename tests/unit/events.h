@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Events for unit tests: one real failure, of which a test changes what it
- * is about.
+ * Events for unit tests: a real failure, of which a test changes what it needs.
  */
 #ifndef AW_TESTS_EVENTS_H
 #define AW_TESTS_EVENTS_H
 
 #include "event/event.h"
-#include "kernel/site.h"
+#include "mm/site.h"
 #include "stacks.h"
 #include "verdict/verdict.h"
 
@@ -36,6 +35,7 @@ static inline struct aw_event *event_failure(struct test_event *test)
 	test->event.cpu = 1;
 	test->event.task = (struct aw_task){
 		.pid = 89, .tid = 90, .comm = "repro", .cgroup = "/user.slice", .cgroup_id = 77,
+		.container = "0123456789ab", .pod = "8c1c92b4-2f3d-4b1e-9a07-0d7c4e5f6a7b",
 		.context = AW_IN_TASK, .known = AW_TASK_KNOWS_CGROUP,
 	};
 	test->event.failure = (struct aw_failure){
@@ -50,7 +50,7 @@ static inline struct aw_event *event_failure(struct test_event *test)
 	return &test->event;
 }
 
-/* kcompactd's neighbour takes a Movable block for an Unmovable request. */
+/* A Movable block is taken for an Unmovable request. */
 static inline struct aw_event *event_extfrag(struct test_event *test)
 {
 	memset(test, 0, sizeof(*test));

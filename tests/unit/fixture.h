@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Where unit tests find their files, and how they read one.
+ * Finds and reads the files of unit tests.
  */
 #ifndef AW_TESTS_FIXTURE_H
 #define AW_TESTS_FIXTURE_H
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The whole file, NUL-terminated; the caller frees it.  Ends the program when it cannot be read. */
+/* The whole file, NUL-terminated; the caller frees it.  Ends the program if the file cannot be read. */
 static inline char *fixture_read(const char *name, size_t *len)
 {
 	const char *dir = getenv("AW_TEST_DATA");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Feeds text to the log parser and keeps what it hands out.
+ * Feeds text to the log parser and collects the reports.
  */
 #ifndef AW_TESTS_KLOG_COLLECT_H
 #define AW_TESTS_KLOG_COLLECT_H
@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "kernel/klog.h"
+#include "klog/klog.h"
 
 #define COLLECT_MAX 32
 
@@ -33,7 +33,7 @@ static inline void collect_one(void *ctx, const struct aw_klog_report *report)
 	c->reports[c->count++] = *report;
 }
 
-/* In pieces of `piece` bytes, each at the end of its own memory: ASan sees every step too far. */
+/* In pieces of `piece` bytes, each in its own allocation, so that ASan detects every access beyond. */
 static inline struct collect *collect_pieces(const char *text, size_t len, size_t piece)
 {
 	struct collect *c = calloc(1, sizeof(*c));
@@ -59,7 +59,7 @@ static inline struct collect *collect(const char *text)
 	return collect_pieces(text, strlen(text), 1 << 20);
 }
 
-/* A file below the golden cases; the caller frees. */
+/* A file of the golden tests; the caller frees it. */
 static inline char *golden_text(const char *name, size_t *len)
 {
 	static const char *const roots[] = { "", "../", "../../", "../../../" };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Output kept in memory, for tests of what is written.
+ * A FILE in memory, for tests of output.
  */
 #ifndef AW_TESTS_MEMFILE_H
 #define AW_TESTS_MEMFILE_H
@@ -22,7 +22,7 @@ static inline FILE *memfile_open(struct memfile *mem)
 	return mem->file;
 }
 
-/* What was written so far; valid until more is written. */
+/* The output so far; valid until more is written. */
 static inline const char *memfile_text(struct memfile *mem)
 {
 	fflush(mem->file);

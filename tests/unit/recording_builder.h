@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One event of every type with every field filled, and a recording of them in
- * memory.
+ * An event of every type with all fields set, and a recording of them in memory.
  */
 #ifndef AW_TESTS_RECORDING_BUILDER_H
 #define AW_TESTS_RECORDING_BUILDER_H
@@ -13,19 +12,22 @@
 #include <unistd.h>
 
 #include "event_builder.h"
-#include "event/recording_block.h"
-#include "event/recording_decode.h"
-#include "event/recording_encode.h"
 #include "event/stacks.h"
+#include "recording/block.h"
+#include "recording/decode.h"
+#include "recording/encode.h"
 #include "source/source.h"
 
-#define BUILT_EVENTS 8
+#define BUILT_EVENTS 9
+#define BUILT_GROUP 3	/* events of a group */
 
-/* Events, what they point to, and the kernel that they are of. */
+/* Events, what they point to, and their kernel. */
 struct recorded {
 	struct built built;		/* a failure, by event_builder.h */
 	struct aw_event events[BUILT_EVENTS];
 	struct aw_missing missing;
+	struct aw_scan scan;		/* borrowed by the last event: nobody drops it */
+	struct aw_cell cells[3];
 };
 
 static inline void fill_task(struct aw_task *task)
@@ -33,7 +35,7 @@ static inline void fill_task(struct aw_task *task)
 	*task = (struct aw_task){
 		.pid = 89, .tid = 90, .comm = "a\"},{\x1b[2J<b>", .cgroup_id = 77, .cgroup = "/user.slice",
 		.context = AW_IN_SOFTIRQ, .known = 0x1f, .memalloc_noio = true, .exiting = true,
-		.kernel_thread = true, .oom_victim = true, .realtime = true, .mems_allowed = 5,
+		.oom_victim = true, .realtime = true, .mems_allowed = 5,
 	};
 }
 
@@ -56,7 +58,7 @@ static inline void fill_stack(struct aw_stack *stack)
 	*stack = (struct aw_stack){
 		.count = 3,
 		.frames = { { 0xffff800008123456, 0x26c, 0x300, "__alloc_pages", "" },
-			    { 0xffff800008123999, 0x24, 0, "hog_get_buffer", "hog" },
+			    { 0xffff800008123999, 0x24, 0, "hog_get_buffer", "hog", ".isra.0.cold" },
 			    { 0xffff80000a654321, 0, 0, "", "" } },
 	};
 	stack->id = aw_stack_id(stack);
@@ -77,7 +79,6 @@ static inline void fill_failure(struct recorded *r, struct aw_event *event)
 	failure->zones_late_ns = 5000000;
 	failure->zones_over_budget = true;
 	failure->before_start = true;
-	failure->end_ns = 1234;
 	failure->class = AW_CLASS_OPPORTUNISTIC;
 	failure->class_why = "the caller falls back";
 	fill_effort(&failure->effort);
@@ -91,9 +92,46 @@ static inline void fill_others(struct recorded *r)
 	r->events[3].warning.gfp = r->events[0].failure.gfp;
 	r->events[3].warning.format = "vmalloc error: size %lu";
 	r->events[4].type = AW_EVENT_OOM_KILL;
-	r->events[4].oom = (struct aw_oom_kill){ 4242, "victim", -1 };
+	r->events[4].oom = (struct aw_oom_kill){ .victim_pid = 4242, .victim_comm = "victim", .order = -1 };
 	r->events[5].type = AW_EVENT_CMA_FAILURE;
-	r->events[5].cma = (struct aw_cma_failure){ 512, 4, -16, "reserved" };
+	r->events[5].cma = (struct aw_cma_failure){ .count = 512, .align = 4, .error = -16, .name = "reserved" };
+}
+
+static inline void fill_scan_zone(struct recorded *r, struct aw_blockers_zone *zone)
+{
+	*zone = (struct aw_blockers_zone){
+		.span = { 1, "DMA32", 0x40000, 0x20000 },
+		.windows = { .total = 8192, .free = 1, .closed = 2, .movable = 300, .blocked = 7889, .blocked_roomy = 7000 },
+		.makeable = 250, .makeable_most = 260, .simulated = { 4711, true }, .unknown_blocks = 5,
+		.cells = { 3, 2, r->cells },
+	};
+	zone->windows.class[AW_PAGE_FREE] = (struct aw_window_class){ 0, 0, 9000 };
+	zone->windows.class[AW_PAGE_SLAB] = (struct aw_window_class){ 6000, 5000, 12000 };
+	zone->windows.class[AW_PAGE_KERNEL] = (struct aw_window_class){ 2889, 1889, 31000 };
+	r->cells[0] = (struct aw_cell){ AW_CELL_FREE, AW_PAGE_NONE, 0x40000, 1024, 1024, 0, 0, { 0 } };
+	r->cells[1] = (struct aw_cell){ AW_CELL_PART, AW_PAGE_SLAB, 0x40400, 1024, 512, 12, 500, { 0 } };
+	r->cells[2] = (struct aw_cell){ AW_CELL_BLOCKED, AW_PAGE_KERNEL, 0x40800, 1023, 0, 23, 1000, { 0 } };
+}
+
+static inline void fill_scan(struct recorded *r, struct aw_event *event)
+{
+	struct aw_blockers *found = &r->scan.found;
+
+	*event = (struct aw_event){ .type = AW_EVENT_SCAN, .scan = &r->scan };
+	event->failure.order = 4;
+	event->failure.gfp = r->events[0].failure.gfp;
+	event->failure.migratetype = AW_MT_MOVABLE;
+	event->failure.class = AW_CLASS_HARD;
+	r->scan = (struct aw_scan){ .holders = 1, .failed_ns = 1000000007 };
+	found->source = AW_PAGES_KPAGEFLAGS;
+	found->request = (struct aw_window_request){ 4, true, true };
+	found->cost = (struct aw_scan_cost){ .pages = 131072, .ns = 3000000, .longest_ns = 60000, .unread = 17 };
+	found->nr_zones = 2;
+	fill_scan_zone(r, &found->zones[0]);
+	fill_scan_zone(r, &found->zones[1]);
+	snprintf(found->zones[1].span.name, sizeof(found->zones[1].span.name), "Normal");
+	found->zones[1].cells = (struct aw_cells){ 0, 0, NULL };
+	aw_blockers_sum_up(found);
 }
 
 static inline void recorded_build(struct recorded *r)
@@ -115,6 +153,7 @@ static inline void recorded_build(struct recorded *r)
 	r->events[6].failure.unsampled = 4711;
 	r->events[7].type = AW_EVENT_ALLOCATIONS;
 	r->events[7].allocations = (struct aw_allocations){ 3, 123456789012 };
+	fill_scan(r, &r->events[8]);
 	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
 		r->events[i].time_ns = 1000000000 + i * 1000;
 		r->events[i].cpu = i;
@@ -136,18 +175,21 @@ static inline struct aw_recording_encoder *recorded_encoder(const struct recorde
 	return encoder;
 }
 
-/* A whole file, a block an event; ends[i] is where the block of event i ends. */
+/* A whole file, one block per event, in groups; ends[i] is the end of the block of event i. */
 static inline void recorded_file(const struct recorded *r, bool raw, struct aw_bytes *out, size_t ends[BUILT_EVENTS])
 {
 	struct aw_recording_encoder *encoder = recorded_encoder(r, raw);
-	struct aw_loss loss = { "ring_full_failures", "failures: the ring buffer was full", 3 };
+	struct aw_loss loss = AW_LOSS(ring_full_failures, "failures: the ring buffer was full", 3);
 
 	assert_int_equal(aw_recording_begin(encoder, 999, out), 0);
 	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
+		if (i && i % BUILT_GROUP == 0)
+			assert_int_equal(aw_recording_group(encoder, r->events[i].time_ns), 0);
 		assert_int_equal(aw_recording_event(encoder, &r->events[i]), 0);
 		assert_int_equal(aw_recording_flush(encoder, out), 0);
 		ends[i] = out->used;
 	}
+	assert_int_equal(aw_recording_group(encoder, 2000000000), 0);
 	assert_int_equal(aw_recording_losses(encoder, AW_RECORD_END, 2000000000, &loss, 1), 0);
 	assert_int_equal(aw_recording_flush(encoder, out), 0);
 	aw_recording_encoder_free(encoder);
@@ -166,13 +208,14 @@ static inline int memory_file(const void *data, size_t size)
 static inline int memory_open(int fd, struct aw_source **source, struct aw_error *error)
 {
 	struct aw_capture capture = { 0 };
+	struct aw_choice choice;
 	char name[64];
 
 	snprintf(name, sizeof(name), "recording:/proc/self/fd/%d", fd);
-	return aw_source_open(name, &capture, source, error);
+	return aw_source_open(name, &capture, &choice, source, error);
 }
 
-/* All that is left: 0 or -errno of the source. */
+/* Reads all remaining events.  0 or -errno of the source. */
 static inline int drain(struct aw_source *source, aw_event_fn deliver, void *arg)
 {
 	int got;
@@ -183,7 +226,7 @@ static inline int drain(struct aw_source *source, aw_event_fn deliver, void *arg
 	return got == -ENODATA ? 0 : got;
 }
 
-/* The records of all blocks, one after the other. */
+/* The records of all blocks, concatenated. */
 static inline void unpack_all(const struct aw_bytes *file, struct aw_bytes *records)
 {
 	for (size_t at = AW_RECORDING_HEADER; at < file->used;) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A report as a machine with broken memory gives it, with names that try to
- * break out of every format, for the formats' tests.
+ * A report like that of a machine with fragmented memory, with names that try to
+ * break out of every format.
  */
 #ifndef AW_TESTS_REPORT_BUILDER_H
 #define AW_TESTS_REPORT_BUILDER_H
@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "event/event.h"
-#include "kernel/kernel.h"
-#include "kernel/site.h"
+#include "mm/kernel.h"
+#include "mm/site.h"
 #include "output/report.h"
 #include "verdict/verdict.h"
 
@@ -56,7 +56,7 @@ static inline void report_gfp(struct built_report *b, const char *names)
 	b->event.failure.gfp = aw_gfp_decode(b->kernel.gfp, raw);
 }
 
-/* The zone of the demo: much free memory, none of it in large blocks. */
+/* The zone of the demo: much free memory, but no large blocks. */
 static inline void report_zone(struct built_report *b)
 {
 	static const uint64_t blocks[11] = { 29697, 4, 1, 2, 0, 0, 0, 0, 0, 0, 15 };
@@ -99,7 +99,7 @@ static inline void report_request(struct built_report *b, unsigned int order, co
 	report_gfp(b, names);
 }
 
-/* `count` of the request, one every `step_ns` from `at` seconds on. */
+/* Adds the request `count` times, every `step_ns` from `at` seconds on. */
 static inline void report_add(struct built_report *b, unsigned int at, uint64_t step_ns, unsigned int count)
 {
 	struct aw_failure *failure = &b->event.failure;
@@ -150,7 +150,7 @@ static inline void report_failures(struct built_report *b)
 	report_add(b, 8, 2100000000, 22);
 }
 
-/* An interrupt, and names that are no names. */
+/* An interrupt, and hostile names. */
 static inline void report_odd_failures(struct built_report *b)
 {
 	report_request(b, 2, "GFP_ATOMIC|__GFP_COMP", "swapper/1");
@@ -209,12 +209,12 @@ static inline void report_limits(struct built_report *b)
 	b->missing[0] = (struct aw_missing){ .what = "warn_alloc kprobe",
 					     .cost = "the log state of a failure is not known" };
 	snprintf(b->missing[0].why, sizeof(b->missing[0].why), "this kernel has no kprobes (CONFIG_KPROBES)");
-	b->losses[0] = (struct aw_loss){ "ring_full_failures", "failures seen without their details: the ring was full", 7 };
-	b->losses[1] = (struct aw_loss){ "recursion", "programs that did not run", 0 };
+	b->losses[0] = (struct aw_loss)AW_LOSS(ring_full_failures, "failures seen without their details: the ring was full", 7);
+	b->losses[1] = (struct aw_loss){ .cause = "recursion", .meaning = "programs that did not run" };
 }
 
-/* Of the first kind so many more that were only counted, and requests of order 0 that were served. */
-static inline void report_storm(struct built_report *b, uint64_t unsampled, uint64_t served)
+/* Adds failures like the first ones that were counted only, and successful requests of order 0. */
+static inline void report_storm(struct built_report *b, uint64_t unsampled, uint64_t succeeded)
 {
 	report_request(b, 4, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO", "");
 	REPORT_STACK(b, 1, REPORT_ALLOCATOR, { "ioctx_alloc", "" }, { "__arm64_sys_io_setup", "" }, REPORT_SYSCALL);
@@ -224,7 +224,7 @@ static inline void report_storm(struct built_report *b, uint64_t unsampled, uint
 	b->event.failure.unsampled = unsampled;
 	report_add(b, 55, 0, 1);
 	b->event = (struct aw_event){ .type = AW_EVENT_ALLOCATIONS, .stack = &b->stack, .task.cgroup = "" };
-	b->event.allocations = (struct aw_allocations){ 0, served };
+	b->event.allocations = (struct aw_allocations){ 0, succeeded };
 	report_add(b, 56, 0, 1);
 }
 
@@ -265,7 +265,7 @@ static inline int build_report_by(struct built_report *b, const char *keys, bool
 	return 0;
 }
 
-/* By order, gfp and stack, as `live` groups. */
+/* Grouped by order, gfp and stack, as in `live`. */
 static inline int build_report(struct built_report *b, bool with_events)
 {
 	return build_report_by(b, "order,gfp,stack", with_events);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A recording for tests of the commands that read one: every kind of event,
- * names of every byte, and the truth about their number.  A test that includes
- * this brings `aw_sources` in place of source/sources.c.
+ * A recording for tests of the commands that read one: every type of event,
+ * names with every byte, and their true number.  A test that includes this
+ * defines `aw_sources` instead of session/sources.c.
  */
 #ifndef AW_TESTS_SCRIPTED_RECORDING_H
 #define AW_TESTS_SCRIPTED_RECORDING_H
@@ -71,8 +71,7 @@ static inline unsigned int recording_missing(const struct aw_source *source,
 
 static inline unsigned int recording_losses(struct aw_source *source, struct aw_loss out[AW_MAX_LOSSES])
 {
-	out[0] = (struct aw_loss){ "ring_full_failures", "failures: the ring was full",
-				   ((struct recording *)source)->lost };
+	out[0] = (struct aw_loss)AW_LOSS(ring_full_failures, "failures: the ring was full", ((struct recording *)source)->lost);
 	return 1;
 }
 
@@ -127,13 +126,16 @@ static inline void recording_add_zones(struct recording *recording, struct aw_ev
 		.free_cma = 16384, .min = 491, .low = 613, .high = 736, .nr_reserves = 4,
 		.nr_orders = 11, .nr_free = { 17664, 4, 1, 2 }, .types = { 0x7, 0x1, 0x1, 0x1 },
 		.known = AW_ZONE_KNOWS_CMA | AW_ZONE_KNOWS_TYPES | AW_ZONE_KNOWS_WATERMARKS |
-			 AW_ZONE_KNOWS_MANAGED,
+			 AW_ZONE_KNOWS_MANAGED | AW_ZONE_KNOWS_LRU,
+		.lru_anon = 1100, .lru_file = 200, .unevictable = 7,
 	};
 	zone->nr_free[10] = 16;
 	zone->types[10] = 1u << AW_MT_CMA;
 	event->failure.zones = zone;
 	event->failure.nr_zones = 1;
 	event->failure.zones_when = AW_ZONES_AT_FAILURE;
+	event->failure.knows_nodemask = true;
+	event->failure.nodemask = 5;
 }
 
 static inline void recording_add_effort(struct aw_event *event)
@@ -146,7 +148,7 @@ static inline void recording_add_effort(struct aw_event *event)
 	};
 }
 
-/* Names of the 16 bytes from `first` on (without NUL), as task, symbol and module. */
+/* Names with the 16 bytes from `first` on (without NUL), for task, symbol and module. */
 static inline void recording_add_hostile(struct recording *recording, unsigned int first)
 {
 	unsigned int index = recording->count, used = 0;
@@ -167,7 +169,7 @@ static inline void recording_add_hostile(struct recording *recording, unsigned i
 		stack->stack.frames[i].module = names[1];
 	}
 	stack->stack.id += first + 1;
-	/* Addresses are not to be told, whatever a frame has. */
+	/* Addresses must not be shown, even if a frame has one. */
 	stack->stack.frames[0].name = "";
 	stack->stack.frames[0].addr = 0xffff800010203040;
 }
@@ -203,7 +205,7 @@ static inline void recording_add_others(struct recording *recording)
 	event->warning = (struct aw_warning){ .gfp = { .names = "GFP_KERNEL" }, .format = "vmalloc error: size %lu" };
 }
 
-/* Failures that were only counted: nobody's, though a softirq's stack says where they were. */
+/* Failures that were counted only: the task is not known, even if the stack is that of a softirq. */
 static inline struct aw_event *recording_add_counted(struct recording *recording, uint64_t unsampled)
 {
 	struct aw_event *event = recording_add(recording, AW_EVENT_FAILURE);
@@ -220,7 +222,7 @@ static inline void recording_add_allocations(struct recording *recording, unsign
 	recording_add(recording, AW_EVENT_ALLOCATIONS)->allocations = (struct aw_allocations){ order, count };
 }
 
-/* Of the plain ones, of a softirq's, and of several kinds; and what was served. */
+/* Counted only: like the plain ones, like the softirq's, and with mixed signatures; and successes. */
 static inline void recording_add_storm(struct recording *recording)
 {
 	struct aw_event *event;
@@ -231,7 +233,7 @@ static inline void recording_add_storm(struct recording *recording)
 	event = recording_add_counted(recording, 3);
 	event->failure.order = 2;
 	event->failure.bytes = 4096 << 2;
-	event->failure.gfp = (struct aw_gfp){ .names = AW_GFP_SEVERAL };
+	event->failure.gfp = (struct aw_gfp)AW_GFP_SEVERAL;
 	event->failure.migratetype = AW_MT_UNKNOWN;
 	event->failure.log = AW_LOG_UNKNOWN;
 	recording->tests[recording->count - 1].stack.stack.count = 0;
@@ -242,7 +244,7 @@ static inline void recording_add_storm(struct recording *recording)
 	recording_add_allocations(recording, 0, 1000);
 }
 
-/* 12 plain failures with zones and effort, one from softirq, 16 of all bytes, 6 with names that attack. */
+/* 12 plain failures with zones and effort, one from a softirq, 16 with all bytes, 6 with hostile names. */
 static inline void recording_fill(struct recording *recording)
 {
 	static const char *const names[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Sources for unit tests: a test that includes this brings its own list of
- * them in place of source/sources.c.
+ * Sources for unit tests.  A test that includes this defines its own list of
+ * sources instead of session/sources.c.
  */
 #ifndef AW_TESTS_SOURCES_H
 #define AW_TESTS_SOURCES_H
@@ -10,15 +10,15 @@
 
 #include "source/source.h"
 
-/* Delivers what a test scripted. */
+/* Delivers the events that a test sets. */
 struct test_source {
 	struct aw_source source;
 	struct aw_kernel kernel;
 	struct aw_capture capture;
 	const struct aw_event *events;	/* next to be delivered */
 	unsigned int nr_events;
-	unsigned int batch;		/* delivered by one poll at most; 0: all */
-	unsigned int on_the_way;	/* of them, that many come after stop() only */
+	unsigned int batch;		/* maximum number delivered by one poll; 0: all */
+	unsigned int on_the_way;	/* number of these that arrive only after stop() */
 	int poll_error;			/* -errno instead of events */
 	void (*on_poll)(void);
 	unsigned int polls, stops, closes;

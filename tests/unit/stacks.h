@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Stacks for unit tests, written as the kernel prints them.
+ * Stacks for unit tests, in the kernel's notation.
  */
 #ifndef AW_TESTS_STACKS_H
 #define AW_TESTS_STACKS_H
@@ -9,16 +9,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernel/stack.h"
+#include "mm/function.h"
+#include "mm/stack.h"
 
 struct test_stack {
 	struct aw_stack stack;
-	char names[AW_MAX_STACK][128], modules[AW_MAX_STACK][64];
+	char names[AW_MAX_STACK][128], modules[AW_MAX_STACK][64], suffixes[AW_MAX_STACK][64];
 };
+
+/* What the compiler put behind a name goes where frames have it. */
+static inline void stack_split(struct test_stack *test, unsigned int i)
+{
+	struct aw_function_name parts = aw_function_name(test->names[i]);
+
+	snprintf(test->suffixes[i], sizeof(test->suffixes[i]), "%s", parts.suffix);
+	memmove(test->names[i], parts.name, parts.len);
+	test->names[i][parts.len] = '\0';
+	test->stack.frames[i].suffix = test->suffixes[i];
+}
 
 /*
  * Frames up to NULL, innermost first: "name", "name [module]", "0xADDR" for a
- * frame without a name, "" for one without anything.
+ * frame without a name, "" for one without anything.  "? name" is a stale one.
  */
 static inline struct aw_stack *stack_make(struct test_stack *test, const char *const *frames)
 {
@@ -31,10 +43,15 @@ static inline struct aw_stack *stack_make(struct test_stack *test, const char *c
 		struct aw_frame *frame = &stack->frames[stack->count];
 		char *name = test->names[stack->count], *module = test->modules[stack->count];
 
+		if (!strncmp(text, "? ", 2)) {
+			frame->flags |= AW_FRAME_STALE;
+			text += 2;
+		}
 		if (!strncmp(text, "0x", 2))
 			frame->addr = strtoull(text, NULL, 16);
 		else
 			sscanf(text, "%127[^ ] [%63[^]]", name, module);
+		stack_split(test, stack->count);
 		frame->name = name;
 		frame->module = module;
 		frame->offset = 0x10 + stack->count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Files that a unit test writes for itself.
+ * Temporary files of unit tests.
  */
 #ifndef AW_TESTS_TEMP_H
 #define AW_TESTS_TEMP_H
@@ -13,7 +13,7 @@
 
 #define TEMP_PATH 64
 
-/* Replaces the content.  Ends the program when that fails: no test goes on without. */
+/* Replaces the content.  Ends the program on failure. */
 static inline void temp_write(const char *path, const void *data, size_t size)
 {
 	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);

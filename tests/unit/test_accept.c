@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What clients send as Accept, and what they get.
+ * Tests which format is chosen by the HTTP header Accept.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -45,7 +45,7 @@ static const struct { const char *accept; enum aw_exposition expected; } rows[] 
 	{ " , application/openmetrics-text , ", AW_EXPOSE_OPENMETRICS },
 };
 
-/* In memory of its own size, so that a sanitizer sees who reads beyond. */
+/* In memory of its exact size, so that a sanitizer detects reads beyond it. */
 static void choices(void **state)
 {
 	(void)state;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The choice of a source as a function of facts, and what doctor makes of facts.
+ * Tests the choice of a source, and doctor's checks, as functions of facts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@
 
 static const char letters[] = "uwcb";	/* untried, works, cannot, broken */
 
-/* "cwu": bpf cannot, tracefs works, klog was not tried */
+/* "cwu": bpf cannot work, tracefs works, klog was not tried */
 static struct aw_source_facts facts_of(const char *states)
 {
 	static const char *const names[] = { "bpf", "tracefs", "klog" };
@@ -33,7 +33,7 @@ static struct aw_source_facts facts_of(const char *states)
 
 static const struct {
 	const char *states, *asked;
-	enum aw_choice_kind kind;
+	enum aw_choice_type type;
 	unsigned int index;
 	const char *degraded;
 } rows[] = {
@@ -47,7 +47,7 @@ static const struct {
 	{ "bww", NULL, AW_CHOICE_STOP, 0, "" },
 	{ "cbw", NULL, AW_CHOICE_STOP, 1, "" },
 	{ "uuu", "klog", AW_CHOICE_TRY, 2, "" },
-	{ "uuw", "klog", AW_CHOICE_TAKE, 2, "klog was asked for, bpf tells more" },
+	{ "uuw", "klog", AW_CHOICE_TAKE, 2, "klog was asked for, bpf shows more" },
 	{ "wuu", "bpf", AW_CHOICE_TAKE, 0, "" },
 	{ "wcw", "tracefs", AW_CHOICE_NONE, 1, "" },
 	{ "wbw", "tracefs", AW_CHOICE_STOP, 1, "" },
@@ -62,7 +62,7 @@ static void chooses(void **state)
 		struct aw_choice choice;
 
 		aw_choose(&facts, rows[i].asked, &choice);
-		assert_int_equal(choice.kind, rows[i].kind);
+		assert_int_equal(choice.type, rows[i].type);
 		assert_int_equal(choice.index, rows[i].index);
 		assert_string_equal(choice.degraded, rows[i].degraded);
 	}
@@ -77,20 +77,20 @@ static void long_reasons(void **state)
 	memset(facts.source[0].why, 'x', sizeof(facts.source[0].why) - 1);
 	memset(facts.source[1].why, 'y', sizeof(facts.source[1].why) - 1);
 	aw_choose(&facts, NULL, &choice);
-	assert_int_equal(choice.kind, AW_CHOICE_TAKE);
+	assert_int_equal(choice.type, AW_CHOICE_TAKE);
 	assert_true(strlen(choice.degraded) < sizeof(choice.degraded));
 }
 
-/* A machine on which all works. */
+/* A machine where everything works. */
 static struct aw_machine good_machine(void)
 {
 	return (struct aw_machine){
-		.capabilities = UINT64_MAX, .kprobes = true, .tracefs = "/sys/kernel/tracing",
+		.capabilities = UINT64_MAX, .kprobes = AW_KPROBES_EVENTS, .tracefs = "/sys/kernel/tracing",
 		.lockdown = "none", .selinux = -1, .initial_pids = true, .sources = facts_of("www"),
 	};
 }
 
-/* The names of the rows that say no, joined by spaces; each has a reason. */
+/* The names of the rows that say no, separated by spaces; each has a reason. */
 static const char *noes(const struct aw_machine *machine, char *text, size_t size)
 {
 	struct aw_check checks[AW_MAX_CHECKS];

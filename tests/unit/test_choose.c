@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which source is taken: by name, or the first that can be had.
+ * Tests which source is opened: by name, or the first that works.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 
 struct test_source test_source;
 
-static int errors[3];		/* what each of them answers */
+static int errors[3];		/* result of opening each source */
 static int asked[3];
 
 static int answer(int which, const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
@@ -53,13 +53,14 @@ static void check(const char *name, int error_0, int error_1, int error_2, int e
 	const struct aw_capture capture = { .pid = 89 };
 	struct aw_source *source = NULL;
 	struct aw_error error = { "" };
+	struct aw_choice choice;
 
 	errors[0] = error_0;
 	errors[1] = error_1;
 	errors[2] = error_2;
 	memset(asked, 0, sizeof(asked));
 	memset(&test_source, 0, sizeof(test_source));
-	assert_int_equal(aw_source_open(name, &capture, &source, &error), expected);
+	assert_int_equal(aw_source_open(name, &capture, &choice, &source, &error), expected);
 	assert_int_equal(asked[0], asked_0);
 	assert_int_equal(asked[1], asked_1);
 	assert_int_equal(asked[2], asked_2);
@@ -106,7 +107,7 @@ static void first_that_can_be_had(void **state)
 	check("auto", -ENODEV, -ENODEV, -ENODEV, -ENODEV, "reason of", 1, 1, 1);
 }
 
-/* A source that is there but fails is no reason to take a worse one in silence. */
+/* If a source exists but fails, no worse one is used silently. */
 static void failures_are_told(void **state)
 {
 	(void)state;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * allocwatch diff: what it says of two recordings, and its exit status.
+ * Tests allocwatch diff: its output for two recordings, and its exit status.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
+#include "base/exit_status.h"
 #include "base/file.h"
-#include "command.h"
-#include "exit_status.h"
+#include "cli/command.h"
 #include "scripted_recording.h"
 
 static struct recording before, after;
@@ -116,7 +116,7 @@ static void assert_says(const char *text)
 		fail_msg("\"%s\" is not in:\n%s", text, out);
 }
 
-/* What was only counted counts in full. */
+/* Failures that were counted only are included in full. */
 static void storms(void **state)
 {
 	(void)state;
@@ -126,7 +126,7 @@ static void storms(void **state)
 	assert_int_equal(RUN("--by", "order,site", "before", "after"), AW_EXIT_OK);
 	keep("diff-storm.txt");
 	assert_says("before  30 failures, 30 hard, ");
-	assert_says("after   2000 failures, 1970 only counted, 2000 hard, ");
+	assert_says("after   2000 failures, 1970 counted only, 2000 hard, ");
 	assert_says("worse       1800.0    120000.0        30      2000  hard           order 4  ioctx_alloc");
 	assert_int_equal(RUN("--json", "before", "after"), AW_EXIT_OK);
 	keep("diff-storm.json");
@@ -156,7 +156,7 @@ static void every_kind_of_change(void **state)
 	assert_says("ioctx_alloc");
 	assert_says("1 new (1 hard), 1 worse, 1 same, 1 better, 1 gone");
 	assert_says("lost before: 7 failures: the ring was full");
-	assert_says("counts before: 7 failures more at most");
+	assert_says("counts before: at most 7 failures are missing");
 	assert_string_equal(err, "");
 	assert_int_equal(RUN("--json", "before", "after"), AW_EXIT_OK);
 	keep("diff.json");
@@ -191,7 +191,7 @@ static void exit_code(void **state)
 	assert_int_equal(exit_status(), AW_EXIT_HARD);
 }
 
-/* The same count in a tenth of the time is more. */
+/* The same count in a tenth of the time is a higher rate. */
 static void rates_not_counts(void **state)
 {
 	(void)state;
@@ -211,7 +211,7 @@ static void nothing_failed(void **state)
 	keep("diff-empty.json");
 }
 
-/* KASLR and another build move addresses and offsets: the stack is the same. */
+/* KASLR and another build change addresses and offsets, but the stack is the same. */
 static void stacks_by_function(void **state)
 {
 	(void)state;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * allocwatch export: what it refuses, where it writes, and that a file appears
- * whole or not at all.  With AW_EXPORT_DIR the files stay there, beside the
- * truth about the recording, for tests/export/check.py.
+ * Tests allocwatch export: what it rejects, where it writes, and that a file
+ * appears complete or not at all.  With AW_EXPORT_DIR, the files are kept there
+ * with the facts about the recording, for tests/export/check.py.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,9 +15,9 @@
 
 #include <cmocka.h>
 
+#include "base/exit_status.h"
 #include "base/file.h"
-#include "command.h"
-#include "exit_status.h"
+#include "cli/command.h"
 #include "scripted_recording.h"
 
 static struct recording recording;
@@ -96,7 +96,7 @@ static void write_truth(void)
 {
 	FILE *out = fopen(path_of("truth"), "w");
 	unsigned int of[AW_EVENT_TYPES] = { 0 }, hard = 0, unsampled = 0;
-	uint64_t served = 0;
+	uint64_t succeeded = 0;
 
 	for (unsigned int i = 0; i < recording.count; i++) {
 		const struct aw_event *event = &recording.tests[i].event;
@@ -105,7 +105,7 @@ static void write_truth(void)
 
 		of[event->type] += count;
 		if (event->type == AW_EVENT_ALLOCATIONS)
-			served += event->allocations.count;
+			succeeded += event->allocations.count;
 		if (event->type != AW_EVENT_FAILURE)
 			continue;
 		hard += event->failure.class == AW_CLASS_HARD ? count : 0;
@@ -115,7 +115,7 @@ static void write_truth(void)
 			fprintf(out, "%02x", (unsigned char)*c);
 		fputs("\n", out);
 	}
-	fprintf(out, "unsampled %u\nallocations %llu\nuncounted_at_most %llu\n", unsampled, (unsigned long long)served,
+	fprintf(out, "unsampled %u\nallocations %llu\nuncounted_at_most %llu\n", unsampled, (unsigned long long)succeeded,
 		(unsigned long long)recording.lost);
 	fprintf(out, "failures %u\nhard %u\nstalls %u\nextfrag %u\noom_kills %u\ncma_failures %u\nwarnings %u\nlost %llu\n",
 		of[AW_EVENT_FAILURE], hard, of[AW_EVENT_STALL], of[AW_EVENT_EXTFRAG], of[AW_EVENT_OOM_KILL],
@@ -123,7 +123,7 @@ static void write_truth(void)
 	fclose(out);
 }
 
-/* What `report` says, into a file. */
+/* Writes the output of `report` to a file. */
 static void write_report(const char *name, const char *by)
 {
 	int saved = dup(1), file = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -138,13 +138,13 @@ static void write_report(const char *name, const char *by)
 	close(file);
 }
 
-/* Every format and every table, from a recording with each kind of event and hostile names. */
+/* Every format and every table, from a recording with all types of events and hostile names. */
 static void writes_every_format(void **state)
 {
 	static const char *const tables[] = {
 		"order", "gfp", "migratetype", "site", "stack", "latency", "time", "extfrag", "zones",
 	};
-	static const char *const others[] = { "prometheus", "svg", "html" };
+	static const char *const others[] = { "prometheus", "svg", "html", "perfetto", "pprof", "speedscope" };
 	struct stat st;
 
 	(void)state;
@@ -183,12 +183,11 @@ static void wrong_usage(void **state)
 {
 	(void)state;
 	assert_int_equal(RUN(aw_command_export, "scripted"), AW_EXIT_USAGE);
-	assert_string_equal(said, "allocwatch: export needs --format: json, jsonl, csv, prometheus, folded, svg, html\n");
+	assert_non_null(strstr(said, "export needs --format, or a name after -o that ends like one: json, jsonl, csv,"));
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("page.doc"), "scripted"), AW_EXIT_USAGE);
 	assert_int_equal(RUN(aw_command_export, "--format", "xml", "scripted"), AW_EXIT_USAGE);
 	assert_non_null(strstr(said, "'xml'"));
 	assert_non_null(strstr(said, "json, jsonl, csv, prometheus, folded, svg, html"));
-	assert_int_equal(RUN(aw_command_export, "--format", "csv", "scripted"), AW_EXIT_USAGE);
-	assert_non_null(strstr(said, "--table: order, gfp, migratetype, site, stack, latency, time, extfrag, zones"));
 	assert_int_equal(RUN(aw_command_export, "--format", "csv", "--table", "orders", "scripted"), AW_EXIT_USAGE);
 	assert_non_null(strstr(said, "'orders'"));
 	assert_non_null(strstr(said, "order, gfp, migratetype"));
@@ -197,6 +196,38 @@ static void wrong_usage(void **state)
 	assert_int_equal(RUN(aw_command_export, "--format", "folded", "--by",
 			     "order,gfp,site,comm,pid,tid,cpu,class", "scripted"), AW_EXIT_USAGE);
 	assert_non_null(strstr(said, "--by"));
+}
+
+static void begins_with(const char *name, const char *expected)
+{
+	char start[64] = "";
+	FILE *file = fopen(path_of(name), "r");
+
+	assert_non_null(file);
+	assert_non_null(fgets(start, sizeof(start), file));
+	fclose(file);
+	assert_memory_equal(start, expected, strlen(expected));
+}
+
+static void name_of_the_output_is_the_format(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.HTML"), "scripted"), 0);
+	begins_with("named.HTML", "<!DOCTYPE html>");
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.prom"), "scripted"), 0);
+	begins_with("named.prom", "# HELP allocwatch_");
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.pb.gz"), "scripted"), 0);
+	begins_with("named.pb.gz", "\x1f\x8b");
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.speedscope.json"), "scripted"), 0);
+	begins_with("named.speedscope.json", "{\"$schema\":\"https://www.speedscope");
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.json"), "scripted"), 0);
+	begins_with("named.json", "{\n");
+	/* what is said counts more */
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("other.html"), "-F", "svg", "scripted"), 0);
+	begins_with("other.html", "<?xml ");
+	/* and csv alone is the groups */
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.csv"), "scripted"), 0);
+	begins_with("named.csv", "failures,sampled,hard,");
 }
 
 static void output_is_whole_or_not_at_all(void **state)
@@ -211,7 +242,7 @@ static void output_is_whole_or_not_at_all(void **state)
 	assert_int_not_equal(access(path_of("broken.jsonl"), F_OK), 0);
 	recording.poll_error = 0;
 
-	/* an older file stays as it was, and what goes wrong is named */
+	/* an existing file is unchanged, and the error is reported */
 	assert_int_equal(RUN(aw_command_export, "-F", "folded", "-o", path_of("out.txt"), "scripted"), 0);
 	recording.poll_error = -EIO;
 	assert_int_equal(RUN(aw_command_export, "-F", "jsonl", "-o", path_of("out.txt"), "scripted"), AW_EXIT_ERROR);
@@ -235,7 +266,7 @@ static void half_read_is_an_error(void **state)
 	recording.interrupt = true;
 	assert_int_equal(RUN(aw_command_export, "-F", "json", "-o", path_of("half.json"), "scripted"), AW_EXIT_ERROR);
 	recording.interrupt = false;
-	assert_non_null(strstr(said, "interrupted before all of the recording:scripted was read"));
+	assert_non_null(strstr(said, "interrupted before all of scripted was read"));
 	assert_int_not_equal(access(path_of("half.json"), F_OK), 0);
 }
 
@@ -244,6 +275,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(writes_every_format),
 		cmocka_unit_test(wrong_usage),
+		cmocka_unit_test(name_of_the_output_is_the_format),
 		cmocka_unit_test(output_is_whole_or_not_at_all),
 		cmocka_unit_test(half_read_is_an_error),
 	};

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of compaction results by number and name. */
+/*
+ * Tests compaction results by number and name.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "kernel/compaction.h"
-#include "kernel/kernel.h"
+#include "mm/compaction.h"
+#include "mm/kernel.h"
 
 static enum aw_compact_result decode(uint32_t version, int number)
 {
@@ -28,7 +30,7 @@ static void numbers_moved(void **state)
 	assert_int_equal(decode(AW_VERSION(6, 1, 0), 2), AW_COMPACT_DEFERRED);
 	assert_int_equal(decode(AW_VERSION(6, 1, 0), 8), AW_COMPACT_SUCCESS);
 	assert_int_equal(decode(0, 1), AW_COMPACT_SKIPPED);
-	/* between them the releases differ: nothing is claimed */
+	/* the releases in between differ, so the numbers are unknown */
 	assert_int_equal(decode(AW_VERSION(4, 7, 0), 1), AW_COMPACT_UNKNOWN);
 }
 

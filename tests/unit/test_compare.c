@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Comparing groups: the kinds of change, their order, and where chance ends.
+ * Tests comparing groups: the types of change, their order, and the limit of chance.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,7 +77,7 @@ static void compare(struct fixture *fixture, uint64_t before_ns, uint64_t after_
 	assert_int_equal(aw_compare(&before, &after, &fixture->changes, &fixture->count), 0);
 }
 
-static enum aw_change_kind kind_of(struct fixture *fixture, unsigned int before, unsigned int after,
+static enum aw_change_type type_of(struct fixture *fixture, unsigned int before, unsigned int after,
 				   uint64_t before_ns, uint64_t after_ns)
 {
 	renew(fixture, "order");
@@ -85,7 +85,7 @@ static enum aw_change_kind kind_of(struct fixture *fixture, unsigned int before,
 	add(fixture->after, 4, AW_CLASS_HARD, after);
 	compare(fixture, before_ns, after_ns);
 	assert_int_equal(fixture->count, 1);
-	return fixture->changes[0].kind;
+	return fixture->changes[0].type;
 }
 
 static void nothing(void **state)
@@ -100,30 +100,30 @@ static void nothing(void **state)
 /* Two standard deviations of the difference: of 100 and 130, 2 * sqrt(230) is 30.3. */
 static void chance(void **state)
 {
-	assert_int_equal(kind_of(*state, 100, 130, HOUR, HOUR), AW_CHANGE_SAME);
-	assert_int_equal(kind_of(*state, 100, 131, HOUR, HOUR), AW_CHANGE_WORSE);
-	assert_int_equal(kind_of(*state, 131, 100, HOUR, HOUR), AW_CHANGE_BETTER);
-	assert_int_equal(kind_of(*state, 1, 4, HOUR, HOUR), AW_CHANGE_SAME);
-	assert_int_equal(kind_of(*state, 0, 1, HOUR, HOUR), AW_CHANGE_NEW);
-	assert_int_equal(kind_of(*state, 1, 0, HOUR, HOUR), AW_CHANGE_GONE);
+	assert_int_equal(type_of(*state, 100, 130, HOUR, HOUR), AW_CHANGE_SAME);
+	assert_int_equal(type_of(*state, 100, 131, HOUR, HOUR), AW_CHANGE_WORSE);
+	assert_int_equal(type_of(*state, 131, 100, HOUR, HOUR), AW_CHANGE_BETTER);
+	assert_int_equal(type_of(*state, 1, 4, HOUR, HOUR), AW_CHANGE_SAME);
+	assert_int_equal(type_of(*state, 0, 1, HOUR, HOUR), AW_CHANGE_NEW);
+	assert_int_equal(type_of(*state, 1, 0, HOUR, HOUR), AW_CHANGE_GONE);
 }
 
 static void windows_count(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_int_equal(kind_of(fixture, 100, 100, HOUR, HOUR / 2), AW_CHANGE_WORSE);
+	assert_int_equal(type_of(fixture, 100, 100, HOUR, HOUR / 2), AW_CHANGE_WORSE);
 	assert_true(fixture->changes[0].before.per_hour == 100.0);
 	assert_true(fixture->changes[0].after.per_hour == 200.0);
-	assert_int_equal(kind_of(fixture, 100, 50, HOUR, HOUR / 2), AW_CHANGE_SAME);
-	/* a window of nothing is a second, not a division by 0 */
-	assert_int_equal(kind_of(fixture, 1, 1, 0, 0), AW_CHANGE_SAME);
+	assert_int_equal(type_of(fixture, 100, 50, HOUR, HOUR / 2), AW_CHANGE_SAME);
+	/* an empty window counts as a second, which avoids a division by 0 */
+	assert_int_equal(type_of(fixture, 1, 1, 0, 0), AW_CHANGE_SAME);
 	assert_true(fixture->changes[0].before.per_hour == 3600.0);
 }
 
 static void sorted(void **state)
 {
-	static const struct { unsigned int order; enum aw_change_kind kind; } expected[] = {
+	static const struct { unsigned int order; enum aw_change_type type; } expected[] = {
 		{ 8, AW_CHANGE_NEW }, { 7, AW_CHANGE_NEW }, { 6, AW_CHANGE_WORSE }, { 5, AW_CHANGE_SAME },
 		{ 4, AW_CHANGE_BETTER }, { 3, AW_CHANGE_GONE },
 	};
@@ -146,7 +146,7 @@ static void sorted(void **state)
 		struct aw_sample_room room;
 		const struct aw_group *group = change->after.group ? change->after.group : change->before.group;
 
-		assert_int_equal(change->kind, expected[i].kind);
+		assert_int_equal(change->type, expected[i].type);
 		assert_int_equal(aw_group_sample(group, &room)->failure.order, expected[i].order);
 	}
 	assert_int_equal(fixture->changes[0].after.failures, 3);
@@ -155,7 +155,7 @@ static void sorted(void **state)
 	assert_null(fixture->changes[5].after.group);
 }
 
-/* A missing value is not the same as one that reads like its mark, nor do neighbours run together. */
+/* A missing value differs from its mark as a value, and adjacent values do not run together. */
 static void identities(void **state)
 {
 	struct fixture *fixture = *state;
@@ -177,7 +177,7 @@ static void identities(void **state)
 	assert_int_equal(fixture->count, 4);
 }
 
-/* One function, two offsets: one stack to people. */
+/* The same function with two offsets is the same stack. */
 static void stacks_add_up(void **state)
 {
 	struct fixture *fixture = *state;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Error sentences: filled, cut where they are too long, and returned.
+ * Tests error messages: formatted, truncated if too long, and returned.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strings from outside on a terminal: every byte, UTF-8 good and bad, and
- * buffers of every size.
+ * Tests escaping for a terminal: every byte, valid and invalid UTF-8, and buffers
+ * of every size.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,7 +66,7 @@ static void utf8_stays(void **state)
 		check(texts[i], texts[i]);
 }
 
-/* Each of these must come out as \x escapes alone, byte by byte. */
+/* Every byte of these must become a \x escape. */
 static void other_bytes_are_escaped(void **state)
 {
 	static const char *const texts[] = {
@@ -91,12 +91,12 @@ static void other_bytes_are_escaped(void **state)
 			sprintf(expected + strlen(expected), "\\x%02x", (unsigned char)*s);
 		check(texts[i], expected);
 	}
-	/* A cut sequence does not swallow what follows. */
+	/* A truncated sequence does not swallow the following bytes. */
 	check("\xe6\x97" "abc", "\\xe6\\x97abc");
 	check("\xc3\x1b[2J", "\\xc3\\x1b[2J");
 }
 
-/* The length of the piece that an output starts with. */
+/* The length of the first piece of an output. */
 static size_t piece_length(const char *out)
 {
 	if (out[0] == '\\')
@@ -138,7 +138,7 @@ static void size_zero_writes_nothing(void **state)
 	assert_int_equal(out[0], '#');
 }
 
-/* What aw_escape_terminal() wrote, as bytes again. */
+/* Reverses aw_escape_terminal(). */
 static void unescape(const char *in, char *out)
 {
 	while (*in) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strings from outside as cells of CSV: every byte first and later, quotes,
+ * Tests escaping for cells of CSV: every byte at the start and later, quotes,
  * formulas, every size.
  */
 #include <setjmp.h>
@@ -14,7 +14,7 @@
 
 #include "base/escape.h"
 #include "memfile.h"
-#include "output/csv_row.h"
+#include "output/csv/row.h"
 
 static void check(const char *text, const char *expected)
 {
@@ -44,7 +44,7 @@ static void every_byte(void **state)
 	}
 }
 
-/* What a spreadsheet would compute. */
+/* Formulas. */
 static void every_first_byte(void **state)
 {
 	(void)state;
@@ -75,7 +75,7 @@ static void known_attacks(void **state)
 	check("\xf3\xa0\x81\x81", "\\xf3\\xa0\\x81\\x81");
 }
 
-/* Cut text is a cell still. */
+/* Truncated text is still a valid cell. */
 static void every_buffer_size(void **state)
 {
 	static const char text[] = "a,\"\xff" "b";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Label values: every byte, every pair of bytes, UTF-8 good and bad, and
- * buffers of every size.
+ * Tests escaping for label values: every byte, every pair of bytes, valid and
+ * invalid UTF-8, and buffers of every size.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,7 +39,7 @@ static void every_byte(void **state)
 			snprintf(expected, sizeof(expected), "a\\\\x%02xz", byte);
 		check(text, expected);
 	}
-	check("", "");	/* byte 0 ends every string */
+	check("", "");	/* byte 0 only ends a string */
 }
 
 static void known_attacks(void **state)
@@ -58,12 +58,15 @@ static void utf8_stays(void **state)
 {
 	static const char *const good[] = {
 		"caf\xc3\xa9", "\xdf\xbf", "\xe0\xa0\x80", "\xe6\x97\xa5", "\xed\x9f\xbf", "\xee\x80\x80",
-		"\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf",
+		"\xef\xbf\xbd", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
 		check(good[i], good[i]);
+	/* well-formed, but hidden: a noncharacter, and a bidi control */
+	check("\xef\xbf\xbf", "\\\\xef\\\\xbf\\\\xbf");
+	check("\xe2\x80\xae", "\\\\xe2\\\\x80\\\\xae");
 	check("\xc0\x80", "\\\\xc0\\\\x80");
 	check("\xe0\x9f\xbf", "\\\\xe0\\\\x9f\\\\xbf");
 	check("\xed\xa0\x80", "\\\\xed\\\\xa0\\\\x80");
@@ -72,7 +75,7 @@ static void utf8_stays(void **state)
 	check("\xc3", "\\\\xc3");
 }
 
-/* What a reader of the format makes of it. */
+/* Unescapes a value as a reader of the format does. */
 static void unescape(const char *text, char *out)
 {
 	for (; *text; text++) {
@@ -88,7 +91,7 @@ static void unescape(const char *text, char *out)
 	*out = '\0';
 }
 
-/* Our own notation taken back: who can do that proves that no two strings became one. */
+/* Reverses the \x escapes.  That this is possible proves that different strings stay different. */
 static void restore(const char *value, char *out)
 {
 	unsigned int byte;
@@ -150,7 +153,7 @@ static void no_half_escape(void **state)
 		assert_true(strlen(out) < size);
 		assert_int_equal(out[size], 'Z');
 		assert_memory_equal(out, whole, strlen(out));
-		/* Only whole pieces: what is left of the text begins a piece. */
+		/* Only complete pieces: the rest of the text begins with one. */
 		assert_true(!whole[strlen(out)] || strchr("a\\\xc3", whole[strlen(out)]));
 	}
 	aw_escape_label(text, out, 0);

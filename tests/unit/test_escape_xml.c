@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Any byte in a name stays text in XML and HTML. */
+/*
+ * Tests that any byte in a name remains text in XML and HTML.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,12 +51,12 @@ static void utf8(void **state)
 	assert_escaped("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
 	assert_escaped("\xc0\xbc", "\\xc0\\xbc");		/* an overlong '<' */
 	assert_escaped("\xed\xa0\x80", "\\xed\\xa0\\x80");	/* a surrogate */
-	assert_escaped("\xef\xbf\xbe", "\\xef\\xbf\\xbe");	/* U+FFFE: no XML character */
+	assert_escaped("\xef\xbf\xbe", "\\xef\\xbf\\xbe");	/* U+FFFE is not an XML character */
 	assert_escaped("\xe2\x80\xae", "\\xe2\\x80\\xae");	/* right-to-left override */
-	assert_escaped("\xe2\x82<", "\\xe2\\x82&lt;");		/* a cut one does not eat what follows */
+	assert_escaped("\xe2\x82<", "\\xe2\\x82&lt;");		/* a truncated one does not swallow what follows */
 }
 
-/* After every byte pair no '<', no bare '&', no quote, no control byte is left. */
+/* For every pair of bytes, the result has no '<', bare '&', quote or control byte. */
 static void every_pair_of_bytes(void **state)
 {
 	(void)state;

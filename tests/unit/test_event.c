@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Names of the event model: each there, none twice, nothing past the end.
+ * Tests the names of the event model: complete, unique, and none past the end.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 
 #include "event/event.h"
 
-/* A wrapper per enum, so that one loop serves all. */
+/* One wrapper per enum, so that a single loop can test all. */
 #define NAMER(function, type) \
 	static const char *call_##function(int value) { return function((type)value); }
 NAMER(aw_event_type_name, enum aw_event_type)
@@ -47,7 +47,7 @@ static void every_value_has_its_own_name(void **state)
 	}
 }
 
-/* Filters, JSON and documents use these. */
+/* Filters, JSON and documentation use these names. */
 static void names_are_stable(void **state)
 {
 	(void)state;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * `explain --order --gfp`: one screen of 80 x 24 for whatever is asked, and
- * what the 3.18 case's author had to find out is on it.
+ * Tests `explain --order --gfp`: its output fits 80 x 24 for any request, and
+ * answers the question of the 3.18 case.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "explain_flags.h"
-#include "explain_request.h"
+#include "explain/request.h"
+#include "mm/gfp_meaning.h"
 
 static char *explain(const char *release, uint64_t raw, unsigned int order, unsigned int width)
 {

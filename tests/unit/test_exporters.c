@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The table of formats, and the texts that they share: instants, frames,
- * folded stacks.
+ * Tests the table of formats, and the texts that they share: times, frames, folded
+ * stacks.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -42,7 +42,7 @@ static void instants(void **state)
 	assert_string_equal(aw_format_utc(&kernel, 1000000000, text), "2026-01-09T04:55:23.878000Z");
 	assert_string_equal(aw_format_utc(&kernel, 1000123456, text), "2026-01-09T04:55:23.878123Z");
 	assert_null(aw_format_utc(&kernel, 0, text));
-	/* leap day, and the end of a year */
+	/* a leap day, and the end of a year */
 	kernel.wall_offset_ns = INT64_C(1709164800000000000);
 	assert_string_equal(aw_format_utc(&kernel, 1000, text), "2024-02-29T00:00:00.000001Z");
 	kernel.wall_offset_ns = INT64_C(1735689599000000000);
@@ -75,6 +75,9 @@ static void frames(void **state)
 	frame.module = "";
 	frame.addr = 0;
 	check_frame(&frame, true, "[unknown]", "[unknown]");
+	/* the offset is into the symbol, the function is one whatever the compiler made of it */
+	check_frame(&(struct aw_frame){ .name = "ioctx_alloc", .suffix = ".isra.0", .module = "", .offset = 0x1c }, false,
+		    "ioctx_alloc.isra.0+0x1c", "ioctx_alloc");
 }
 
 static void small_buffers(void **state)
@@ -92,7 +95,7 @@ static void small_buffers(void **state)
 	}
 }
 
-/* Outermost first; ';' and blanks, which the format gives a meaning, and others do not get through. */
+/* Outermost function first; ';' and blanks, which are part of the format, and control bytes are replaced. */
 static void folded(void **state)
 {
 	const struct aw_key *const by_stack[] = { aw_key_find("stack", 5) };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Whole files: sizes around the buffer's, files without a size, and errors.
+ * Tests reading whole files: sizes around that of the buffer, files without a
+ * size, and errors.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,7 +55,7 @@ static void length_may_be_ignored(void **state)
 	unlink(path);
 }
 
-/* stat() says 0 bytes. */
+/* stat() reports 0 bytes. */
 static void reads_proc(void **state)
 {
 	char *text;

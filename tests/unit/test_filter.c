@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Filters: what they want, what they say when they are wrong, and that the
- * part for the kernel side never refuses what the filter wants.
+ * Tests filters: what they match, the messages for invalid ones, and that the
+ * part for the kernel side never rejects what the filter matches.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -47,7 +47,7 @@ static void compares_numbers(void **state)
 	static const char *const wanted[] = {
 		"order=4", "order!=3", "order>=4", "order>=3", "order<=4", "order<=5", "order>3", "order<5",
 		"order=0x4", "order=04", "bytes=64K", "bytes>=65536", "bytes<1M", "pid=89", "tid=90",
-		"cgroup=77", "cpu=1", "order>=2,order<=6,pid=89",
+		"cgroup=/user*", "container=0123*", "pod=8c1c*", "cpu=1", "order>=2,order<=6,pid=89",
 	};
 	static const char *const unwanted[] = {
 		"order=3", "order!=4", "order>=5", "order<=3", "order>4", "order<4", "bytes=64", "bytes<64K",
@@ -105,7 +105,7 @@ static void stack_id_as_it_is_shown(void **state)
 	assert_false(wants(term, &test.event));
 }
 
-/* A request that lacks the value is refused by any term on it. */
+/* A term on a value that a request lacks does not match. */
 static void requests_that_lack_a_value(void **state)
 {
 	struct test_event test;
@@ -136,7 +136,7 @@ static void other_events_by_the_keys_that_they_have(void **state)
 	assert_false(wants("comm=cam*", &test.event));
 	assert_true(wants("site=alloc_pipe_info", &test.event));
 	assert_false(wants("site=ioctx_alloc", &test.event));
-	/* The kernel side refuses these, too. */
+	/* The kernel side rejects these, too. */
 	test.event.task.context = AW_IN_SOFTIRQ;
 	assert_false(wants("comm=pipes", &test.event));
 	assert_false(wants("pid=7", &test.event));
@@ -234,7 +234,7 @@ static void terms_add_up(void **state)
 	assert_false(aw_filter_match(&filter, &test.event));
 }
 
-/* Whose they are is known only where the kernel side counted nobody else's. */
+/* Their task is known only if the kernel side counted no other tasks. */
 static void only_counted(void **state)
 {
 	static const struct { const char *text; enum aw_wanted plain, captured; } cases[] = {
@@ -245,7 +245,7 @@ static void only_counted(void **state)
 		{ "comm=repro,order=5", AW_NOT_WANTED, AW_NOT_WANTED },
 		{ "comm!=repro", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT }, { "pid>1", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT },
 		{ "comm=a*,comm=ab*", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT }, { "cpu=1", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT },
-		{ "cgroup=77", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT }, { "tid=90", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT },
+		{ "cgroup=/user.slice", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT }, { "tid=90", AW_WANTED_OR_NOT, AW_WANTED_OR_NOT },
 	};
 
 	(void)state;
@@ -263,7 +263,7 @@ static void only_counted(void **state)
 	}
 }
 
-/* Of several kinds nothing but the order is known. */
+/* Of failures with mixed signatures, only the order is known. */
 static void only_counted_of_several_kinds(void **state)
 {
 	struct aw_filter order = parse("order=4"), gfp = parse("order=4,gfp=GFP_KERNEL*"), other = parse("order=5");
@@ -272,7 +272,7 @@ static void only_counted_of_several_kinds(void **state)
 
 	(void)state;
 	event->failure.unsampled = 4711;
-	event->failure.gfp = (struct aw_gfp){ .names = AW_GFP_SEVERAL };
+	event->failure.gfp = (struct aw_gfp)AW_GFP_SEVERAL;
 	assert_int_equal(aw_filter_wants(&order, NULL, event), AW_WANTED);
 	assert_int_equal(aw_filter_wants(&gfp, NULL, event), AW_WANTED_OR_NOT);
 	assert_int_equal(aw_filter_wants(&other, NULL, event), AW_NOT_WANTED);
@@ -343,7 +343,7 @@ static void captures_processes(void **state)
 	assert_int_equal(capture_of("pid=0").pid, 0);
 }
 
-/* As bpf/task.bpf.h applies it. */
+/* Matches like bpf/task.bpf.h. */
 static bool kernel_takes(const struct aw_capture *capture, uint32_t order, const struct aw_task *task)
 {
 	size_t len = strlen(capture->comm);

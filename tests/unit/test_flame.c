@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Stacks merged into a tree, and sites counted over groups. */
+/*
+ * Tests stacks merged into a tree, and failures by site.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,12 +11,12 @@
 
 #include <cmocka.h>
 
-#include "output/flame.h"
-#include "output/flame_draw.h"
+#include "output/flame/draw.h"
+#include "output/flame/flame.h"
 #include "output/sites.h"
 #include "report_builder.h"
 
-/* Innermost first, as stacks are. */
+/* Innermost first, like all stacks. */
 static struct aw_stack stack_of(const char *a, const char *b, const char *c)
 {
 	const char *names[] = { a, b, c };
@@ -91,7 +93,7 @@ static void modules_and_addresses_tell_apart(void **state)
 	aw_flame_add(flame, &stack, 1);
 	stack.frames[0].module = "hog";
 	aw_flame_add(flame, &stack, 1);
-	stack.frames[0].addr = 0x9999;		/* a name is enough */
+	stack.frames[0].addr = 0x9999;		/* frames are compared by name */
 	aw_flame_add(flame, &stack, 1);
 	assert_int_equal(flame->nr_frames, 3);
 	stack.frames[0].name = "";
@@ -111,12 +113,12 @@ static void failures_without_a_stack(void **state)
 	assert_non_null(flame);
 	aw_flame_add(flame, &none, 5);
 	assert_int_equal(flame->frames[0].count, 5);
-	assert_int_equal(flame->frames[1].kind, AW_FLAME_NO_STACK);
+	assert_int_equal(flame->frames[1].type, AW_FLAME_NO_STACK);
 	assert_int_equal(flame->frames[1].count, 5);
 	free(flame);
 }
 
-/* More kinds of stacks than fit are counted as cut; what fitted stays exact. */
+/* Stacks that do not fit any more are counted as cut; the others stay exact. */
 static void bounded(void **state)
 {
 	struct aw_flame *flame = aw_flame_new();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Names of gfp flags, decoding with a table built by hand, parsing of names.
+ * Tests names of gfp flags, decoding with a table built by hand, parsing of names.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "kernel/gfp.h"
-#include "kernel/kernel.h"
+#include "mm/gfp.h"
+#include "mm/kernel.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 #define F(flag) (UINT64_C(1) << AW_GFP_##flag)
@@ -41,7 +41,7 @@ static void every_flag_has_its_name(void **state)
 		assert_int_equal(aw_gfp_flag_from_name(name, strlen(name)), f);
 		strcat(name, "_BIT");
 		assert_int_equal(aw_gfp_flag_from_name(name, strlen(name)), f);
-		/* without underscores GFP_ATOMIC is the composite */
+		/* GFP_ATOMIC without underscores is the composite */
 		assert_int_equal(aw_gfp_flag_from_name(canonical + 2, strlen(canonical) - 2),
 				 f == AW_GFP_ATOMIC ? -1 : (int)f);
 	}
@@ -150,7 +150,7 @@ static void caches_names(void **state)
 	aw_gfp_table_free(table);
 }
 
-/* BTF's enum of 6.12: composites are computed, the newest forms. */
+/* The BTF enum of 6.12: composites are computed, with their newest definitions. */
 static void table_from_bits(void **state)
 {
 	static const char *const bits[] = {
@@ -195,7 +195,7 @@ static void empty_table(void **state)
 	aw_gfp_table_free(NULL);
 }
 
-/* 4.4's list: the composite GFP_ATOMIC and, further on, the bit of that name */
+/* The list of 4.4: the composite GFP_ATOMIC and, further down, the bit of that name */
 static void pairs_of_4_4(void **state)
 {
 	static const struct {
@@ -304,7 +304,7 @@ static void refuses_names(void **state)
 	aw_gfp_table_free(table);
 }
 
-/* What is printed can be read back. */
+/* Printed names can be parsed. */
 static void names_round_trip(void **state)
 {
 	static const char *const releases[] = { "3.10", "4.4", "4.9", "4.19", "5.4", "6.1", "6.12", "7.1" };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The era tables against the bits and composites read from kernel trees.
+ * Tests the era tables against the bits and composites read from kernel trees.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "fixture.h"
-#include "kernel/gfp.h"
-#include "kernel/kernel.h"
+#include "mm/gfp.h"
+#include "mm/kernel.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -26,7 +26,7 @@ static struct aw_gfp_table *table_of(const char *release, bool android)
 	return table;
 }
 
-/* kernel-facts 5, with releases at both ends of each row */
+/* GFP_KERNEL and GFP_ATOMIC of every era, with the releases at both ends of each era */
 static void kernel_and_atomic(void **state)
 {
 	static const struct {
@@ -85,10 +85,10 @@ struct tree {
 	char era[32], release[32];
 	bool android;
 	struct aw_gfp_table *table;
-	uint64_t flags;		/* seen in the file */
+	uint64_t flags;		/* found in the file */
 };
 
-/* A table has just the flags that its rows had. */
+/* A table has exactly the flags of its rows. */
 static void end_of_tree(struct tree *tree)
 {
 	for (unsigned int f = 0; tree->table && f < AW_GFP_FLAGS; f++) {
@@ -110,7 +110,7 @@ static void check_origin(const struct tree *tree)
 	assert_string_equal(aw_gfp_table_origin(tree->table), origin);
 }
 
-/* `verified`: "4.5.7,4.6.2,...", one of which `which` picks */
+/* `verified` is "4.5.7,4.6.2,..."; `which` selects one of them */
 static bool start_tree(struct tree *tree, const char *era, const char *verified, unsigned int which)
 {
 	for (; which && strchr(verified, ','); which--)
@@ -225,7 +225,7 @@ static void composites_of_every_era(void **state)
 	free(text);
 }
 
-/* The request that this project began with, on both sides of nine years. */
+/* The same request on kernels nine years apart. */
 static void one_request_one_string(void **state)
 {
 	static const struct {
@@ -261,7 +261,7 @@ static void nowait_by_release(void **state)
 	aw_gfp_table_free(table);
 }
 
-/* A request keeps the same bit 0x10, 0x400 and 0x8000 through three meanings. */
+/* The bits 0x10, 0x400 and 0x8000 have different meanings in different eras. */
 static void old_words(void **state)
 {
 	struct aw_gfp_table *table = table_of("3.18.20", false);
@@ -286,7 +286,7 @@ static void refuses_no_release(void **state)
 	assert_null(table);
 }
 
-/* Between the trees that were read: the era before, and 5.1 as 5.2. */
+/* Releases between the trees that were read use the era before; 5.1 is treated as 5.2. */
 static void gaps(void **state)
 {
 	static const struct {

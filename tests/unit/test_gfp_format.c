@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tracefs formats of real kernels, cut and garbled.
+ * Tests tracefs formats of real kernels, also truncated and garbled.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,12 +12,12 @@
 #include <cmocka.h>
 
 #include "fixture.h"
-#include "kernel/gfp.h"
+#include "mm/gfp.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 #define FORMAT_3_18 "mm_page_alloc-arm64-3.18.20.format"
 #define FORMAT_6_18 "mm_page_alloc-x86_64-6.18.format"
-/* 6.18's with the numbers put back into names, the form of 6.9 to 6.12 (60295b944ff6 quotes it) */
+/* The format of 6.18 with names instead of numbers, as 6.9 to 6.12 have it (quoted in 60295b944ff6) */
 #define FORMAT_NAMES "mm_page_alloc-names-of-bits.format"
 
 static struct aw_gfp_table *table_of(const char *fixture)
@@ -68,12 +68,12 @@ static void adds_what_3_18_does_not_list(void **state)
 	assert_int_equal(aw_gfp_raw_bit(table, AW_GFP_HIGHMEM), 0x2);
 	assert_int_equal(aw_gfp_raw_bit(table, AW_GFP_DMA32), 0x4);
 	assert_int_equal(aw_gfp_raw_bit(table, AW_GFP_WRITE), 0x1000000);
-	/* KMEMCG in 3.10, nothing in 3.18, NOACCOUNT in 4.1: the list does not tell which */
+	/* KMEMCG in 3.10, unused in 3.18, NOACCOUNT in 4.1: the list does not show which */
 	assert_int_equal(aw_gfp_decode(table, 0x100000).unknown, 0x100000);
 	aw_gfp_table_free(table);
 }
 
-/* A kernel that agrees with no era keeps to what it lists. */
+/* If a kernel agrees with no era, only the flags that it lists are known. */
 static void adds_nothing_to_a_stranger(void **state)
 {
 	static const char text[] = "print fmt: __print_flags(f, \"|\", {0x20, \"GFP_IO\"}, {0x40, \"GFP_HIGH\"})";
@@ -101,7 +101,7 @@ static void reads_6_18(void **state)
 	aw_gfp_table_free(table);
 }
 
-/* The same bits, so the same masks have the same strings. */
+/* With the same bits, the same masks have the same strings. */
 static void agrees_with_era(const char *fixture, const char *release)
 {
 	struct aw_gfp_table *format = table_of(fixture), *era = era_of(release);
@@ -155,8 +155,8 @@ static void names_of_bits(void **state)
 }
 
 /*
- * One pair more than a fixed one, so that the list always has a flag; no era
- * has it there, so nothing is added.
+ * A pair in addition to a fixed one, so that the list always has a flag.  No era
+ * has the fixed flag at this bit, so no other flags are added.
  */
 static uint64_t bits_of(const char *expression)
 {
@@ -228,7 +228,7 @@ static void leaves_out_what_it_does_not_understand(void **state)
 
 		snprintf(text, sizeof(text), "print fmt: __print_flags(f, \"|\", {%s, \"__GFP_IO\"}, {0x80, \"__GFP_HIGH\"})",
 			 cases[i]);
-		/* where the brackets no longer match, the list is refused */
+		/* a list with unbalanced brackets is rejected */
 		if (aw_gfp_table_from_format(text, strlen(text), &table) == 0 &&
 		    aw_gfp_raw_bit(table, AW_GFP_IO)) {
 			print_error("expression %s\n", cases[i]);
@@ -297,7 +297,7 @@ static void refuses_garbage(void **state)
 	assert_null(table);
 }
 
-/* Copies of the exact length, so that ASan sees a byte read past the end. */
+/* Copies of the exact length, so that ASan detects a read past the end. */
 static void cut_everywhere(const char *fixture)
 {
 	size_t len, whole = 0;
@@ -311,12 +311,12 @@ static void cut_everywhere(const char *fixture)
 		memcpy(copy, text, cut);
 		ret = aw_gfp_table_from_format_with(copy, cut, NULL, NULL, &table);
 		free(copy);
-		/* half a list would call known bits unknown: all or nothing */
+		/* a partial list would make known bits unknown, so it is rejected */
 		assert_true(ret == 0 || ret == -EINVAL);
 		whole += ret == 0;
 		aw_gfp_table_free(table);
 	}
-	/* only what follows the list may be missing: ) : "GFP_NOWAIT" */
+	/* only the text after the list may be missing: ) : "GFP_NOWAIT" */
 	assert_in_range(whole, 1, 40);
 	free(text);
 }

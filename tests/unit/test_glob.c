@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Patterns: what they match, what they do not, and that none takes long.
+ * Tests patterns: what they match, what they do not, and that none takes long.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -48,7 +48,7 @@ static void refuses(void **state)
 	}
 }
 
-/* Exponential backtracking would not end here. */
+/* With exponential backtracking, this would not end. */
 static void many_stars_end(void **state)
 {
 	static char text[4096];

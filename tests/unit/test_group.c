@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Groups: which failures count together, what a group remembers, and how
+ * Tests groups: which failures are grouped together, what a group keeps, and how
  * groups are sorted.
  */
 #include <setjmp.h>
@@ -39,7 +39,7 @@ static const struct aw_group *only_group(const struct aw_groups *groups)
 	return group;
 }
 
-/* Good until the next one. */
+/* Valid until the next call. */
 static const struct aw_event *sample_of(const struct aw_group *group)
 {
 	static struct aw_sample_room room;
@@ -59,7 +59,7 @@ static void none(void **state)
 	aw_groups_free(NULL);
 }
 
-/* Changes one fact of the failure; two failures that differ in nothing else. */
+/* Changes one fact of the failure, so that two failures differ only in this fact. */
 static void change(struct test_event *test, const char *fact)
 {
 	struct aw_event *event = &test->event;
@@ -85,7 +85,11 @@ static void change(struct test_event *test, const char *fact)
 	else if (!strcmp(fact, "tid"))
 		event->task.tid = 1;
 	else if (!strcmp(fact, "cgroup"))
-		event->task.cgroup_id = 1;
+		event->task.cgroup = "/system.slice";
+	else if (!strcmp(fact, "container"))
+		event->task.container[0] = 'f';
+	else if (!strcmp(fact, "pod"))
+		event->task.pod[0] = 'f';
 	else if (!strcmp(fact, "context"))
 		event->task.context = AW_IN_UNKNOWN;
 	else if (!strcmp(fact, "class"))
@@ -102,19 +106,19 @@ static void change(struct test_event *test, const char *fact)
 		fail_msg("a key without a test: %s", fact);
 }
 
-/* Any key alone, and any two together, tell apart what differs in one of them and nothing else. */
+/* Any key and any two keys distinguish failures that differ in one of them, and only these. */
 static void any_combination_of_keys(void **state)
 {
 	(void)state;
-	for (unsigned int a = 0; a < aw_keys_count; a++)
-		for (unsigned int b = 0; b < aw_keys_count; b++) {
+	for (unsigned int a = 0; a < AW_KEYS; a++)
+		for (unsigned int b = 0; b < AW_KEYS; b++) {
 			const struct aw_key *keys[] = { &aw_keys[a], &aw_keys[b] };
 			struct aw_groups *groups = aw_groups_new(keys, 2);
 			unsigned int nr_keys, expected = a == b ? 2 : 3;
 			struct test_event test;
 
 			aw_groups_add(groups, event_failure(&test));
-			for (unsigned int k = 0; k < aw_keys_count; k++) {
+			for (unsigned int k = 0; k < AW_KEYS; k++) {
 				event_failure(&test);
 				change(&test, aw_keys[k].name);
 				aw_groups_add(groups, &test.event);
@@ -141,11 +145,11 @@ static void all_keys_at_once(void **state)
 	assert_int_equal(group->values[0].number, 4);
 	assert_string_equal(group->values[3].text, "ioctx_alloc");
 	assert_string_equal(group->values[4].text, "kernel");
-	assert_int_equal(group->values[6].number, 77);
+	assert_string_equal(group->values[6].text, "/user.slice");
 	aw_groups_free(groups);
 }
 
-/* No value is a value of its own, not 0. */
+/* A missing value differs from 0. */
 static void missing_values(void **state)
 {
 	struct aw_groups *groups = groups_by("pid,comm");
@@ -165,7 +169,7 @@ static void missing_values(void **state)
 	assert_int_equal(sorted[0]->has, 0);
 	assert_int_equal(sorted[0]->count, 2);
 	assert_int_equal(sorted[1]->has, 3);
-	/* by a key, groups without a value come last, whichever is larger */
+	/* sorted by a key, groups without a value come last, even if they are larger */
 	free(sorted);
 	sorted = aw_groups_sorted(groups, "pid");
 	assert_int_equal(sorted[0]->has, 3);
@@ -201,7 +205,7 @@ static void counts(void **state)
 	aw_groups_free(groups);
 }
 
-/* What an event points to is gone after the callback. */
+/* What an event points to is invalid after the callback. */
 static void sample_is_a_copy(void **state)
 {
 	struct aw_groups *groups = groups_by("order,site");
@@ -260,13 +264,13 @@ static void sample_keeps_zones(void **state)
 	add_zoned(groups, 200, 2, 1111);
 	assert_int_equal(group->sample_ns, 200);
 	assert_int_equal(sample_of(group)->failure.zones[0].free, 1111);
-	/* one without zones does not push out one with */
+	/* a sample without zones does not replace one with zones */
 	add_zoned(groups, 300, 0, 0);
 	assert_int_equal(group->sample_ns, 200);
 	assert_int_equal(sample_of(group)->failure.nr_zones, 2);
 	assert_int_equal(group->last_ns, 300);
 	assert_int_equal(group->count, 3);
-	/* a newer one with zones does */
+	/* a newer sample with zones does */
 	add_zoned(groups, 400, 1, 2222);
 	assert_int_equal(group->sample_ns, 400);
 	assert_int_equal(sample_of(group)->failure.nr_zones, 1);
@@ -288,7 +292,7 @@ static void sample_follows_the_stack(void **state)
 	assert_int_equal(sample_of(group)->stack->count, 2);
 	assert_string_equal(sample_of(group)->site->name, "hog_get_buffer");
 	assert_string_equal(sample_of(group)->site->module, "hog");
-	/* the same stack again: nothing to copy, still there */
+	/* the same stack again: it is not copied, but still valid */
 	EVENT_STACK(&test, "__alloc_pages", "hog_get_buffer [hog]");
 	aw_groups_add(groups, &test.event);
 	assert_ptr_equal(sample_of(group)->site, &sample_of(group)->stack->frames[1]);
@@ -323,6 +327,190 @@ static void more_than_the_limit(void **state)
 	assert_int_equal(aw_groups_count(groups), AW_MAX_GROUPS);
 	assert_int_equal(aw_groups_other(groups), 3);
 	aw_groups_free(groups);
+}
+
+static const struct aw_group *add_pid(struct aw_groups *groups, uint32_t pid, struct aw_origin *origin)
+{
+	struct test_event test;
+
+	event_failure(&test);
+	test.stack.stack.id = pid;
+	test.event.task.pid = pid;
+	test.event.origin = origin;
+	if (pid & 1) {
+		test.event.failure.zones = test.zones;
+		test.event.failure.nr_zones = 1 + (pid >> 1) % 2;
+	}
+	return aw_groups_add(groups, &test.event);
+}
+
+static uint64_t count_of(const struct aw_groups *groups, uint32_t pid, uint64_t *all)
+{
+	const struct aw_group **sorted = aw_groups_sorted(groups, "count");
+	uint64_t count = 0;
+
+	*all = aw_groups_other(groups);
+	for (unsigned int i = 0; i < aw_groups_count(groups); i++) {
+		struct aw_sample_room room;
+
+		/* each one is consistent: its own process with its own zones */
+		assert_int_equal(aw_group_sample(sorted[i], &room)->task.pid, sorted[i]->values[0].number);
+		assert_int_equal(room.stack.id, sorted[i]->values[0].number);
+		assert_int_equal(room.event.failure.nr_zones, room.event.task.pid & 1 ? 1 + (room.event.task.pid >> 1) % 2 : 0);
+		*all += sorted[i]->count;
+		if (sorted[i]->values[0].number == pid)
+			count = sorted[i]->count;
+	}
+	free(sorted);
+	return count;
+}
+
+/* A group that starts late, among always new ones, is kept; what was dropped is counted. */
+static void the_rarest_go(void **state)
+{
+	struct aw_groups *groups = groups_by("pid");
+	uint64_t all, added = 0;
+	uint32_t pid = 100;
+
+	(void)state;
+	aw_groups_keep_frequent(groups, 64);
+	for (; pid < 100 + 64; pid++, added += 2) {
+		add_pid(groups, pid, NULL);
+		add_pid(groups, pid, NULL);
+	}
+	assert_int_equal(aw_groups_count(groups), 64);
+	assert_int_equal(aw_groups_other(groups), 0);
+	for (int i = 0; i < 5000; i++, added += 2) {
+		assert_int_equal(add_pid(groups, 7, NULL)->values[0].number, 7);
+		assert_int_equal(add_pid(groups, pid, NULL)->values[0].number, pid);
+		pid++;
+		assert_true(aw_groups_count(groups) <= 64);
+	}
+	assert_int_equal(count_of(groups, 7, &all), 5000);
+	assert_int_equal(all, added);
+	aw_groups_free(groups);
+}
+
+/* With more groups than are kept unpacked, dropped groups leave no hole, and the others keep their samples. */
+static void packed_ones_go_as_well(void **state)
+{
+	struct aw_groups *groups = groups_by("pid");
+	uint64_t all;
+
+	(void)state;
+	aw_groups_keep_frequent(groups, 3000);
+	for (uint32_t pid = 1; pid <= 20000; pid++) {
+		add_pid(groups, pid, NULL);
+		if (pid % 10 == 0)
+			add_pid(groups, 10, NULL);
+	}
+	assert_int_equal(count_of(groups, 10, &all), 2001);
+	assert_int_equal(all, 22000);
+	aw_groups_free(groups);
+}
+
+static unsigned int freed;
+
+static void count_freed(struct aw_origin *origin)
+{
+	free(origin);
+	freed++;
+}
+
+static struct aw_origin *new_origin(uint64_t line)
+{
+	struct aw_origin *origin = calloc(1, sizeof(*origin));
+
+	assert_non_null(origin);
+	origin->file = "a.log";
+	origin->line = line;
+	origin->free = count_freed;
+	return aw_origin_hold(origin);
+}
+
+/* An origin is valid as long as a sample has it, packed or not. */
+static void samples_hold_their_origin(void **state)
+{
+	struct aw_groups *groups = groups_by("pid");
+	const struct aw_group *group;
+
+	(void)state;
+	freed = 0;
+	aw_groups_keep_frequent(groups, 2500);
+	for (uint32_t pid = 1; pid <= 2500; pid++) {
+		struct aw_origin *origin = new_origin(pid);
+
+		group = add_pid(groups, pid, origin);
+		assert_ptr_equal(group->sample.origin, origin);
+		aw_origin_drop(origin);
+	}
+	assert_int_equal(freed, 0);
+	/* a newer sample releases the origin of the older one */
+	group = add_pid(groups, 1, NULL);
+	assert_null(group->sample.origin);
+	assert_null(sample_of(group)->origin);
+	assert_int_equal(freed, 1);
+	assert_int_equal(add_pid(groups, 5000, NULL)->count, 1);
+	assert_int_equal(freed, 1 + 625);
+	aw_groups_free(groups);
+	assert_int_equal(freed, 2500);
+}
+
+static void the_first_is_kept(void **state)
+{
+	struct aw_groups *groups = groups_by("order");
+	const struct aw_group *group;
+
+	(void)state;
+	aw_groups_keep_first(groups);
+	add_zoned(groups, 100, 0, 0);
+	group = only_group(groups);
+	add_zoned(groups, 200, 1, 1111);
+	assert_int_equal(group->sample_ns, 100);
+	assert_int_equal(sample_of(group)->failure.nr_zones, 0);
+	assert_int_equal(group->last_ns, 200);
+	assert_int_equal(group->count, 2);
+	aw_groups_free(groups);
+}
+
+/* The facts that only an OOM kill, a CMA failure or a warning has are kept, too. */
+static void samples_of_other_events(void **state)
+{
+	struct aw_groups *groups = groups_by("site");
+	struct test_event *test = malloc(sizeof(*test));
+	char *text = strdup("/system.slice/a");
+	const struct aw_event *sample;
+
+	(void)state;
+	event_failure(test);
+	test->event.type = AW_EVENT_OOM_KILL;
+	test->event.oom = (struct aw_oom_kill){ .order = 2, .memcg = true, .memcg_name = text, .memcg_limit = 4096 };
+	aw_groups_add(groups, &test->event);
+	strcpy(text, "gone");
+	sample = sample_of(only_group(groups));
+	assert_string_equal(sample->oom.memcg_name, "/system.slice/a");
+	assert_int_equal(sample->oom.memcg_limit, 4096);
+	assert_int_equal(sample->failure.order, 4);
+	strcpy(text, "area");
+	test->event.type = AW_EVENT_CMA_FAILURE;
+	test->event.cma = (struct aw_cma_failure){ .count = 3, .name = text };
+	test->event.failure.gfp.names = NULL;
+	aw_groups_add(groups, &test->event);
+	strcpy(text, "gone");
+	sample = sample_of(only_group(groups));
+	assert_string_equal(sample->cma.name, "area");
+	assert_null(sample->failure.gfp.names);
+	strcpy(text, "vmalloc");
+	test->event.type = AW_EVENT_WARNING;
+	test->event.warning = (struct aw_warning){ .format = text, .bytes = 8192 };
+	aw_groups_add(groups, &test->event);
+	strcpy(text, "gone");
+	sample = sample_of(only_group(groups));
+	assert_string_equal(sample->warning.format, "vmalloc");
+	assert_int_equal(sample->warning.bytes, 8192);
+	aw_groups_free(groups);
+	free(test);
+	free(text);
 }
 
 /* order, pid: order 2 twice (newest), order 9 once, order 4 three times (oldest). */
@@ -364,8 +552,37 @@ static void sorts(void **state)
 	check_sort("count", (const unsigned int[]){ 4, 2, 9 });
 	check_sort("last", (const unsigned int[]){ 2, 9, 4 });
 	check_sort("order", (const unsigned int[]){ 9, 4, 2 });		/* numbers: largest first */
-	check_sort("comm", (const unsigned int[]){ 9, 2, 4 });		/* texts: a to z */
+	check_sort("comm", (const unsigned int[]){ 9, 2, 4 });		/* strings: a to z */
 	check_sort("site", (const unsigned int[]){ 4, 2, 9 });		/* all equal: by count */
+}
+
+/* Hard failures first, regardless of their count; equal ones in order of appearance. */
+static void the_worst_first(void **state)
+{
+	static const struct { unsigned int order; enum aw_class class; } events[] = {
+		{ 9, AW_CLASS_OPPORTUNISTIC }, { 9, AW_CLASS_OPPORTUNISTIC }, { 9, AW_CLASS_OPPORTUNISTIC },
+		{ 3, AW_CLASS_HARD }, { 5, AW_CLASS_HARD }, { 4, AW_CLASS_HARD }, { 4, AW_CLASS_HARD },
+		{ 8, AW_CLASS_OPPORTUNISTIC },
+	};
+	static const unsigned int orders[] = { 4, 3, 5, 9, 8 };
+	struct aw_groups *groups = groups_by("order");
+	const struct aw_group **sorted;
+	struct test_event test;
+
+	(void)state;
+	event_failure(&test);
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
+		test.event.failure.order = events[i].order;
+		test.event.failure.class = events[i].class;
+		test.event.time_ns = 0;		/* a log without timestamps */
+		aw_groups_add(groups, &test.event);
+	}
+	sorted = aw_groups_sorted(groups, "worst");
+	assert_int_equal(aw_groups_count(groups), 5);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(sorted[i]->values[0].number, orders[i]);
+	free(sorted);
+	aw_groups_free(groups);
 }
 
 static void equal_counts_newest_first(void **state)
@@ -400,6 +617,12 @@ int main(void)
 		cmocka_unit_test(sample_keeps_zones),
 		cmocka_unit_test(sample_follows_the_stack),
 		cmocka_unit_test(more_than_the_limit),
+		cmocka_unit_test(the_rarest_go),
+		cmocka_unit_test(packed_ones_go_as_well),
+		cmocka_unit_test(samples_hold_their_origin),
+		cmocka_unit_test(the_first_is_kept),
+		cmocka_unit_test(samples_of_other_events),
+		cmocka_unit_test(the_worst_first),
 		cmocka_unit_test(sorts),
 		cmocka_unit_test(equal_counts_newest_first),
 	};

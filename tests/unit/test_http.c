@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The HTTP server: before the first page, with one, and when no new one comes.
+ * Tests the HTTP server: before the first page, with a page, and with a stale one.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +24,7 @@ static int set_up(void **state)
 	struct aw_http *http;
 	struct aw_error error;
 
-	if (aw_http_start("127.0.0.1:0", STALE_NS, &http, &error))
+	if (aw_http_start("127.0.0.1:0", false, STALE_NS, &http, &error))
 		return -1;
 	*state = http;
 	return 0;
@@ -48,7 +48,7 @@ static int dial(const struct aw_http *http)
 	return fd;
 }
 
-/* The whole answer to GET. */
+/* The complete response to GET. */
 static const char *get(const struct aw_http *http, const char *path, const char *header, char answer[4096])
 {
 	char request[512];
@@ -112,7 +112,7 @@ static void stuck(void **state)
 	STARTS(get(*state, "/healthz", "", answer), "HTTP/1.1 200 ");
 }
 
-/* A page is replaced while somebody has it half: he gets the rest of the old one. */
+/* A client that has received half of a page gets the rest of it, even if the page was replaced. */
 static void a_slow_reader_keeps_his_page(void **state)
 {
 	size_t size = 8 << 20, used = 0;
@@ -137,7 +137,7 @@ static void a_slow_reader_keeps_his_page(void **state)
 	free(page);
 }
 
-/* Ends at once, whoever is connected. */
+/* Stops at once, even with open connections. */
 static void stop_with_clients(void **state)
 {
 	struct aw_http *http;
@@ -146,7 +146,7 @@ static void stop_with_clients(void **state)
 
 	(void)state;
 	aw_http_stop(NULL);
-	assert_int_equal(aw_http_start("127.0.0.1:0", STALE_NS, &http, &error), 0);
+	assert_int_equal(aw_http_start("127.0.0.1:0", false, STALE_NS, &http, &error), 0);
 	for (int i = 0; i < 20; i++)
 		fds[i] = dial(http);
 	aw_http_stop(http);

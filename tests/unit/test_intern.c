@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The string pool: one pointer a string, for as long as the pool.
+ * Tests the string pool: one pointer per string, valid as long as the pool.
  */
 #include <setjmp.h>
 #include <stdarg.h>

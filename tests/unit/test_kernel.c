@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A kernel known by its release: what follows from it, and from a page size.
+ * Tests what follows from a kernel's release, and from its page size.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "kernel/kernel.h"
+#include "mm/kernel.h"
 
 static void knows_3_18(void **state)
 {
@@ -30,7 +30,7 @@ static void knows_3_18(void **state)
 	assert_string_equal(kernel.boot_id, "");
 	assert_int_equal(kernel.wall_offset_ns, 0);
 	assert_int_equal(kernel.pageblock_order, 0);
-	/* shared/logs/failure-arm64-3.18.20.log: mode:0xc0d0 */
+	/* mode:0xc0d0 of failure-arm64-3.18.20.log */
 	assert_string_equal(aw_gfp_decode(kernel.gfp, 0xc0d0).names, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
 	assert_int_equal(aw_migratetype_decode(&kernel.migratetypes, 1), AW_MT_RECLAIMABLE);
 	aw_kernel_clear(&kernel);

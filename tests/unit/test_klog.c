@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Whole logs: assembly, streaming, interleaving, wrapping, hostile text.
+ * Tests whole logs: assembly, streaming, interleaving, wrapping, hostile text.
  */
 #include "klog_collect.h"
 
@@ -42,7 +42,7 @@ static void the_real_log(void **state)
 	free(text);
 }
 
-/* The vendor's prefix is missing on two lines of it. */
+/* Two of its lines lack the vendor's prefix. */
 static void the_vendor_log(void **state)
 {
 	size_t len;
@@ -90,7 +90,7 @@ static const char *const all_logs[] = {
 };
 #define ALL_LOGS (sizeof(all_logs) / sizeof(all_logs[0]))
 
-/* Where the pieces are cut makes no difference. */
+/* The result does not depend on where the text is split into pieces. */
 static void pieces_of_any_size(void **state)
 {
 	static const size_t pieces[] = { 1, 7, 80, 4095 };
@@ -153,6 +153,8 @@ static void same_but_place(const char *a_name, const char *b_name)
 	assert_int_equal(a->count, 1);
 	assert_int_equal(b->count, 1);
 	a->reports[0].line = b->reports[0].line = 0;
+	a->reports[0].lines = b->reports[0].lines = 0;
+	a->reports[0].unknown_lines = b->reports[0].unknown_lines = 0;
 	a->reports[0].wall_us = b->reports[0].wall_us = 0;
 	a->reports[0].mono_us = b->reports[0].mono_us = 0;
 	a->reports[0].wall_has_year = b->reports[0].wall_has_year = false;
@@ -163,7 +165,7 @@ static void same_but_place(const char *a_name, const char *b_name)
 	free(b_text);
 }
 
-/* The same report behind different prefixes, and wrapped. */
+/* The same report with different prefixes, and wrapped. */
 static void same_in_every_wrapping(void **state)
 {
 	static const char *const names[] = {
@@ -188,7 +190,7 @@ static void wrapped_header(void **state)
 	assert_int_equal(c->count, 1);
 	assert_int_equal(c->reports[0].order, 4);
 	free(c);
-	/* cut, and another line follows */
+	/* truncated, and another line follows */
 	c = collect("[    1.000000] x: page allocation failure: order:4, mo\n[    1.000001] usb 1-1\n");
 	assert_int_equal(c->count, 1);
 	assert_false(c->reports[0].has_mode);
@@ -196,7 +198,7 @@ static void wrapped_header(void **state)
 	free(c);
 }
 
-/* A trace of something else is not the failure's. */
+/* An unrelated trace does not belong to the failure. */
 static void foreign_traces(void **state)
 {
 	struct collect *c = collect("[    1.000000] x: page allocation failure: order:4, mode:0xc0d0\n"
@@ -213,7 +215,7 @@ static void foreign_traces(void **state)
 	free(c);
 }
 
-/* The second has no Mem-Info; the first must not take the second's place. */
+/* The second report has no Mem-Info, and the first must not replace it. */
 static void one_after_another(void **state)
 {
 	struct collect *c = collect("[    1.000000] a: page allocation failure: order:4, mode:0xc0d0\n"
@@ -251,7 +253,7 @@ static void counts(void **state)
 	free(c);
 }
 
-/* More reports at once than are kept open: the oldest go first, none is lost. */
+/* More simultaneous reports than are kept open: the oldest are closed first, and none is lost. */
 static void many_open(void **state)
 {
 	char text[4096];
@@ -339,11 +341,11 @@ static void mutate(char *text, size_t *len, uint32_t *seed)
 		case 0:
 			text[at] = (char)next_random(seed);
 			break;
-		case 1:		/* lose some */
+		case 1:		/* drop bytes */
 			memmove(text + at, text + at + span, *len - at - span);
 			*len -= span;
 			break;
-		case 2:		/* a line moves */
+		case 2:		/* move a line */
 			memmove(text + next_random(seed) % (*len - span + 1), text + at, span);
 			break;
 		default:

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which kernel a report is from, and what its mask can mean.
+ * Tests which kernel a report is from, and the possible meanings of its mask.
  */
 #include "klog_collect.h"
 
-#include "kernel/kernel.h"
-#include "kernel/klog_era.h"
+#include "klog/era.h"
+#include "mm/kernel.h"
 
 #define F(flag) (UINT64_C(1) << AW_GFP_##flag)
 
@@ -54,7 +54,7 @@ static void told_by_the_log(void **state)
 	assert_string_equal(era.release, "2.6.32.9");
 }
 
-/* 4.4 read 0xc0d0 as IO and FS without reclaim: nobody asks for that. */
+/* On 4.4, 0xc0d0 would be IO and FS without reclaim, which is not plausible. */
 static void told_by_mask_and_trace(void **state)
 {
 	struct aw_klog_era era = era_of("x: page allocation failure: order:4, mode:0xc0d0\n", NULL);
@@ -77,7 +77,7 @@ static void told_by_words(void **state)
 	(void)state;
 	assert_int_equal(era.told_by, AW_KLOG_TOLD_BY_WORDS);
 	assert_string_equal(era.release, "3.18");
-	/* words that the wording contradicts count for nothing */
+	/* a release that contradicts the wording is ignored */
 	era = era_of("works with kernel 6.1\nx: page allocation failure: order:4, mode:0xc0d0\n", NULL);
 	assert_int_equal(era.told_by, AW_KLOG_TOLD_BY_NOTHING);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reports of a log as events: units, zone indices, context, mask, site.
+ * Tests reports of a log as events: units, zone indices, context, mask, site.
  */
 #include "klog_collect.h"
 
-#include "event/klog_event.h"
+#include "klog/event.h"
 
 struct made {
 	struct collect *c;
@@ -52,7 +52,7 @@ static void zones_in_pages(void **state)
 	assert_int_equal(z->free_cma, 10);
 	assert_int_equal(z->reserved_highatomic, 4);
 	assert_int_equal(z->managed, 1000);
-	/* the printed marks have the boost in them */
+	/* the printed watermarks include the boost */
 	assert_int_equal(z->boost, 20);
 	assert_int_equal(z->min, 40);
 	assert_int_equal(z->low, 50);
@@ -70,7 +70,7 @@ static void zones_in_pages(void **state)
 	done(&m);
 }
 
-/* A line of blocks that is cut says nothing about the orders behind the cut. */
+/* A truncated line of blocks tells nothing about the missing orders. */
 static void cut_blocks_are_not_used(void **state)
 {
 	struct made m;
@@ -155,12 +155,38 @@ static void other_types(void **state)
 	assert_string_equal(m.event.event.oom.victim_comm, "b) c");
 	assert_int_equal(m.event.event.oom.order, 2);
 	assert_string_equal(m.event.event.site->name, "copy_process");
+	assert_false(m.event.event.oom.memcg);
+	/* and its request */
+	assert_true(aw_event_has_request(&m.event.event));
+	assert_int_equal(m.event.event.failure.order, 2);
+	assert_int_equal(m.event.event.failure.bytes, 16384);
+	assert_string_equal(m.event.event.failure.gfp.names, "GFP_KERNEL");
+	done(&m);
+	make("a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n"
+	     "memory: usage 102400kB, limit 204800kB, failcnt 120\nMemory cgroup stats for /a/b:\n"
+	     "Memory cgroup out of memory: Killed process 12 (b) total-vm:1kB\n", "6.1", 4096, &m);
+	assert_true(m.event.event.oom.memcg);
+	assert_string_equal(m.event.event.oom.memcg_name, "/a/b");
+	assert_int_equal(m.event.event.oom.memcg_usage, 100 << 20);
+	assert_int_equal(m.event.event.oom.memcg_limit, 200 << 20);
 	done(&m);
 	make("cma: __cma_alloc: area: alloc failed, req-size: 256 pages, ret: -12\n", "6.1", 4096, &m);
 	assert_int_equal(m.event.event.type, AW_EVENT_CMA_FAILURE);
 	assert_int_equal(m.event.event.cma.count, 256);
 	assert_int_equal(m.event.event.cma.error, -12);
 	assert_string_equal(m.event.event.cma.name, "area");
+	assert_int_equal(m.event.event.cma.total, 0);
+	assert_false(aw_event_has_request(&m.event.event));
+	done(&m);
+	make("cma: __cma_alloc: area: alloc failed, req-size: 256 pages, ret: -12\n"
+	     "cma: number of available pages: 3@125+12@180=> 15 free of 16384 total pages\n", "6.1", 4096, &m);
+	assert_int_equal(m.event.event.cma.free, 15);
+	assert_int_equal(m.event.event.cma.total, 16384);
+	done(&m);
+	make("vmalloc: allocation failure: 67108864 bytes, mode:0x24000c2(GFP_KERNEL|__GFP_HIGHMEM)\n", "4.8", 4096, &m);
+	assert_int_equal(m.event.event.type, AW_EVENT_WARNING);
+	assert_int_equal(m.event.event.warning.bytes, 67108864);
+	assert_true(aw_event_has_request(&m.event.event));
 	done(&m);
 }
 

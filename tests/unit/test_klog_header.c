@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Header lines of every era and kind, task lines, "callbacks suppressed".
+ * Tests header lines of every era and form, task lines, "callbacks suppressed".
  */
 #include "klog_collect.h"
 
-#include "kernel/klog_header.h"
-#include "kernel/klog_task.h"
+#include "klog/header.h"
+#include "klog/task.h"
 
 static enum aw_klog_match parse(const char *raw, struct aw_klog_report *r)
 {
@@ -44,7 +44,7 @@ static void failures_of_all_eras(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
 		assert_int_equal(parse(failures[i].raw, &r), AW_KLOG_YES);
-		assert_int_equal(r.kind, AW_KLOG_FAILURE);
+		assert_int_equal(r.type, AW_KLOG_FAILURE);
 		assert_string_equal(r.comm, failures[i].comm);
 		assert_int_equal(r.order, failures[i].order);
 		assert_int_equal(r.mode, failures[i].mode);
@@ -61,7 +61,7 @@ static void other_kinds(void **state)
 
 	(void)state;
 	assert_int_equal(parse("sh invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0", &r), AW_KLOG_YES);
-	assert_int_equal(r.kind, AW_KLOG_OOM);
+	assert_int_equal(r.type, AW_KLOG_OOM);
 	assert_string_equal(r.comm, "sh");
 	assert_int_equal(r.mode, 0x201da);
 	assert_int_equal(parse("a b invoked oom-killer: gfp_mask=0x24000c0(GFP_KERNEL), nodemask=0, order=2, oom_score_adj=0", &r),
@@ -69,15 +69,23 @@ static void other_kinds(void **state)
 	assert_int_equal(r.order, 2);
 	assert_string_equal(r.mode_names, "GFP_KERNEL");
 	assert_int_equal(parse("cma: cma_alloc: alloc failed, req-size: 256 pages, ret: -12", &r), AW_KLOG_YES);
-	assert_int_equal(r.kind, AW_KLOG_CMA);
+	assert_int_equal(r.type, AW_KLOG_CMA);
 	assert_int_equal(r.cma_pages, 256);
 	assert_int_equal(r.error, -12);
 	assert_string_equal(r.cma_name, "");
+	assert_int_equal(parse("cma: cma_alloc: alloc failed, req", &r), AW_KLOG_MORE);
+	assert_int_equal(r.type, AW_KLOG_CMA);
+	assert_int_equal(r.cma_pages, 0);
+	assert_int_equal(parse("VM: killing process httpd", &r), AW_KLOG_YES);
+	assert_true(r.fault_kill && r.one_line);
+	assert_int_equal(parse("VM: killing process httpd and what is behind it", &r), AW_KLOG_NO);
+	assert_int_equal(parse("VM: killing process httpd", &r), AW_KLOG_YES);
+	assert_string_equal(r.victim_comm, "httpd");
 	assert_int_equal(parse("cma: __cma_alloc: linux,cma: alloc failed, req-size: 2 pages, ret: -16", &r), AW_KLOG_YES);
 	assert_string_equal(r.cma_name, "linux,cma");
 	assert_int_equal(parse("java: page allocation stalls for 10004ms, order:0, mode:0x24200ca(GFP_HIGHUSER_MOVABLE)", &r),
 			 AW_KLOG_YES);
-	assert_int_equal(r.kind, AW_KLOG_STALL);
+	assert_int_equal(r.type, AW_KLOG_STALL);
 	assert_int_equal(r.stall_ms, 10004);
 	assert_string_equal(r.comm, "java");
 	assert_int_equal(parse("vmalloc: allocation failure: 536870912 bytes", &r), AW_KLOG_YES);

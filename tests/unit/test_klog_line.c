@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Prefixes and dates in front of kernel lines.
+ * Tests prefixes and dates of kernel log lines.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "kernel/klog_date.h"
-#include "kernel/klog_line.h"
+#include "lines/date.h"
+#include "klog/line.h"
 
 struct row {
 	const char *raw, *text;
@@ -52,10 +52,9 @@ static const struct row rows[] = {
 	{ "01-09 04:55:23.878     0     0 W Thread-2: x", "Thread-2: x", -1, -1, -1, true },
 	{ "01-12 08:34:21.699     0     0 I       : [<ffffffc00008a2cc>] show_stack+0x20/0x28",
 	  "[<ffffffc00008a2cc>] show_stack+0x20/0x28", -1, -1, -1, true },
-	{ "01-09 04:55:23.878 W/Thread-2(    0): x", "x", -1, -1, -1, true },
 	{ "2023-01-09 04:55:23.878   0   0 W kernel  : insmod: x", "insmod: x", -1, -1, -1, true },
 	{ "> > [    1.200000] insmod: x\r", "insmod: x", 1200000, -1, -1, false },
-	/* what looks like a prefix and is none */
+	/* text that only looks like a prefix */
 	{ "[<ffffffc00008a2cc>] show_stack+0x20/0x28", "[<ffffffc00008a2cc>] show_stack+0x20/0x28", -1, -1, -1, false },
 	{ "[c0000001f6cff7d0] [c0000000001a2b3c] f+0x1/0x2", "[c0000001f6cff7d0] [c0000000001a2b3c] f+0x1/0x2", -1, -1, -1, false },
 	{ "[  123]     0   123     1234", "[  123]     0   123     1234", -1, -1, -1, false },
@@ -71,7 +70,7 @@ static void peels_prefixes(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct row *r = &rows[i];
 		size_t len = strlen(r->raw);
-		char *copy = malloc(len ? len : 1);	/* no NUL behind it */
+		char *copy = malloc(len ? len : 1);	/* not NUL-terminated */
 		struct aw_klog_line line;
 		char text[256];
 
@@ -87,7 +86,7 @@ static void peels_prefixes(void **state)
 	}
 }
 
-/* Every cut of every prefix is survived. */
+/* Every prefix, truncated at every position. */
 static void survives_cuts(void **state)
 {
 	(void)state;
@@ -109,7 +108,7 @@ static int64_t date(const char *text)
 	int64_t us = -1;
 	bool year;
 
-	return aw_klog_date(&t, &us, &year) ? us : -1;
+	return aw_log_date(&t, &us, &year) ? us : -1;
 }
 
 static void reads_dates(void **state)
@@ -119,7 +118,7 @@ static void reads_dates(void **state)
 	assert_int_equal(date("2000-02-29 00:00:01.5"), 951782401500000);
 	assert_int_equal(date("Mon Jan  9 04:55:23 2023"), 1673240123000000);
 	assert_int_equal(date("2023-01-09T04:55:23+01:00"), 1673240123000000);
-	/* without a year differences still count */
+	/* differences are valid even without a year */
 	assert_int_equal(date("01-12 08:34:21.699") - date("01-09 04:55:23.878"), 272337821000);
 	assert_int_equal(date("Jan 12 08:34:21") - date("Jan  9 08:34:21"), 3 * INT64_C(86400000000));
 	assert_int_equal(date("Jan 32 08:34:21"), -1);

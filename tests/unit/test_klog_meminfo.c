@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Mem-Info lines of every era.
+ * Tests Mem-Info lines of every era.
  */
 #include "klog_collect.h"
 
-#include "kernel/klog_meminfo.h"
+#include "klog/meminfo.h"
 
 static enum aw_klog_mem parse(const char *text, struct aw_klog_zone *zone)
 {
@@ -31,13 +31,13 @@ static void zone_lines(void **state)
 	assert_int_equal(z.present_kb, 262144);
 	assert_int_equal(z.managed_kb, 240000);
 	assert_int_equal(z.free_cma_kb, 12);
-	/* up to 2.6 and on UMA: no node, no managed */
+	/* up to 2.6 and on UMA: without node and managed */
 	assert_int_equal(parse("Normal free:3548kB min:68kB low:84kB high:100kB present:15364kB pages_scanned:0 all_unreclaimable? no", &z),
 			 AW_KLOG_MEM_ZONE);
 	assert_string_equal(z.name, "Normal");
 	assert_int_equal(z.present_kb, 15364);
 	assert_false(z.has & (AW_KLOG_ZONE_MANAGED | AW_KLOG_ZONE_CMA | AW_KLOG_ZONE_BOOST));
-	/* the node's own line is no zone */
+	/* the line of a node is not a zone */
 	assert_int_equal(parse("Node 0 active_anon:1204kB inactive_anon:5160kB isolated(anon):0kB", &z), AW_KLOG_MEM_OTHER);
 }
 
@@ -58,11 +58,11 @@ static void blocks_lines(void **state)
 	assert_string_equal(z.types[4], "CH");
 	assert_int_equal(z.blocks_total_kb, 70832);
 	assert_false(z.has & AW_KLOG_ZONE_CUT);
-	/* 64K pages, no letters, logcat's padding */
+	/* 64K pages, no letters, padding of logcat */
 	assert_int_equal(parse("Normal  : 7*64kB 3*128kB = 832kB", &z), AW_KLOG_MEM_BLOCKS);
 	assert_int_equal(z.block_kb, 64);
 	assert_false(z.has & AW_KLOG_ZONE_TYPES);
-	/* an order is missing: what follows cannot be trusted */
+	/* an order is missing: the rest cannot be trusted */
 	assert_int_equal(parse("DMA: 7*4kB 3*16kB = 76kB", &z), AW_KLOG_MEM_BLOCKS);
 	assert_int_equal(z.nr_orders, 1);
 	assert_true(z.has & AW_KLOG_ZONE_CUT);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Following a log file: it grows, is cut, is replaced, goes away.
+ * Tests following a log file that grows, is truncated, replaced or removed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "source/klog_text.h"
+#include "klog/follow.h"
 #include "temp.h"
 
 static void append(const char *path, const char *text)
@@ -22,10 +22,10 @@ static void append(const char *path, const char *text)
 	fclose(file);
 }
 
-static const char *read_all(struct aw_klog_text *text)
+static const char *read_all(struct aw_klog_follow *text)
 {
 	static char buffer[256];
-	ssize_t got = aw_klog_text_read(text, buffer, sizeof(buffer) - 1);
+	ssize_t got = aw_klog_follow_read(text, buffer, sizeof(buffer) - 1);
 
 	assert_true(got >= 0);
 	buffer[got] = '\0';
@@ -35,16 +35,16 @@ static const char *read_all(struct aw_klog_text *text)
 static void follows(void **state)
 {
 	char path[TEMP_PATH], moved[TEMP_PATH + 4];
-	struct aw_klog_text text;
+	struct aw_klog_follow text;
 	struct aw_error error;
 
 	(void)state;
 	temp_make(path, "old\n", 4);
-	assert_int_equal(aw_klog_text_open(path, &text, &error), 0);
+	assert_int_equal(aw_klog_follow_open(path, &text, &error), 0);
 	assert_string_equal(read_all(&text), "");
 	append(path, "new\n");
 	assert_string_equal(read_all(&text), "new\n");
-	/* rotated: what was still written to the old one comes first */
+	/* rotated: the rest of the old file comes first */
 	snprintf(moved, sizeof(moved), "%s.1", path);
 	append(path, "last\n");
 	assert_int_equal(rename(path, moved), 0);
@@ -52,26 +52,26 @@ static void follows(void **state)
 	assert_string_equal(read_all(&text), "");
 	append(path, "first\n");
 	assert_string_equal(read_all(&text), "first\n");
-	/* cut */
+	/* truncated */
 	temp_write(path, "cut\n", 4);
 	assert_string_equal(read_all(&text), "cut\n");
-	/* gone, and back */
+	/* removed, and created again */
 	unlink(path);
 	assert_string_equal(read_all(&text), "");
 	append(path, "back\n");
 	assert_string_equal(read_all(&text), "back\n");
-	aw_klog_text_close(&text);
+	aw_klog_follow_close(&text);
 	unlink(path);
 	unlink(moved);
 }
 
 static void says_what_is_not_there(void **state)
 {
-	struct aw_klog_text text;
+	struct aw_klog_follow text;
 	struct aw_error error;
 
 	(void)state;
-	assert_int_equal(aw_klog_text_open("/nowhere/log", &text, &error), -ENOENT);
+	assert_int_equal(aw_klog_follow_open("/nowhere/log", &text, &error), -ENOENT);
 	assert_non_null(strstr(error.text, "/nowhere/log"));
 }
 

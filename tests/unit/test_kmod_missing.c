@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is said to be missing, by what the module says it hooks.
+ * Tests which features are missing for the hooks that the module reports.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -12,11 +12,11 @@
 
 #include <cmocka.h>
 
-#include "source/kmod_missing.h"
+#include "source/kmod/missing.h"
 
 #define ALL (AW_KMOD_PAGE_ALLOC | AW_KMOD_EXTFRAG | AW_KMOD_WARN | AW_KMOD_PRINTED | AW_KMOD_RECLAIM | \
 	     AW_KMOD_COMPACTION | AW_KMOD_RETRY | AW_KMOD_ZONES | AW_KMOD_STACKS | AW_KMOD_KPROBES)
-/* What no module can tell. */
+/* Features that the module never has. */
 #define NEVER 3
 
 static struct aw_missing missing[AW_MAX_MISSING_FEATURES];
@@ -29,7 +29,7 @@ static const struct aw_missing *find(unsigned int count, const char *what)
 	return NULL;
 }
 
-/* Ends the test where it is not missing. */
+/* Fails the test if it is not missing. */
 static const char *why(unsigned int count, const char *what)
 {
 	const struct aw_missing *found = find(count, what);

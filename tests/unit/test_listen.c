@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Addresses to listen on, and real sockets on loopback.
+ * Tests addresses to listen on, and real sockets on loopback.
  */
 #include <setjmp.h>
 #include <stdarg.h>

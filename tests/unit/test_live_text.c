@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the screen writes into its cells: cut text, numbers, graphs, rates. */
+/*
+ * Tests the text in cells of the screen: cut text, numbers, graphs, rates.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,9 +12,9 @@
 
 #include <cmocka.h>
 
-#include "output/live/cell.h"
-#include "output/live/history.h"
-#include "output/live/spark.h"
+#include "screen/cell.h"
+#include "screen/history.h"
+#include "screen/spark.h"
 
 #define SECOND 1000000000ull
 

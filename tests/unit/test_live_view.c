@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The model of the screen: keys, scrolling, filter, columns. No terminal. */
+/*
+ * Tests the state of the screen without a terminal: keys, scrolling, filter, columns.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "output/live/keys.h"
-#include "output/live/view.h"
+#include "screen/keys.h"
+#include "screen/view.h"
 
 static struct aw_view view_with(unsigned int rows, unsigned int height)
 {
@@ -240,7 +242,7 @@ static void test_every_column_has_its_rank(void **state)
 	assert_int_equal(ranks, (1u << aw_columns_count) - 1);
 }
 
-/* Two rows of the table for one key on one page: the second would never be reached. */
+/* If two rows of the table had the same key on the same page, the second one would never be reached. */
 static void test_no_key_twice(void **state)
 {
 	(void)state;
@@ -265,7 +267,7 @@ static void test_text_scrolls_inside(void **state)
 	assert_int_equal(view.line, 0);
 }
 
-/* Rows that the kernel log held before the start: no rate, no age, below all others by LAST. */
+/* Rows from the kernel log before the start: no rate, no age, and below all others if sorted by LAST. */
 static void test_rows_from_before_start(void **state)
 {
 	const struct aw_column *last = aw_column_find("last");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Migratetypes: each era's numbers, names and letters, /proc/pagetypeinfo.
+ * Tests migratetypes: numbers of each era, names, letters, /proc/pagetypeinfo.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "fixture.h"
-#include "kernel/migratetype.h"
+#include "mm/migratetype.h"
 
 static void check_release(const char *release, bool android, const char *letters)
 {
@@ -43,7 +43,7 @@ static void numbers_by_release(void **state)
 	check_release("garbage", true, "");
 }
 
-/* data/migratetypes.tsv: read from the kernel trees; rows with CMA and isolation */
+/* data/migratetypes.tsv, read from kernel trees, with CMA and isolation configured */
 static void agrees_with_trees(void **state)
 {
 	size_t len;
@@ -101,7 +101,7 @@ static void check_letters(const struct aw_migratetypes *table, const char *lette
 		assert_int_equal(aw_migratetype_letter(table->of[i]), letters[i]);
 }
 
-/* A kernel without CMA: Isolate is 4 there. */
+/* On a kernel without CMA, Isolate is 4. */
 static void reads_pagetypeinfo(void **state)
 {
 	struct aw_migratetypes table;
@@ -147,7 +147,7 @@ static void refuses_garbage(void **state)
 	assert_int_equal(table.count, 77);
 }
 
-/* Copies of the exact length, so that ASan sees a byte read past the end. */
+/* Copies of the exact length, so that ASan detects a read past the end. */
 static void survives_any_cut(void **state)
 {
 	struct aw_migratetypes table;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Command lines: what each option sets, and what wrong ones are told.
+ * Tests command lines: what each option sets, and the messages for invalid ones.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "exit_status.h"
-#include "options.h"
+#include "base/exit_status.h"
+#include "cli/options.h"
 #include "sources.h"
 
 struct test_source test_source;
@@ -29,7 +29,7 @@ static int rest;
 static char said[8192];		/* on stdout and stderr */
 static char said_on_stdout;
 
-/* Runs the parser with both outputs caught. */
+/* Runs the parser and captures stdout and stderr. */
 static int parse(uint32_t command, const char *const *args)
 {
 	char *argv[32] = { (char *)"live" };
@@ -80,7 +80,7 @@ static void defaults(void **state)
 	assert_string_equal(plain.keys[0]->name, "order");
 	assert_string_equal(plain.keys[1]->name, "gfp");
 	assert_string_equal(plain.keys[2]->name, "stack");
-	assert_string_equal(plain.sort, "count");
+	assert_null(plain.sort);
 	assert_int_equal(plain.top, 10);
 	assert_false(plain.plain || plain.exit_code || plain.capture.low_overhead);
 }
@@ -146,7 +146,7 @@ static void operands_end_the_options(void **state)
 	assert_int_equal(PARSE(AW_FOR_RECORD, "sh", "--duration", "nonsense"), -1);
 	assert_int_equal(rest, 1);
 	assert_int_equal(options.duration_ns, 0);
-	/* no command follows the others' */
+	/* without a command, options may follow arguments */
 	assert_int_equal(PARSE(AW_FOR_EXPORT, "a.aw", "--top", "3", "b.aw"), -1);
 	assert_int_equal(rest, 3);
 	assert_int_equal(options.top, 3);
@@ -201,6 +201,7 @@ static void wrong_options_are_told_the_valid_ones(void **state)
 	WRONG(ARGS("--duration"), "--duration needs a value");
 	WRONG(ARGS("-d"), "-d needs a value");
 	WRONG(ARGS("--plain=yes"), "--plain takes no value");
+	WRONG(ARGS("--help=1"), "bad --help=1", "--help=all");
 	WRONG(ARGS("--plain", "--low-overhead=1"), "--low-overhead takes no value");
 }
 
@@ -229,12 +230,58 @@ static void help(void **state)
 	assert_non_null(strstr(said, "--top N"));
 }
 
+static void help_hides_what_is_rarely_needed(void **state)
+{
+	(void)state;
+	assert_int_equal(PARSE(AW_FOR_LIVE, "--help"), AW_EXIT_OK);
+	assert_null(strstr(said, "--btf"));
+	check_said(ARGS("--help=all"));
+	assert_int_equal(PARSE(AW_FOR_LIVE, "--help=all"), AW_EXIT_OK);
+	check_said(ARGS("      --btf FILE", "      --speed N", "keys: order, bytes"));
+	assert_null(strstr(said, "--help=all"));
+}
+
+/* Completions and man pages are made from these lines. */
+static void help_for_scripts(void **state)
+{
+	(void)state;
+	assert_int_equal(PARSE(AW_FOR_LIVE, "--help=options"), AW_EXIT_OK);
+	check_said(ARGS("s\tsource\tNAME\tauto,bpf,tracefs\t", "\n-\tbtf\tFILE\t-\t",
+			"\nF\tformat\tNAME\ttext,jsonl\t", "\nb\tby\tKEYS\torder,bytes,gfp,", "\nh\thelp\t-\t-\t"));
+	assert_int_equal(PARSE(AW_FOR_EXPORT, "--help=options"), AW_EXIT_OK);
+	check_said(ARGS("\n-\ttable\tNAME\torder,gfp,", "\nF\tformat\tNAME\tjson,jsonl,csv,"));
+}
+
 static void longest_key_list(void **state)
 {
 	(void)state;
 	assert_int_equal(PARSE(AW_FOR_LIVE, "--by", "order,bytes,gfp,stack,site,module,comm,pid"), -1);
 	assert_int_equal(options.nr_keys, AW_MAX_KEYS);
 	WRONG(ARGS("--by", "order,bytes,gfp,stack,site,module,comm,pid,tid"), "bad --by key 'tid'");
+}
+
+static void what_explain_is_asked(void **state)
+{
+	(void)state;
+	assert_int_equal(PARSE(AW_FOR_EXPLAIN, "-o", "4", "--gfp", "0xc0d0", "-k3.18", "-p", "64K"), -1);
+	assert_true(options.has_order);
+	assert_int_equal(options.order, 4);
+	assert_string_equal(options.gfp, "0xc0d0");
+	assert_string_equal(options.kernel, "3.18");
+	assert_int_equal(options.page_size, 65536);
+	assert_int_equal(PARSE(AW_FOR_EXPLAIN, "a.log", "--exit-code", "-", "b.log"), -1);
+	assert_int_equal(rest, 2);
+	assert_true(options.exit_code);
+	assert_false(options.has_order);
+	check_wrong(AW_FOR_EXPLAIN, ARGS("--order", "32"), ARGS("bad --order '32'", "0 to 31"));
+	check_wrong(AW_FOR_EXPLAIN, ARGS("--kernel", "six"), ARGS("bad --kernel 'six'", "3.18"));
+	check_wrong(AW_FOR_EXPLAIN, ARGS("-p", "5000"), ARGS("bad --page-size '5000'", "64K"));
+	check_wrong(AW_FOR_EXPLAIN, ARGS("-p", "2K"), ARGS("bad --page-size '2K'"));
+	check_wrong(AW_FOR_EXPLAIN, ARGS("--source", "bpf"), ARGS("unknown option '--source'", "--order", "--gfp"));
+	check_wrong(AW_FOR_LIVE, ARGS("--order", "4"), ARGS("unknown option '--order'"));
+	assert_int_equal(PARSE(AW_FOR_EXPLAIN, "--help"), AW_EXIT_OK);
+	check_said(ARGS("  -o, --order N", "  -p, --page-size SIZE", "exit status: 0"));
+	assert_null(strstr(said, "keys:"));
 }
 
 int main(void)
@@ -250,7 +297,10 @@ int main(void)
 		cmocka_unit_test(wrong_options_are_told_the_valid_ones),
 		cmocka_unit_test(commands_take_their_options_only),
 		cmocka_unit_test(help),
+		cmocka_unit_test(help_hides_what_is_rarely_needed),
+		cmocka_unit_test(help_for_scripts),
 		cmocka_unit_test(longest_key_list),
+		cmocka_unit_test(what_explain_is_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

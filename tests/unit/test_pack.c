@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Structs without their zero bytes: every one comes back as it was.
+ * Tests packing structs: unpacking restores them.
  */
 #include <setjmp.h>
 #include <stdarg.h>

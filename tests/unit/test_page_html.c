@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the page and the picture say, and what they must not. */
+/*
+ * Tests what the page and the flame graph must and must not contain.
+ */
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,13 +12,13 @@
 
 #include <cmocka.h>
 
-#include "output/flame_draw.h"
-#include "output/flame_svg.h"
-#include "output/page_html.h"
-#include "output/page_html_parts.h"
+#include "output/flame/draw.h"
+#include "output/flame/svg.h"
+#include "output/html/internal.h"
+#include "output/html/page.h"
 #include "report_builder.h"
 
-/* What the exporter writes; the caller frees it. */
+/* The output of the exporter; the caller frees it. */
 static char *export(const struct aw_exporter *exporter, const struct aw_report *report)
 {
 	struct aw_error error = { "" };
@@ -82,31 +84,31 @@ static void page_says_it_all(void **state)
 	free(page);
 }
 
-static void picture_says_it_all(void **state)
+static void graph_is_complete(void **state)
 {
-	char *picture = export_built(&aw_export_svg, true, false);
+	char *graph = export_built(&aw_export_svg, true, false);
 
 	(void)state;
-	assert_has(picture, "159 failed page requests by stack");
-	assert_has(picture, "<title>ioctx_alloc: 74 failures, 46.5 %</title>");
-	assert_has(picture, "<title>all failures: 159 failures, 100.0 %</title>");
-	assert_has(picture, "<title>(no stack): 2 failures, 1.3 %</title>");
-	assert_has(picture, "hog_ioctl [hog]");
-	free(picture);
+	assert_has(graph, "159 failed page requests by stack");
+	assert_has(graph, "<title>ioctx_alloc: 74 failures, 46.5 %</title>");
+	assert_has(graph, "<title>all failures: 159 failures, 100.0 %</title>");
+	assert_has(graph, "<title>(no stack): 2 failures, 1.3 %</title>");
+	assert_has(graph, "hog_ioctl [hog]");
+	free(graph);
 }
 
-/* Names from outside are text: no element, no script, no control byte comes from them. */
-/* A storm of the first kind: exact counts, and who was sampled. */
+/* Names from outside are only text: they add no elements, scripts or control bytes. */
+/* A storm of failures like the first one: exact counts, and how many were sampled. */
 static void storm_and_allocations(void **state)
 {
 	static const char *const parts[] = {
-		"<b>50159</b> <span>failures</span><span class=\"note\">159 sampled, 50000 only counted</span>",
-		"<b>7654321</b> <span>requests served</span>", "50074 requests for 64 KiB by ioctx_alloc failed: memory is fragmented",
-		"; 74 of 50074 sampled", "64 KiB, 0 served</span>", "<span class=\"count\">50105</span>",
-		"order 0 <span class=\"note\">4 KiB, 7654321 served</span></span><span class=\"count\">0</span>",
+		"<b>50159</b> <span>failures</span><span class=\"note\">159 sampled, 50000 counted only</span>",
+		"<b>7654321</b> <span>successful requests</span>", "50074 requests for 64 KiB by ioctx_alloc failed: memory is fragmented",
+		"; 74 of 50074 sampled", "64 KiB, 0 succeeded</span>", "<span class=\"count\">50105</span>",
+		"order 0 <span class=\"note\">4 KiB, 7654321 succeeded</span></span><span class=\"count\">0</span>",
 	};
 	static const char *const group_parts[] = {
-		"only counted, cause not known", "; only counted, none sampled", "74 requests for 64 KiB by ioctx_alloc",
+		"only counted, cause not known", "; counted only, none sampled", "74 requests for 64 KiB by ioctx_alloc",
 	};
 	struct built_report built;
 	char *page;
@@ -123,7 +125,7 @@ static void storm_and_allocations(void **state)
 	assert_has(page, "50074");
 	free(page);
 	built_report_free(&built);
-	/* by process nobody is known of the storm: the answer is that of what was seen */
+	/* grouped by process, the storm has no known process: the answer is that of a sampled group */
 	assert_int_equal(build_report_by(&built, "comm,order,stack", true), 0);
 	report_storm(&built, 50000, 1);
 	page = export(&aw_export_html, &built.report);
@@ -135,7 +137,7 @@ static void storm_and_allocations(void **state)
 	built_report_free(&built);
 }
 
-/* However many fall back: somebody who goes without comes first. */
+/* Hard failures come first, even if there are more opportunistic ones. */
 static void the_answer_is_of_hard_failures(void **state)
 {
 	struct built_report built;
@@ -174,7 +176,7 @@ static void hostile_names_stay_names(void **state)
 	}
 }
 
-/* ffff80... tells where the kernel lies: only for those who asked. */
+/* Kernel addresses (ffff80...) are shown only if they were requested. */
 static void addresses_only_when_wanted(void **state)
 {
 	const struct aw_exporter *const exporters[] = { &aw_export_svg, &aw_export_html };
@@ -195,18 +197,18 @@ static void addresses_only_when_wanted(void **state)
 static void nothing_failed(void **state)
 {
 	char *page = export_built(&aw_export_html, false, false);
-	char *picture = export_built(&aw_export_svg, false, false);
+	char *graph = export_built(&aw_export_svg, false, false);
 
 	(void)state;
-	assert_has(page, "No request for pages failed.");
+	assert_has(page, "No page allocation failed.");
 	assert_has(page, "nothing: all counts are exact");
 	assert_has_not(page, "nan");
-	assert_has(picture, "0 failed page requests");
+	assert_has(graph, "0 failed page requests");
 	free(page);
-	free(picture);
+	free(graph);
 }
 
-/* A recording of a kernel that nothing is known of. */
+/* A recording of a kernel of which nothing is known. */
 static void unknown_kernel(void **state)
 {
 	struct built_report built;
@@ -221,7 +223,7 @@ static void unknown_kernel(void **state)
 	page = export(&aw_export_html, &built.report);
 	assert_has(page, "allocwatch: report");
 	assert_has(page, "5003.000 s after boot");
-	assert_has(page, "6 more groups: --top 7 shows them.");
+	assert_has(page, "6 more groups with 85 failures: --top 7 shows them.");
 	assert_has(page, "and 6 more sites");
 	free(page);
 	built_report_free(&built);
@@ -239,7 +241,7 @@ static void times(void **state)
 	assert_string_equal(aw_page_time_text(&kernel, 5012000000, text), "5.012 s after boot");
 }
 
-/* They stand in CDATA and in a script element, which these would end. */
+/* These would end the CDATA section and the script element that contain the script. */
 static void script_ends_nothing(void **state)
 {
 	(void)state;
@@ -255,7 +257,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(page_says_it_all),
-		cmocka_unit_test(picture_says_it_all),
+		cmocka_unit_test(graph_is_complete),
 		cmocka_unit_test(storm_and_allocations),
 		cmocka_unit_test(the_answer_is_of_hard_failures),
 		cmocka_unit_test(hostile_names_stay_names),

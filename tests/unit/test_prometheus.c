@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Metrics: both formats line by line, no event lost, no line broken by names.
+ * Tests metrics: both formats line by line, complete counts, hostile names.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -68,7 +68,7 @@ static void add(struct fixture *fixture, unsigned int times)
 		aw_summary_add(fixture->summary, &fixture->test.event);
 }
 
-/* A whole line of the page. */
+/* A complete line of the page. */
 static bool has_line(const char *text, const char *line)
 {
 	size_t length = strlen(line);
@@ -203,7 +203,9 @@ static void missing_and_lost(void **state)
 	static const struct aw_missing missing[] = {
 		{ .what = "warn_alloc kprobe" }, { .what = "kernel symbols" }, { .what = "warn_alloc kprobe" },
 	};
-	static const struct aw_loss losses[] = { { "ring", "", 7 }, { "none", "", 0 }, { "ring", "", 1 } };
+	static const struct aw_loss losses[] = {
+		{ .cause = "ring", .count = 7 }, { .cause = "none" }, { .cause = "ring", .count = 1 },
+	};
 	struct fixture *fixture = *state;
 	const char *text;
 
@@ -215,7 +217,7 @@ static void missing_and_lost(void **state)
 	TEXT_HAS("allocwatch_source_missing{feature=\"kernel symbols\"} 1");
 	TEXT_HAS("allocwatch_lost_total{cause=\"ring\"} 7");
 	TEXT_HAS("allocwatch_lost_total{cause=\"none\"} 0");
-	/* Two equal series would make the whole page unreadable. */
+	/* Two equal series would make the whole page invalid. */
 	text = strstr(page(fixture, AW_EXPOSE_TEXT), "warn_alloc kprobe");
 	assert_non_null(text);
 	assert_null(strstr(text + 1, "warn_alloc kprobe"));
@@ -281,6 +283,37 @@ static void as_an_exporter(void **state)
 	free(expected);
 }
 
+static void headroom_of_zones(void **state)
+{
+	struct fixture *fixture = *state;
+	static struct aw_headroom headroom = {
+		.time_ns = 2 * SECOND, .took_ns = 123000000, .max_order = 5, .nr_zones = 2,
+		.zones = { { .node = 0, .name = "DMA32" }, { .node = 1, .name = "Movable" } },
+	};
+	const char *text;
+
+	headroom.zones[0].blocks[AW_FOR_UNMOVABLE][4] = (struct aw_headroom_blocks){ 7, 30 };
+	headroom.zones[1].blocks[AW_FOR_UNMOVABLE][4] = (struct aw_headroom_blocks){ 500, 600 };
+	headroom.zones[1].blocks[AW_FOR_MOVABLE][4] = (struct aw_headroom_blocks){ 500, 600 };
+	headroom.zones[0].blocked[AW_PAGE_SLAB] = 99;
+	assert_null(strstr(page(fixture, AW_EXPOSE_TEXT), "\nallocwatch_headroom"));
+	fixture->report.headroom = &headroom;
+	text = page(fixture, AW_EXPOSE_TEXT);
+	assert_non_null(strstr(text, "\n# TYPE allocwatch_headroom_blocks gauge\n"));
+	/* An unmovable request may not use ZONE_MOVABLE. */
+	assert_non_null(strstr(text, "\nallocwatch_headroom_blocks{order=\"4\",migratetype=\"Unmovable\"} 37\n"));
+	assert_non_null(strstr(text, "\nallocwatch_headroom_blocks{order=\"4\",migratetype=\"Movable\"} 1100\n"));
+	assert_non_null(strstr(text, "\nallocwatch_headroom_usable_blocks{node=\"0\",zone=\"DMA32\",order=\"4\",migratetype=\"Unmovable\"} 7\n"));
+	assert_non_null(strstr(text, "\nallocwatch_headroom_makeable_blocks{node=\"0\",zone=\"DMA32\",order=\"4\",migratetype=\"Unmovable\"} 30\n"));
+	assert_non_null(strstr(text, "\nallocwatch_headroom_makeable_blocks{node=\"1\",zone=\"Movable\",order=\"5\",migratetype=\"Movable\"} 0\n"));
+	assert_non_null(strstr(text, "\nallocwatch_headroom_blocked_windows{node=\"0\",zone=\"DMA32\",order=\"4\",class=\"slab\"} 99\n"));
+	assert_null(strstr(text, "order=\"0\",migratetype"));
+	assert_null(strstr(text, "order=\"6\",migratetype"));
+	assert_null(strstr(text, "class=\"anon\""));
+	assert_non_null(strstr(text, "\nallocwatch_headroom_time_seconds 1767934524.878000000\n"));
+	assert_non_null(strstr(text, "\nallocwatch_headroom_scan_seconds 0.123000000\n"));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -288,7 +321,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nothing_yet), TEST(failures), TEST(further_label_sets_are_other), TEST(other_events),
 		TEST(stalls_are_a_histogram), TEST(missing_and_lost), TEST(openmetrics), TEST(hostile_names),
-		TEST(as_an_exporter),
+		TEST(as_an_exporter), TEST(headroom_of_zones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

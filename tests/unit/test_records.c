@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Cutting a buffer of wire records: whole ones, padded ones, damaged ones.
+ * Tests splitting a buffer into wire records: complete, padded and damaged ones.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -14,7 +14,7 @@
 #include "../bpf/wire.h"
 #include "event/records.h"
 
-/* Room for some heads with a tail; 8-aligned. */
+/* Room for several records, 8-aligned. */
 static uint64_t buffer[32];
 
 static void put(size_t offset, uint32_t size)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The running kernel's facts, against what the system says by other ways.
+ * Tests the facts about the running kernel against other sources of the system.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "kernel/kernel.h"
+#include "system/running.h"
 
 static int set_up(void **state)
 {
@@ -62,7 +62,7 @@ static void boot_id(void **state)
 	assert_string_equal(kernel->boot_id, id);
 }
 
-/* Node 0, zone   Normal   1 2 3 ... : words after the zone's name. */
+/* The number of words after the zone's name in "Node 0, zone   Normal   1 2 3 ...". */
 static int orders_of_buddyinfo(void)
 {
 	FILE *file = fopen("/proc/buddyinfo", "r");
@@ -102,7 +102,7 @@ static void wall_clock(void **state)
 	assert_true(llabs(kernel->wall_offset_ns - offset) < 5000000000);
 }
 
-/* Of any kernel: these bits exist, and Unmovable is 0. */
+/* True for any kernel: these bits exist, and Unmovable is 0. */
 static void masks_and_migratetypes(void **state)
 {
 	const struct aw_kernel *kernel = *state;

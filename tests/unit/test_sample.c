@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Samples: what is kept of many is what was kept of each, packed or not.
+ * Tests samples: many keep the same facts as each of them, packed or not.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include "summary/kept_stacks.h"
 #include "summary/sample.h"
 
-#define MANY 5000	/* more than are kept as they came */
+#define MANY 5000	/* more than are kept unpacked */
 
 struct fixture {
 	struct aw_intern *texts;
@@ -44,7 +44,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Failure `number`: with 0, 1 or 2 zones, by one of two callers. */
+/* Failure `number`, with 0, 1 or 2 zones, from one of two callers. */
 static void take(struct fixture *fixture, unsigned int number, unsigned int extra)
 {
 	struct test_event test;
@@ -93,7 +93,7 @@ static void many_stay_what_they_were(void **state)
 		take(fixture, i, 0);
 	for (unsigned int i = 0; i < MANY; i++)
 		check(fixture, i, 0);
-	/* Packed ones are set again, and others packed for them. */
+	/* Set packed samples again, so that others are packed instead. */
 	for (unsigned int i = 0; i < MANY; i += 2)
 		take(fixture, i, 7);
 	for (unsigned int i = 0; i < MANY; i++)
@@ -131,6 +131,8 @@ static void stacks_live_as_long_as_they_are_held(void **state)
 	struct aw_stack stack;
 
 	event_failure(&test);
+	EVENT_STACK(&test, "__alloc_pages", "__kmalloc_large_node", "__kmalloc", "ioctx_alloc.isra.0",
+		    "__arm64_sys_io_setup");
 	held = aw_kept_stacks_hold(stacks, test.event.stack);
 	assert_ptr_equal(aw_kept_stacks_hold(stacks, test.event.stack), held);
 	aw_kept_stacks_drop(stacks, held);
@@ -138,6 +140,8 @@ static void stacks_live_as_long_as_they_are_held(void **state)
 	assert_int_equal(stack.id, test.event.stack->id);
 	assert_int_equal(stack.count, 5);
 	assert_string_equal(stack.frames[4].name, "__arm64_sys_io_setup");
+	assert_string_equal(stack.frames[3].name, "ioctx_alloc");
+	assert_string_equal(aw_frame_suffix(&stack.frames[3]), ".isra.0");
 	aw_kept_stacks_drop(stacks, held);
 	aw_kept_stacks_drop(stacks, NULL);
 	aw_kept_stack_get(NULL, &stack);

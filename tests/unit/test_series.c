@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Label sets: what tells them apart, how many there are, and what comes after.
+ * Tests label sets: what distinguishes them, their limit, and what happens beyond it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -53,7 +53,7 @@ static void equal_sets_are_one(void **state)
 
 	fixture->test.event.failure.gfp.names = gfp;
 	add(fixture);
-	/* Not part of the set. */
+	/* Not part of the label set. */
 	fixture->test.event.cpu = 7;
 	fixture->test.event.task.pid = 1;
 	strcpy(fixture->test.event.task.comm, "other");
@@ -65,7 +65,7 @@ static void equal_sets_are_one(void **state)
 	assert_int_equal(row->labels.cause, AW_CAUSE_FRAGMENTATION);
 	assert_int_equal(row->labels.rule, AW_RULE_COSTLY_ORDER);
 	assert_string_equal(row->labels.site, "ioctx_alloc");
-	/* Kept, not borrowed. */
+	/* The strings are copied. */
 	gfp[0] = 'X';
 	assert_string_equal(row->labels.gfp, "GFP_KERNEL");
 }
@@ -109,7 +109,7 @@ static void sites(void **state)
 		add(fixture);
 		assert_string_equal(fixture->series.rows[i].labels.site, rows[i].site);
 	}
-	/* What reads the same is the same: no two series with equal labels. */
+	/* Labels with equal text are equal: there are no two series with equal labels. */
 	fixture->test.event.site = &(struct aw_frame){ .name = "hog_rx [hog]", .module = "" };
 	add(fixture);
 	assert_int_equal(fixture->series.count, 4);

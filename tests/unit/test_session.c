@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A run with a scripted source: what is delivered, when it ends, and that
- * nothing on the way is lost.
+ * Tests a run with a scripted source: which events are delivered, when it ends,
+ * and that events in transit are not lost.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,8 +14,9 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "events.h"
-#include "session.h"
+#include "session/session.h"
 #include "sources.h"
 
 #define MS UINT64_C(1000000)
@@ -43,7 +44,7 @@ struct fixture {
 	struct test_event parts[3];
 	struct aw_event events[3];	/* orders 4, 0 and 9 */
 	unsigned int seen, intervals;
-	unsigned int orders;		/* bit: seen by the watcher */
+	unsigned int orders;		/* bit n: order n was delivered */
 	bool cause_known;
 };
 
@@ -110,10 +111,10 @@ static uint64_t failures(const struct fixture *fixture)
 static void delivers_for_the_duration(void **state)
 {
 	struct fixture *fixture = *state;
-	uint64_t begin = aw_session_now(), took;
+	uint64_t begin = aw_now_ns(), took;
 
 	assert_int_equal(run(fixture), 0);
-	took = aw_session_now() - begin;
+	took = aw_now_ns() - begin;
 	assert_true(took >= 50 * MS && took < 5000 * MS);
 	assert_true(fixture->session.end_ns - fixture->session.start_ns >= 50 * MS);
 	assert_true(fixture->session.start_ns >= begin);
@@ -151,12 +152,12 @@ static void filters(void **state)
 	assert_int_equal(fixture->seen, 1);
 	assert_int_equal(fixture->orders, 1u << 4);
 	assert_int_equal(failures(fixture), 1);
-	/* the source was told what it may leave out */
+	/* the filter was passed to the source */
 	assert_int_equal(test_source.capture.order_min, 4);
 	assert_int_equal(test_source.capture.order_max, 8);
 	assert_string_equal(test_source.capture.comm, "rep");
 	assert_true(test_source.capture.comm_is_prefix);
-	/* and the options are as they were */
+	/* and the options are unchanged */
 	assert_int_equal(fixture->options.capture.order_min, 0);
 	aw_session_close(&fixture->session);
 }
@@ -176,7 +177,7 @@ static void options_reach_the_source(void **state)
 	aw_session_close(&fixture->session);
 }
 
-/* What is in the ring when time is over, in more than one batch. */
+/* Events that are still buffered at the end, in more than one batch. */
 static void drains(void **state)
 {
 	struct fixture *fixture = *state;
@@ -203,7 +204,7 @@ static void reports_at_intervals(void **state)
 	fixture->options.duration_ns = 55 * MS;
 	test_source.on_poll = sleep_a_little;
 	assert_int_equal(run(fixture), 0);
-	/* not more than fit; a busy machine may miss some */
+	/* at most as many as fit; a busy machine may miss some */
 	assert_in_range(fixture->intervals, 1, 5);
 	assert_true(test_source.longest_timeout <= 10);
 	aw_session_close(&fixture->session);
@@ -262,7 +263,7 @@ static void terminate(void)
 		raise(SIGTERM);
 }
 
-/* Without a duration; a report that is complete. */
+/* Without a duration, the report is complete. */
 static void signal_ends(void **state)
 {
 	struct fixture *fixture = *state;
@@ -314,7 +315,7 @@ static void second_signal_ends_at_once(void **state)
 	assert_int_equal(WEXITSTATUS(status), 128 + SIGINT);
 }
 
-/* Failures that may be anybody's: not counted, and told of. */
+/* Failures whose task is not known are not counted, but reported as a loss. */
 static void what_the_filter_cannot_tell_is_lost(void **state)
 {
 	struct fixture *fixture = *state;

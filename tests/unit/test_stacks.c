@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Stacks of addresses: what is left out, what is put in, and that equal ones
- * are one.
+ * Tests stacks of addresses: which frames are removed or added, and that equal
+ * stacks are shared.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,14 +73,18 @@ static const struct aw_known_stack *get(struct fixture *fixture, uint64_t caller
 	return known;
 }
 
-/* Names up to NULL. */
+/* Compares with the names up to NULL. */
 static void check(const struct aw_known_stack *known, const char *const *names)
 {
 	unsigned int count = 0;
 
 	for (; names[count]; count++) {
+		const struct aw_frame *frame = &known->stack.frames[count];
+		char symbol[256];
+
 		assert_true(count < known->stack.count);
-		assert_string_equal(known->stack.frames[count].name, names[count]);
+		snprintf(symbol, sizeof(symbol), "%s%s", frame->name, aw_frame_suffix(frame));
+		assert_string_equal(symbol, names[count]);
 	}
 	assert_int_equal(known->stack.count, count);
 }
@@ -109,7 +113,7 @@ static void tracing_is_left_out(void **state)
 	assert_true(traced->stack.id == plain->stack.id);
 }
 
-/* A tracing program that kallsyms does not know: --kallsyms FILE. */
+/* A tracing program that is not in kallsyms (--kallsyms FILE). */
 static void unknown_beginning_is_left_out(void **state)
 {
 	const struct aw_known_stack *known =
@@ -130,7 +134,7 @@ static void unknown_altogether(void **state)
 	assert_true(known->stack.id != GET(*state, 0, UNKNOWN, UNKNOWN + 0x80)->stack.id);
 }
 
-/* A kprobe at a function's entry: arm64 misses who called it. */
+/* In a kprobe at function entry, arm64 misses the caller. */
 static void caller_is_put_in(void **state)
 {
 	const struct aw_known_stack *known =
@@ -148,7 +152,7 @@ static void caller_is_not_put_in_twice(void **state)
 	      "__alloc_pages_slowpath.constprop.0", "__alloc_pages");
 }
 
-static const uint64_t none = ALLOC_PAGES;	/* not read */
+static const uint64_t none = ALLOC_PAGES;	/* never read */
 
 static void caller_alone(void **state)
 {
@@ -190,7 +194,7 @@ static void longest_stacks(void **state)
 			    "__kmalloc");
 }
 
-/* Past the limit a stack lives until the next call, and those before it stay. */
+/* Beyond the limit, a stack is valid until the next call; earlier ones stay valid. */
 static void more_than_the_limit(void **state)
 {
 	const struct aw_known_stack *first = GET(*state, 0, ALLOC_PAGES + 1, IOCTX_ALLOC + 0x1c), *known;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Totals, histograms and steals.
+ * Tests totals, histograms and steals.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -107,6 +108,36 @@ static void other_events_are_no_failures(void **state)
 	assert_int_equal(aw_groups_count(aw_summary_groups(*state)), 0);
 }
 
+/* Ever new groups neither hide a frequent one that begins late, nor push it out again. */
+static void frequent_ones_stay(void **state)
+{
+	struct aw_groups *groups;
+	const struct aw_group **sorted;
+	struct test_event test;
+	uint64_t in_groups = 0;
+
+	event_failure(&test);
+	for (unsigned int i = 0; i < 3 * AW_MAX_GROUPS; i++) {
+		test.event.failure.order = 1000 + i;
+		aw_summary_add(*state, &test.event);
+		if (i < AW_MAX_GROUPS || i % 20)
+			continue;
+		test.event.failure.order = 7;
+		aw_summary_add(*state, &test.event);
+	}
+	groups = (struct aw_groups *)aw_summary_groups(*state);
+	sorted = aw_groups_sorted(groups, "count");
+	assert_non_null(sorted);
+	assert_int_equal(sorted[0]->values[0].number, 7);
+	/* Some of the first may have been evicted before it was frequent. */
+	assert_true(sorted[0]->count > 2 * AW_MAX_GROUPS / 20 - 100);
+	for (unsigned int i = 0; i < aw_groups_count(groups); i++)
+		in_groups += sorted[i]->count;
+	assert_int_equal(in_groups + aw_groups_other(groups), aw_summary_totals(*state)->failures);
+	assert_true(aw_groups_count(groups) <= AW_MAX_GROUPS);
+	free(sorted);
+}
+
 static void totals_of_verdicts(void **state)
 {
 	const struct aw_totals *totals = aw_summary_totals(*state);
@@ -123,7 +154,7 @@ static void totals_of_verdicts(void **state)
 	assert_int_equal(totals->by_rule[AW_RULE_NORETRY], 2);
 }
 
-/* Buckets are powers of two of microseconds. */
+/* The bounds of buckets are powers of two, in microseconds. */
 static void latencies_of_stalls(void **state)
 {
 	static const struct { uint64_t ns; unsigned int bucket; } cases[] = {
@@ -157,7 +188,7 @@ static void gfps_largest_first(void **state)
 	for (int i = 0; i < 5; i++) {
 		char copy[32];
 
-		/* equal names at different places are one row, and outlive their place */
+		/* equal names at different addresses are one row, and are copied */
 		strcpy(copy, names[i]);
 		test.event.failure.gfp.names = copy;
 		aw_summary_add(*state, &test.event);
@@ -204,7 +235,7 @@ static void steals_of_one_kind(void **state)
 	assert_int_equal(aw_summary_totals(*state)->extfrag, 3);
 }
 
-/* The interrupted task did not steal. */
+/* A steal in an interrupt is not attributed to the interrupted task. */
 static void steals_of_interrupts(void **state)
 {
 	struct test_event test;
@@ -312,7 +343,7 @@ static void stalls_by_site(void **state)
 	assert_int_equal(aw_groups_count(aw_summary_groups(*state)), 0);
 }
 
-/* The stack is a copy: the source's may be gone. */
+/* The stack is a copy, because that of the source may be freed. */
 static void steals_keep_a_stack(void **state)
 {
 	struct test_event test;
@@ -338,6 +369,7 @@ int main(void)
 		TEST(totals_of_failures),
 		TEST(large_orders_count_in_the_last),
 		TEST(other_events_are_no_failures),
+		TEST(frequent_ones_stay),
 		TEST(totals_of_verdicts),
 		TEST(latencies_of_stalls),
 		TEST(gfps_largest_first),

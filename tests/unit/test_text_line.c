@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A line an event: its columns, hostile names, and the limit in a storm.
+ * Tests event lines: columns, hostile names, and the limit in a storm.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,8 @@
 
 #include "events.h"
 #include "memfile.h"
-#include "output/text.h"
+#include "output/text/printk_format.h"
+#include "output/text/text.h"
 
 #define SECOND UINT64_C(1000000000)
 
@@ -48,7 +49,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Rows begin in the first column, what belongs to one is indented. */
+/* Rows start in the first column; lines that belong to a row are indented. */
 static unsigned int count_rows(struct fixture *fixture)
 {
 	const char *text = memfile_text(&fixture->mem);
@@ -61,7 +62,7 @@ static unsigned int count_rows(struct fixture *fixture)
 	return count;
 }
 
-/* The cells of a row, one space between them. */
+/* The cells of a row, separated by single spaces. */
 static void check_row(const char *row, const char *expected)
 {
 	char cells[512], *out = cells;
@@ -88,16 +89,16 @@ static void header_and_columns(void **state)
 	aw_lines_event(&fixture->lines, &fixture->test.event);
 	header = memfile_text(&fixture->mem);
 	row = strchr(header, '\n') + 1;
-	check_row(header, "TIME PROCESS SIZE ORDER CLASS LOG CAUSE SITE GFP");
+	check_row(header, "TIME UTC PROCESS SIZE ORDER CLASS LOG CAUSE SITE GFP");
 	check_row(row, "04:55:23.878 repro[89] 64 KiB 4 hard printed fragmentation ioctx_alloc "
 		       "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
-	/* each cell under its head */
+	/* each cell is below its head */
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		assert_int_equal(strncmp(row + (strstr(header, columns[i]) - header), cells[i],
 					 strlen(cells[i])), 0);
 }
 
-/* The verdict follows the first failure of its kind, and no other. */
+/* The verdict follows only the first failure with the same verdict. */
 static void verdict_once_a_kind(void **state)
 {
 	struct fixture *fixture = *state;
@@ -129,7 +130,7 @@ static void warnings(void **state)
 	};
 	aw_lines_event(&fixture->lines, event);
 	check_row(memfile_text(&fixture->mem),
-		  "04:55:23.878 repro[89] warning ioctx_alloc \"vmalloc error: size %lu\\x0a\\x1b[2J\" GFP_KERNEL");
+		  "04:55:23.878 repro[89] warning ioctx_alloc \"vmalloc error: size ...\\x0a\\x1b[2J\" GFP_KERNEL");
 	assert_int_equal(count_rows(fixture), 1);
 }
 
@@ -170,7 +171,7 @@ static void steals_and_stalls_have_no_rows(void **state)
 	assert_string_equal(memfile_text(&fixture->mem), "");
 }
 
-/* Whatever a name holds, an event stays one row of printable text. */
+/* An event is one row of printable text, with any bytes in names. */
 static void hostile_names(void **state)
 {
 	static const char *const names[] = {
@@ -185,7 +186,7 @@ static void hostile_names(void **state)
 		strcpy(test->stack.names[3], names[i]);
 		strcpy(test->stack.modules[3], names[i]);
 		strcpy(test->stack.names[4], names[i]);
-		test->event.failure.order = i;	/* a kind of its own: with the verdict */
+		test->event.failure.order = i;	/* another verdict, which is printed */
 		aw_lines_event(&fixture->lines, &test->event);
 		assert_int_equal(count_rows(fixture), i + 1);
 	}
@@ -206,7 +207,7 @@ static void storm_is_cut(void **state)
 		event->time_ns += 1000;
 	}
 	assert_int_equal(count_rows(fixture), AW_LINES_PER_SECOND);
-	/* the next second says so first */
+	/* the next second first tells how many were omitted */
 	event->time_ns = 11 * SECOND - 1;
 	aw_lines_event(&fixture->lines, event);
 	assert_int_equal(count_rows(fixture), AW_LINES_PER_SECOND);
@@ -218,7 +219,7 @@ static void storm_is_cut(void **state)
 	assert_int_equal(count_rows(fixture), AW_LINES_PER_SECOND + 2);
 }
 
-/* One line for all of a kind in a second: how many, and nothing of whose they are or why. */
+/* One line per signature and second: how many, without process and cause. */
 static void only_counted(void **state)
 {
 	struct fixture *fixture = *state;
@@ -236,14 +237,14 @@ static void only_counted(void **state)
 	assert_int_equal(strncmp(row + (strstr(header, "CLASS") - header), "hard", 4), 0);
 	assert_null(strstr(row, "repro"));
 	assert_null(strstr(row, "  request "));
-	/* its kind is still to be told of when one is seen */
+	/* the verdict is still printed when a sample follows */
 	event->failure.unsampled = 0;
 	event->failure.cause = AW_CAUSE_FRAGMENTATION;
 	aw_lines_event(&fixture->lines, event);
 	assert_non_null(strstr(memfile_text(&fixture->mem), "\n  request "));
 }
 
-/* What a line stands for is left out with it. */
+/* If a line is omitted, all failures that it stands for are counted as omitted. */
 static void only_counted_and_left_out(void **state)
 {
 	struct fixture *fixture = *state;
@@ -268,7 +269,7 @@ static void end_says_what_is_unsaid(void **state)
 	assert_int_equal(count_rows(fixture), AW_LINES_PER_SECOND + 1);
 }
 
-/* Cpus deliver out of order; nothing is lost to that. */
+/* Cpus deliver out of order, which loses nothing. */
 static void time_that_runs_back(void **state)
 {
 	struct fixture *fixture = *state;
@@ -311,7 +312,7 @@ static void who(void **state)
 	assert_string_equal(aw_format_who(event, text), "nmi/cpu4294967295");
 	event->task.context = AW_IN_TASK;
 	event->failure.unsampled = 3;
-	assert_string_equal(aw_format_who(event, text), "only counted");
+	assert_string_equal(aw_format_who(event, text), "counted only");
 	event->failure.unsampled = 0;
 	event->task.pid = UINT32_MAX;
 	memset(event->task.comm, 0xff, AW_COMM_LEN);
@@ -345,6 +346,30 @@ static void sites(void **state)
 	assert_int_equal(text[strlen(text) - 1], ']');
 }
 
+static void check_words(const char *format, const char *words)
+{
+	char out[80];
+
+	aw_printk_format_words(format, out, sizeof(out));
+	assert_string_equal(out, words);
+}
+
+static void printk_formats(void **state)
+{
+	char small[8];
+
+	(void)state;
+	check_words("vmalloc: allocation failure: %lu bytes\n", "vmalloc: allocation failure: ... bytes");
+	check_words("vmalloc error: size %-08.3lu, page order %u, failed", "vmalloc error: size ..., page order ..., failed");
+	check_words("%pISpc: 100%% of %*pbl", "...: 100% of ...");
+	check_words("cut %", "cut ...");
+	check_words("cut %l", "cut ...");
+	check_words("\n\n", "");
+	check_words("", "");
+	aw_printk_format_words("abcdef%lu", small, sizeof(small));
+	assert_string_equal(small, "abcdef.");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -352,6 +377,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(header_and_columns),
 		TEST(warnings),
+		TEST(printk_formats),
 		TEST(verdict_once_a_kind),
 		TEST(oom_kills),
 		TEST(cma_failures),

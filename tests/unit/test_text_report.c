@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The report against data/report.txt (UPDATE=1 writes it anew), and what it
- * does with hostile names, nothing at all, and more than it shows.
+ * Tests the report against data/report.txt (UPDATE=1 renews it), with hostile
+ * names, without events, and with more than it shows.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include "events.h"
 #include "fixture.h"
 #include "memfile.h"
-#include "output/text.h"
+#include "output/text/text.h"
 
 #define SECOND UINT64_C(1000000000)
 
@@ -75,7 +75,7 @@ static const char *report(struct fixture *fixture)
 	return memfile_text(&fixture->mem);
 }
 
-/* As the session does. */
+/* Adds an event as the session does. */
 static void add(struct fixture *fixture, unsigned int times)
 {
 	struct aw_event *event = &fixture->test.event;
@@ -100,7 +100,7 @@ static void set_gfp(struct fixture *fixture, const char *names)
 	assert_int_equal(aw_gfp_parse_names(NULL, names, strlen(names), &gfp->flags), 0);
 }
 
-/* io_setup() on a fragmented arm64 6.1: shared/design.md's example. */
+/* io_setup() on a fragmented arm64 6.1. */
 static void add_fragmented(struct fixture *fixture)
 {
 	struct aw_event *event = event_failure(&fixture->test);
@@ -121,7 +121,7 @@ static void add_fragmented(struct fixture *fixture)
 	add(fixture, 12);
 }
 
-/* A silent one of a module, later, in a softirq, and one that falls back. */
+/* A later, silent failure of a module in a softirq, and one whose caller falls back. */
 static void add_others(struct fixture *fixture)
 {
 	struct aw_event *event = event_failure(&fixture->test);
@@ -204,8 +204,8 @@ static void check_golden(const char *name, const char *text)
 static void golden(void **state)
 {
 	static const struct aw_loss losses[] = {
-		{ "ring_full_failures", "failures: no room in the ring", 7 },
-		{ "unpaired", "never shown", 0 },
+		AW_LOSS(ring_full_failures, "failures: no room in the ring", 7),
+		AW_LOSS(unpaired, "never shown", 0),
 	};
 	static const struct aw_missing missing[] = {
 		{ "warn_alloc kprobe", "this kernel has no kprobes", "the log state is not known" },
@@ -239,7 +239,7 @@ static void nothing_happened(void **state)
 static void losses_by_cause(void **state)
 {
 	static const struct aw_loss losses[] = {
-		{ "a", "things", 0 }, { "b", "others", UINT64_MAX },
+		{ .cause = "a", .meaning = "things" }, { .cause = "b", .meaning = "others", .count = UINT64_MAX },
 	};
 	struct fixture *fixture = *state;
 
@@ -275,7 +275,7 @@ static void top_groups(void **state)
 	assert_true(has(fixture, "\n#2  4 requests"));
 }
 
-/* The line of the keys that the headline lacks; "-" where a failure has no value. */
+/* The lines of keys that are not in the headline; "-" if a failure has no value. */
 static void keys_of_by(void **state)
 {
 	struct fixture *fixture = *state;
@@ -284,7 +284,7 @@ static void keys_of_by(void **state)
 	event_failure(&fixture->test);
 	strcpy(fixture->test.event.task.comm, "a\nb");
 	add(fixture, 1);
-	assert_true(has(fixture, "  comm        a\\x0ab\n  module      kernel\n  cgroup      77\n"));
+	assert_true(has(fixture, "  comm        a\\x0ab\n  module      kernel\n  cgroup      /user.slice\n"));
 	assert_false(has(fixture, "  order       4"));
 	fixture->test.event.task.context = AW_IN_SOFTIRQ;
 	add(fixture, 1);
@@ -292,20 +292,20 @@ static void keys_of_by(void **state)
 	assert_true(has(fixture, "softirq/cpu1"));
 }
 
-/* The time is the last one's; when the sample is older, the report does not name its task for it. */
+/* The time is that of the last failure; the task of an older sample is marked as such. */
 static void sample_that_is_not_the_last(void **state)
 {
 	struct fixture *fixture = *state;
 
 	add_fragmented(fixture);
-	assert_false(has(fixture, "an earlier one"));
+	assert_false(has(fixture, "earlier sample"));
 	fixture->test.event.failure.nr_zones = 0;
 	strcpy(fixture->test.event.task.comm, "newer");
 	add(fixture, 1);
-	assert_true(has(fixture, "an earlier one by repro[89]\n"));
+	assert_true(has(fixture, "earlier sample: repro[89]\n"));
 }
 
-/* Of the kind of add_fragmented()'s, as the kernel side counts them. */
+/* Failures like those of add_fragmented(), as the kernel side counts them. */
 static void add_counted(struct fixture *fixture, uint64_t count)
 {
 	struct aw_event *event = &fixture->test.event;
@@ -326,15 +326,15 @@ static void a_storm(void **state)
 	add_fragmented(fixture);
 	add_counted(fixture, 62211);
 	assert_true(has(fixture, "\nfailures 62223: 62223 hard, 0 opportunistic"));
-	assert_true(has(fixture, "\nof them 12 sampled, 62211 only counted\n"));
+	assert_true(has(fixture, "\nsampling: 12 sampled, 62211 counted only\n"));
 	assert_true(has(fixture, "\n    4    64 KiB      62223  ####"));
 	assert_true(has(fixture, "\n#1  62223 requests for 64 KiB by ioctx_alloc failed: memory is fragmented, not short.  "));
-	assert_true(has(fixture, ", an earlier one by repro[89]\n"));
+	assert_true(has(fixture, ", earlier sample: repro[89]\n"));
 	assert_true(has(fixture, "\n  sampled     12 of 62223 failures\n"));
 	assert_false(has(fixture, "\n#2 "));
 }
 
-/* Nobody knows whose they are, what they tried, or what memory looked like. */
+/* Their task, what they tried and what memory looked like are not known. */
 static void only_counted(void **state)
 {
 	struct fixture *fixture = *state;
@@ -346,8 +346,8 @@ static void only_counted(void **state)
 	second = strstr(report(fixture), "\n#2  ");
 	assert_non_null(second);
 	assert_non_null(strstr(second, "5 requests for 64 KiB by ioctx_alloc failed: only counted, cause not known."));
-	assert_non_null(strstr(second, ", only counted\n  comm        -\n  sampled     none of 5 failures\n"));
-	assert_non_null(strstr(second, "\n  cause       unknown: only counted, "));
+	assert_non_null(strstr(second, ", counted only\n  comm        -\n  sampled     none of 5 failures\n"));
+	assert_non_null(strstr(second, "\n  cause       unknown: counted only; "));
 	assert_non_null(strstr(second, "\n  stopped by  likely costly-order: "));
 	assert_null(strstr(second, "[0]"));
 	assert_null(strstr(second, "tried"));
@@ -364,10 +364,10 @@ static void allocations(void **state)
 	};
 
 	aw_summary_add(fixture->summary, &event);
-	assert_true(has(fixture, "\nfailures 0: 0 hard, 0 opportunistic; extfrag steals 0; requests served 1234567\n"));
+	assert_true(has(fixture, "\nfailures 0: 0 hard, 0 opportunistic; extfrag steals 0; successful requests 1234567\n"));
 	assert_true(has(fixture, "\n    0     4 KiB          0       1234567  \n"));
 	add_fragmented(fixture);
-	assert_true(has(fixture, "\norder      size   failures        served\n"));
+	assert_true(has(fixture, "\norder      size   failures     succeeded\n"));
 	assert_true(has(fixture, "\n    4    64 KiB         12             0  ####"));
 }
 
@@ -396,7 +396,7 @@ static void more_steals_than_shown(void **state)
 		fixture->test.event.extfrag.alloc_order = order;
 		add(fixture, 1);
 	}
-	assert_true(has(fixture, "... 3 more kinds\n"));
+	assert_true(has(fixture, "... 3 more rows\n"));
 }
 
 static void hostile_names(void **state)
@@ -429,7 +429,7 @@ static void hostile_names(void **state)
 		assert_true(*s == '\n' || ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f));
 		after += *s == '\n';
 	}
-	/* One steal of another kind came in, nothing else. */
+	/* Only one steal with other migratetypes was added. */
 	assert_int_equal(after, before + 1);
 	assert_true(has(fixture, "\\x1b[2J\\x0a\\x0d\\x09\\xff\"}<b>"));
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of failures over time. */
+/*
+ * Tests failures over time.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,7 +55,7 @@ static void buckets_double(void **state)
 	assert_int_equal(t.failures[61], 0);
 	assert_int_equal(sum(t.failures), 121);
 	assert_int_equal(sum(t.hard), 61);
-	/* a week later: still all there */
+	/* a week later, all are still included */
 	aw_timeline_add(&t, (1000 + 7 * 86400) * SECOND, false, 1);
 	assert_true((7 * 86400 * SECOND) / t.bucket_ns < AW_TIME_BUCKETS);
 	assert_int_equal(sum(t.failures), 122);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tracefs where it is, and a plain error where it is not.
+ * Tests finding tracefs, and the error without it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "kernel/tracefs.h"
+#include "system/tracefs.h"
 
 static void directory_has_events(void **state)
 {

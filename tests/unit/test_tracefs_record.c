@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Trace records by the format files of 3.18 and 6.18, filters, instance names.
+ * Tests trace records with the format files of 3.18 and 6.18, filters, instance
+ * names.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "source/tracefs_note.h"
+#include "source/tracefs/instance_name.h"
 #include "trace_formats.h"
 
 #define OLD "trace-formats-arm64-3.18.20.txt"
@@ -74,7 +75,7 @@ static void old_kernel(void **state)
 	put(bytes, &formats.events[AW_TRACE_ALLOC].fields[AW_ALLOC_ORDER], 4);
 	put(bytes, &formats.events[AW_TRACE_ALLOC].fields[AW_ALLOC_GFP], 0xc0d0);
 	assert_int_equal(aw_trace_record_decode(&formats, bytes, 28, &record), 0);
-	assert_int_equal(record.kind, AW_TRACE_ALLOC);
+	assert_int_equal(record.type, AW_TRACE_ALLOC);
 	assert_int_equal(record.tid, 331);
 	assert_int_equal(record.value[AW_ALLOC_ORDER], 4);
 	assert_int_equal(record.value[AW_ALLOC_GFP], 0xc0d0);
@@ -96,21 +97,21 @@ static void new_kernel(void **state)
 	char filter[96];
 
 	(void)state;
-	assert_int_equal(trace_formats_load(NEW, &formats), AW_TRACE_KINDS);
+	assert_int_equal(trace_formats_load(NEW, &formats), AW_TRACE_TYPES);
 	put(bytes, &formats.type, formats.events[AW_TRACE_ALLOC].id);
 	put(bytes, &formats.events[AW_TRACE_ALLOC].fields[AW_ALLOC_PAGE], UINT64_MAX);
 	assert_int_equal(aw_trace_record_decode(&formats, bytes, 36, &record), 0);
 	assert_true(aw_trace_no_page(&formats, &record));
 	aw_trace_filter(&formats, 0, UINT32_MAX, filter, sizeof(filter));
 	assert_string_equal(filter, "pfn == 0xffffffffffffffff");
-	/* another event, and less than a whole record */
+	/* another event, and an incomplete record */
 	assert_int_equal(aw_trace_record_decode(&formats, bytes, 20, &record), -EINVAL);
 	assert_int_equal(aw_trace_record_decode(&formats, bytes, 3, &record), -EINVAL);
 	put(bytes, &formats.type, 0xfff0);
 	assert_int_equal(aw_trace_record_decode(&formats, bytes, 36, &record), -ENOENT);
 }
 
-/* The frame count lies, -1 ends a stack, and a record may be cut. */
+/* The frame count may be wrong, -1 ends a stack, and a record may be truncated. */
 static void stacks(void **state)
 {
 	struct aw_trace_formats formats;
@@ -132,43 +133,43 @@ static void stacks(void **state)
 	assert_int_equal(record.nr_frames, 0);
 }
 
-static void notes(void **state)
+static void instance_names(void **state)
 {
-	struct aw_trace_note note = { .pid = 331, .start = 4711, .part = 't', .top = { "local", false, true } }, back;
-	char text[AW_TRACE_NOTE_TEXT];
+	struct aw_instance_name name = { .pid = 331, .start = 4711, .part = 't', .top = { "local", false, true } }, back;
+	char text[AW_INSTANCE_NAME];
 
 	(void)state;
-	aw_trace_note_write(&note, text);
+	aw_instance_name_write(&name, text);
 	assert_string_equal(text, "allocwatch-331-1267-ta2");
-	assert_int_equal(aw_trace_note_parse(text, &back), 0);
+	assert_int_equal(aw_instance_name_parse(text, &back), 0);
 	assert_string_equal(back.top.clock, "local");
 	assert_false(back.top.stacktrace);
 	assert_true(back.top.tracing_on);
-	note.part = 'f';
-	aw_trace_note_write(&note, text);
+	name.part = 'f';
+	aw_instance_name_write(&name, text);
 	assert_string_equal(text, "allocwatch-331-1267-f");
-	assert_int_equal(aw_trace_note_parse(text, &back), 0);
-	assert_int_equal(aw_trace_note_parse("allocwatch-331-4711-fx", &back), -EINVAL);
-	assert_int_equal(aw_trace_note_parse("allocwatch-0-4711-f", &back), -EINVAL);
-	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-t", &back), -EINVAL);
-	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-ta4", &back), -EINVAL);
-	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-t?0", &back), -EINVAL);
-	assert_int_equal(aw_trace_note_parse("allocwatch-1-1-ta2x", &back), -EINVAL);
-	assert_int_equal(aw_trace_note_parse("somebody-1-1-f", &back), -EINVAL);
-	note = (struct aw_trace_note){ .pid = 4194304, .start = UINT32_MAX, .part = 't', .top = { "mono_raw", true, true } };
-	aw_trace_note_write(&note, text);
-	assert_string_equal(text, "allocwatch-4194304-ffffffff-tg3");	/* 31 characters are what 3.18 bears */
-	assert_int_equal(aw_trace_note_parse(text, &back), 0);
-	assert_memory_equal(&back.top, &note.top, sizeof(note.top));
+	assert_int_equal(aw_instance_name_parse(text, &back), 0);
+	assert_int_equal(aw_instance_name_parse("allocwatch-331-4711-fx", &back), -EINVAL);
+	assert_int_equal(aw_instance_name_parse("allocwatch-0-4711-f", &back), -EINVAL);
+	assert_int_equal(aw_instance_name_parse("allocwatch-1-1-t", &back), -EINVAL);
+	assert_int_equal(aw_instance_name_parse("allocwatch-1-1-ta4", &back), -EINVAL);
+	assert_int_equal(aw_instance_name_parse("allocwatch-1-1-t?0", &back), -EINVAL);
+	assert_int_equal(aw_instance_name_parse("allocwatch-1-1-ta2x", &back), -EINVAL);
+	assert_int_equal(aw_instance_name_parse("somebody-1-1-f", &back), -EINVAL);
+	name = (struct aw_instance_name){ .pid = 4194304, .start = UINT32_MAX, .part = 't', .top = { "mono_raw", true, true } };
+	aw_instance_name_write(&name, text);
+	assert_string_equal(text, "allocwatch-4194304-ffffffff-tg3");	/* 3.18 supports at most 31 characters */
+	assert_int_equal(aw_instance_name_parse(text, &back), 0);
+	assert_memory_equal(&back.top, &name.top, sizeof(name.top));
 	assert_int_equal(back.start, UINT32_MAX);
-	strcpy(note.top.clock, "a vendor's");
-	aw_trace_note_write(&note, text);
-	assert_int_equal(aw_trace_note_parse(text, &back), 0);
+	strcpy(name.top.clock, "a vendor's");
+	aw_instance_name_write(&name, text);
+	assert_int_equal(aw_instance_name_parse(text, &back), 0);
 	assert_string_equal(back.top.clock, "local");
-	aw_trace_note_own(&note);
-	assert_true(aw_trace_note_alive(&note));
-	note.start++;
-	assert_false(aw_trace_note_alive(&note));
+	aw_instance_name_own(&name);
+	assert_true(aw_instance_name_alive(&name));
+	name.start++;
+	assert_false(aw_instance_name_alive(&name));
 }
 
 int main(void)
@@ -179,7 +180,7 @@ int main(void)
 		cmocka_unit_test(old_kernel),
 		cmocka_unit_test(new_kernel),
 		cmocka_unit_test(stacks),
-		cmocka_unit_test(notes),
+		cmocka_unit_test(instance_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

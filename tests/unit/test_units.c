@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Numbers with units: what people read, what they type, and what is refused.
+ * Tests numbers with units: formatting, parsing, and what is rejected.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,7 +36,7 @@ static void formats_bytes(void **state)
 		{ 0, "0 B" }, { 512, "512 B" }, { 1023, "1023 B" }, { 1024, "1 KiB" },
 		{ 1025, "1.0 KiB" }, { 1536, "1.5 KiB" }, { 65536, "64 KiB" },
 		{ 1964 << 10, "1.9 MiB" }, { 4 << 20, "4 MiB" }, { 135936 << 10, "133 MiB" },
-		/* rounding carries: never "100.0 MiB", never "1024 KiB" */
+		/* with rounding: never "100.0 MiB" or "1024 KiB" */
 		{ 104826143, "100 MiB" }, { 104800000, "99.9 MiB" },
 		{ 1048063, "1023 KiB" }, { 1048064, "1.0 MiB" }, { 1048575, "1.0 MiB" },
 		{ 1ull << 30, "1 GiB" }, { 1ull << 40, "1 TiB" }, { 5ull << 50, "5120 TiB" },
@@ -134,7 +134,7 @@ static void parses_numbers(void **state)
 {
 	static const struct parse_case cases[] = {
 		{ "0", 0, 0 }, { "4", 0, 4 }, { "0x10", 0, 16 }, { "0XfF", 0, 255 },
-		/* a leading zero is no octal number */
+		/* a leading zero does not mean octal */
 		{ "010", 0, 10 }, { "09", 0, 9 }, { "00", 0, 0 },
 		{ "18446744073709551615", 0, UINT64_MAX }, { "18446744073709551616", -ERANGE, 0 },
 		{ "0xffffffffffffffff", 0, UINT64_MAX }, { "0x10000000000000000", -ERANGE, 0 },

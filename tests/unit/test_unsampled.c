@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Failures that were only counted: exact in every count, and never taken for
- * one that was seen.
+ * Tests failures that were counted only: included in every count, and never
+ * mistaken for a sample.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,7 +27,7 @@ static struct aw_summary *summary_by(const char *list)
 	return summary;
 }
 
-/* One that was seen, then `unsampled` more of its kind. */
+/* A sample, then `unsampled` more with the same signature. */
 static void add_storm(struct aw_summary *summary, uint64_t unsampled)
 {
 	struct test_event test;
@@ -35,7 +35,8 @@ static void add_storm(struct aw_summary *summary, uint64_t unsampled)
 
 	aw_summary_add(summary, event);
 	event->failure.unsampled = unsampled;
-	event->failure.cause = event->failure.rule = 0;
+	event->failure.cause = AW_CAUSE_UNKNOWN;
+	event->failure.rule = AW_RULE_UNKNOWN;
 	memset(&event->task, 0, sizeof(event->task));
 	event->task.cgroup = "";
 	event->task.context = AW_IN_TASK;
@@ -122,7 +123,7 @@ static void seen_later_is_kept_all_the_same(void **state)
 	aw_summary_free(summary);
 }
 
-/* Where nothing was seen, the kind with the most says what the group is about. */
+/* In a group without samples, the signature with the most failures represents the group. */
 static void the_largest_kind_stands_for_the_others(void **state)
 {
 	static const uint64_t counts[] = { 3, 4711, 12 };
@@ -146,7 +147,7 @@ static void the_largest_kind_stands_for_the_others(void **state)
 	aw_summary_free(summary);
 }
 
-/* Who asked is not known of them: they are no process's. */
+/* Their process is not known. */
 static void by_process_they_are_apart(void **state)
 {
 	static const char *const unknown[] = { "comm", "pid", "tid", "cgroup", "cpu" };
@@ -168,7 +169,7 @@ static void by_process_they_are_apart(void **state)
 	}
 }
 
-/* Beside the failures, never among them. */
+/* Successes are counted separately from failures. */
 static void allocations_are_totals(void **state)
 {
 	static const struct aw_stack none;
@@ -195,19 +196,44 @@ static void allocations_are_totals(void **state)
 	aw_summary_free(summary);
 }
 
+static void losses_add_up_by_cause(void **state)
+{
+	struct aw_loss losses[AW_MAX_LOSSES];
+	unsigned int count = 0;
+
+	(void)state;
+	count = aw_loss_add(losses, count, (struct aw_loss)AW_LOSS(unpaired, "a", 3));
+	count = aw_loss_add(losses, count, (struct aw_loss){ .cause = "newer", .meaning = "b", .count = 5 });
+	count = aw_loss_add(losses, count, (struct aw_loss)AW_LOSS(unpaired, "c", 4));
+	count = aw_loss_add(losses, count, (struct aw_loss){ .cause = "newest", .meaning = "d", .count = 6 });
+	assert_int_equal(count, 3);
+	assert_int_equal(losses[0].count, 7);
+	assert_int_equal(losses[1].count, 5);
+	assert_string_equal(losses[2].cause, "newest");
+	/* as recordings keep them */
+	assert_int_equal(aw_loss_cause_of(losses[0].cause), AW_LOSS_unpaired);
+	assert_int_equal(aw_loss_cause_of("disk_full_events"), AW_LOSS_disk_full_events);
+	assert_int_equal(aw_loss_cause_of("newer"), AW_LOSS_other);
+	assert_int_equal(aw_loss_cause_of(""), AW_LOSS_other);
+	/* there is room for so many */
+	while (count < AW_MAX_LOSSES)
+		count = aw_loss_add(losses, count, losses[1]);
+	assert_int_equal(aw_loss_add(losses, count, losses[1]), AW_MAX_LOSSES);
+}
+
 static void what_may_be_missing(void **state)
 {
 	static const struct aw_loss details[] = {
-		{ "ring_full_samples", "", 7 }, { "zones_budget", "", 5 }, { "unpaired", "", 3 },
-		{ "recursion_misses", "", 0 },
+		AW_LOSS(ring_full_samples, "", 7), AW_LOSS(zones_budget, "", 5), AW_LOSS(unpaired, "", 3),
+		AW_LOSS(recursion_misses, "", 0), { .cause = "of_a_newer_program", .meaning = "", .count = 11 },
 	};
 	static const struct aw_loss failures[] = {
-		{ "ring_full_failures", "", 7 }, { "recursion_misses", "", 20 }, { "zones_budget", "", 5 },
-		{ "damaged_records", "", 100 }, { "unknown_records", "", 3000 }, { "disk_full_events", "", 10000 },
+		AW_LOSS(ring_full_failures, "", 7), AW_LOSS(recursion_misses, "", 20), AW_LOSS(zones_budget, "", 5),
+		AW_LOSS(damaged_records, "", 100), AW_LOSS(unknown_records, "", 3000), AW_LOSS(disk_full_events, "", 10000),
 	};
 
 	(void)state;
-	assert_int_equal(aw_losses_uncounted(details, 4), 0);
+	assert_int_equal(aw_losses_uncounted(details, 5), 0);
 	assert_int_equal(aw_losses_uncounted(failures, 6), 13127);
 	assert_int_equal(aw_losses_uncounted(NULL, 0), 0);
 }
@@ -222,6 +248,7 @@ int main(void)
 		cmocka_unit_test(by_process_they_are_apart),
 		cmocka_unit_test(allocations_are_totals),
 		cmocka_unit_test(what_may_be_missing),
+		cmocka_unit_test(losses_add_up_by_cause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

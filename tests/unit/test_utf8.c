@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * UTF-8: the limits of each length, and what is none.
+ * Tests UTF-8: the limits of each length, and invalid sequences.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The kernel's two indices, on numbers computed by hand. */
+/*
+ * Tests the kernel's two fragmentation indices, with numbers computed by hand.
+ */
 #include "event_builder.h"
 
 #include "verdict/fragmentation.h"
@@ -35,7 +37,7 @@ static void single_pages(void **state)
 	assert_int_equal(aw_unusable_free_index(&z, 4), 1000);
 }
 
-/* 1000 - (1000 + 1000 * 1000 / 2) / 1000 = 499: as much lack as fragmentation */
+/* 1000 - (1000 + 1000 * 1000 / 2) / 1000 = 499: lack of memory and fragmentation contribute equally */
 static void order_1_of_single_pages(void **state)
 {
 	struct aw_zone z = zone_of(1000, 0, 0);
@@ -73,7 +75,7 @@ static void with_a_block(void **state)
 	assert_int_equal(aw_unusable_free_index(&z, 0), 0);
 }
 
-/* (28611 - 192) * 1000 / 28611 = 993; the reserve's blocks count as free */
+/* (28611 - 192) * 1000 / 28611 = 993; the blocks of the reserve count as free */
 static void of_the_3_18_20_log(void **state)
 {
 	struct built b;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One test and more for every rule, by era. */
+/*
+ * Tests every rule, by era.
+ */
 #include "event_builder.h"
 
-/* Shattered memory: what matters here is which rule ends the attempt. */
+/* Fragmented memory: the rule ends the attempt. */
 static void failed(struct built *b, const char *release, unsigned int order, const char *names)
 {
 	build(b, release, order, names);
@@ -23,6 +25,7 @@ static struct aw_verdict rule_of(const char *release, unsigned int order, const 
 	struct built b;
 
 	failed(&b, release, order, names);
+	b.event.task.known = AW_TASK_KNOWS_FLAGS;
 	return make(&b);
 }
 
@@ -66,6 +69,42 @@ static void costly_order_by_era(void **state)
 	}
 }
 
+/* A log does not say whether the task had PF_MEMALLOC, which would have ended the request before. */
+static void flags_of_the_task_not_known(void **state)
+{
+	struct aw_verdict v;
+	struct built b;
+
+	(void)state;
+	failed(&b, "6.1.0", 4, "GFP_KERNEL");
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_COSTLY_ORDER);
+	assert_int_equal(v.rule_certainty, AW_LIKELY);
+	assert_true(misses(&v, "task flags"));
+
+	/* it reclaimed, which such a task does not */
+	failed(&b, "6.1.0", 4, "GFP_KERNEL");
+	b.event.failure.effort = (struct aw_effort){ .known = true, .knows_reclaim = true, .reclaim_calls = 1 };
+	assert_int_equal(make(&b).rule_certainty, AW_CERTAIN);
+
+	/* below the watermark there was a page, which such a task takes */
+	build(&b, "6.1.0", 0, "GFP_KERNEL|__GFP_NORETRY");
+	build_blocks(build_zone(&b, "Normal", 300, 461, 576), 0, 300, "UME");
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_NORETRY);
+	assert_int_equal(v.rule_certainty, AW_CERTAIN);
+	assert_int_equal(v.cause, AW_CAUSE_SHORTAGE);
+
+	/* and where there was none, either may be it */
+	build(&b, "6.1.0", 0, "GFP_KERNEL|__GFP_NORETRY");
+	build_blocks(build_zone(&b, "Normal", 0, 461, 576), 0, 0, "");
+	assert_int_equal(make(&b).rule_certainty, AW_LIKELY);
+
+	/* these come before */
+	failed(&b, "6.1.0", 4, "GFP_ATOMIC");
+	assert_int_equal(make(&b).rule_certainty, AW_CERTAIN);
+}
+
 static void noretry(void **state)
 {
 	struct aw_verdict v = rule_of("6.1.0", 9, "GFP_KERNEL|__GFP_NORETRY");
@@ -75,7 +114,7 @@ static void noretry(void **state)
 	assert_int_equal(rule_of("3.18.20", 2, "GFP_KERNEL|__GFP_NORETRY").rule, AW_RULE_NORETRY);
 }
 
-/* GFP_THISNODE up to 4.3 gives up before it tries anything. */
+/* Up to 4.3, GFP_THISNODE gives up before it tries anything. */
 static void noretry_of_thisnode(void **state)
 {
 	static const char names[] = "GFP_KERNEL|__GFP_THISNODE|__GFP_NORETRY|__GFP_NOWARN";
@@ -104,6 +143,27 @@ static void no_direct_reclaim(void **state)
 	assert_contains(v.rule_text, "kswapd was not even woken");
 }
 
+/* A page that was found and whose charge was refused leaves the same traces. */
+static void charge_without_zones(void **state)
+{
+	struct aw_verdict v;
+	struct built b;
+
+	(void)state;
+	build(&b, "6.1.0", 6, "GFP_NOWAIT|__GFP_COMP|__GFP_ACCOUNT");
+	b.event.failure.warn_watched = false;
+	b.event.failure.saw &= ~(AW_SAW_LOG | AW_SAW_WARN);
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_NO_DIRECT_RECLAIM);
+	assert_int_equal(v.rule_certainty, AW_LIKELY);
+	build(&b, "6.1.0", 6, "GFP_NOWAIT|__GFP_COMP|__GFP_ACCOUNT");
+	b.event.failure.warn_watched = true;
+	b.event.failure.saw |= AW_SAW_WARN;
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_NO_DIRECT_RECLAIM);
+	assert_int_equal(v.rule_certainty, AW_CERTAIN);
+}
+
 static void memalloc_context(void **state)
 {
 	struct built b;
@@ -116,7 +176,7 @@ static void memalloc_context(void **state)
 	v = make(&b);
 	assert_int_equal(v.rule, AW_RULE_MEMALLOC_CONTEXT);
 	assert_contains(v.rule_text, "it only ignores the watermarks");
-	/* not known to be so: the flag says nothing */
+	/* the flags of the task are not known */
 	failed(&b, "6.1.0", 4, "GFP_KERNEL");
 	b.event.task.memalloc = true;
 	assert_int_equal(make(&b).rule, AW_RULE_COSTLY_ORDER);
@@ -128,18 +188,18 @@ static void dying_task(void **state)
 	struct aw_verdict v;
 
 	(void)state;
-	/* up to 4.13 a victim is stopped before anything is tried, costly or not */
+	/* up to 4.13, a victim is stopped before anything is tried, for any order */
 	failed(&b, "4.9.0", 4, "GFP_KERNEL");
 	b.event.task.known = AW_TASK_KNOWS_VICTIM;
 	b.event.task.oom_victim = true;
 	assert_int_equal(make(&b).rule, AW_RULE_DYING_TASK);
-	/* from 4.14 on after the OOM killer was asked, which costly orders do not do */
+	/* from 4.14 on, it is stopped after the OOM killer was called, which costly orders do not do */
 	failed(&b, "6.1.0", 4, "GFP_KERNEL");
 	b.event.task.known = AW_TASK_KNOWS_VICTIM;
 	b.event.task.oom_victim = true;
 	assert_int_equal(make(&b).rule, AW_RULE_COSTLY_ORDER);
 	failed(&b, "6.1.0", 2, "GFP_KERNEL");
-	b.event.task.known = AW_TASK_KNOWS_VICTIM;
+	b.event.task.known = AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_VICTIM;
 	b.event.task.oom_victim = true;
 	v = make(&b);
 	assert_int_equal(v.rule, AW_RULE_DYING_TASK);
@@ -160,7 +220,7 @@ static void no_compaction_without_io(void **state)
 	assert_int_equal(v.rule, AW_RULE_NO_COMPACTION_WITHOUT_IO);
 	assert_contains(v.rule_text, "order 4 without __GFP_IO: 6.1 may not compact for it, and "
 				     "gives up on order 4 > 3");
-	/* __GFP_FS was needed up to 4.9 */
+	/* compaction needed __GFP_FS up to 4.9 */
 	v = rule_of("4.9.0", 4, "GFP_NOFS");
 	assert_int_equal(v.rule, AW_RULE_NO_COMPACTION_WITHOUT_IO);
 	assert_contains(v.rule_text, "without __GFP_FS");
@@ -178,17 +238,17 @@ static void retries_exhausted(void **state)
 
 	(void)state;
 	assert_int_equal(v.rule, AW_RULE_RETRIES_EXHAUSTED);
-	assert_contains(v.rule_text, "__GFP_RETRY_MAYFAIL: 6.1 retries up to 16 rounds");
+	assert_contains(v.rule_text, "6.1 retries an order > 3 only while compaction makes progress, at most 4 times");
 	assert_lacks(v.rule_text, "OOM");
 	v = rule_of("6.1.0", 2, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
 	assert_contains(v.rule_text, "then fails rather than call the OOM killer");
-	/* __GFP_REPEAT stops when the order's pages were reclaimed, block or no block */
+	/* __GFP_REPEAT stops once 1 << order pages were reclaimed, even without a block */
 	v = rule_of("3.18.20", 4, "GFP_KERNEL|__GFP_REPEAT");
 	assert_int_equal(v.rule, AW_RULE_RETRIES_EXHAUSTED);
 	assert_contains(v.rule_text, "until 16 pages were reclaimed");
 	v = rule_of("4.9.0", 4, "GFP_KERNEL|__GFP_REPEAT");
-	assert_contains(v.rule_text, "up to 16 rounds");
-	/* to orders <= 3 __GFP_REPEAT means nothing */
+	assert_contains(v.rule_text, "at most 4 times");
+	/* __GFP_REPEAT has no effect for orders <= 3 */
 	assert_int_equal(rule_of("4.9.0", 2, "GFP_KERNEL|__GFP_REPEAT").rule, AW_RULE_UNKNOWN);
 
 	failed(&b, "6.1.0", 2, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
@@ -232,7 +292,7 @@ static void trylock(void **state)
 	assert_int_equal(v.rule, AW_RULE_TRYLOCK);
 	assert_int_equal(v.rule_certainty, AW_CERTAIN);
 	assert_string_equal(v.headline, "a lock was held, memory was there");
-	/* with memory short, the lock is only likely */
+	/* if memory is short, the lock is only likely */
 	build(&b, "6.18.0", 0, "__GFP_NOWARN|__GFP_NOMEMALLOC|__GFP_ACCOUNT");
 	build_zone(&b, "Normal", 10, 5000, 6000);
 	b.event.failure.log = AW_LOG_NONE;
@@ -240,13 +300,13 @@ static void trylock(void **state)
 	assert_int_equal(v.cause, AW_CAUSE_SHORTAGE);
 	assert_int_equal(v.rule, AW_RULE_TRYLOCK);
 	assert_int_equal(v.rule_certainty, AW_LIKELY);
-	/* 6.12 has no such function */
+	/* 6.12 does not have this function */
 	build(&b, "6.12.0", 0, "__GFP_NOWARN|__GFP_NOMEMALLOC");
 	b.event.failure.log = AW_LOG_NONE;
 	assert_int_equal(make(&b).rule, AW_RULE_UNKNOWN);
 }
 
-/* warn_alloc() was not called: no rule that ends in it can have stopped the request. */
+/* warn_alloc() was not called, so a rule that ends in it cannot have stopped the request. */
 static void silence_without_a_reason(void **state)
 {
 	struct built b;
@@ -265,9 +325,12 @@ static void silence_without_a_reason(void **state)
 
 static void small_order_without_a_reason(void **state)
 {
-	struct aw_verdict v = rule_of("6.6.0", 2, "GFP_KERNEL");
+	struct aw_verdict v;
+	struct built b;
 
 	(void)state;
+	failed(&b, "6.6.0", 2, "GFP_KERNEL");
+	v = make(&b);
 	assert_int_equal(v.rule, AW_RULE_UNKNOWN);
 	assert_true(misses(&v, "task flags"));
 	assert_contains(v.rule_text, "6.6 retries order 2 <= 3 until the OOM killer");
@@ -287,9 +350,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_stable),
 		cmocka_unit_test(costly_order_by_era),
+		cmocka_unit_test(flags_of_the_task_not_known),
 		cmocka_unit_test(noretry),
 		cmocka_unit_test(noretry_of_thisnode),
 		cmocka_unit_test(no_direct_reclaim),
+		cmocka_unit_test(charge_without_zones),
 		cmocka_unit_test(memalloc_context),
 		cmocka_unit_test(dying_task),
 		cmocka_unit_test(no_compaction_without_io),

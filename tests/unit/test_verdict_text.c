@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What was tried and what helps, in words; the block as it is printed. */
+/*
+ * Tests the sentences of verdicts and advice, and the printed block.
+ */
 #include <stdlib.h>
 
 #include "event_builder.h"
-#include "output/verdict_text.h"
+#include "mm/site.h"
+#include "output/text/verdict.h"
+#include "stacks.h"
 #include "verdict/sentence.h"
 
-/* The failure of design.md. */
+/* A fragmented arm64 6.1. */
 static void design(struct built *b)
 {
 	struct aw_zone *z;
@@ -52,7 +56,7 @@ static char *print(struct built *b, unsigned int width)
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	aw_verdict_print(out, &b->event, &b->kernel, &v, width);
+	aw_verdict_print(out, &b->event, &v, width);
 	assert_int_equal(fclose(out), 0);
 	return text;
 }
@@ -95,7 +99,7 @@ static void lines_are_wrapped(void **state)
 			size_t len = strlen(line);
 
 			assert_true(line[len - 1] != ' ');
-			/* only a word or a command too long for any line goes over */
+			/* only a single word or a command may exceed the width */
 			if (len > width)
 				assert_true(!strchr(line + 14, ' ') ||
 					    !strncmp(line + 14, "echo 1 >", 8));
@@ -158,7 +162,7 @@ static void likely_is_said(void **state)
 	build(&b, "3.18", 4, "GFP_KERNEL");
 	text = print(&b, 0);
 	assert_contains(text, "cause       unknown, likely fragmentation: order 4 > 3, not known: "
-			      "zones, effort\n");
+			      "zones, task flags, effort\n");
 	assert_lacks(text, "tried ");
 	free(text);
 	built_free(&b);
@@ -218,14 +222,56 @@ static void advice_for_fragmentation(void **state)
 			    "echo 1 > /proc/sys/vm/compact_memory");
 	assert_string_equal(advice_helps(&v, "kvmalloc"),
 			    "because it takes single pages: 69.1 MiB is free and open to them");
-	assert_contains(advice_text(&v, "smaller_order"), "32 KiB (order 3)");
-	assert_contains(advice_text(&v, "retry_mayfail"), "up to 16 rounds");
-	assert_contains(advice_text(&v, "no_nofail"), "order 4 > 1");
+	/* two blocks of 32 KiB are no way out: they may be gone the next moment */
+	assert_null(find_advice(&v, "smaller_order"));
+	assert_string_equal(advice_helps(&v, "compact_memory"), "only if movable pages fill the holes");
 	assert_null(find_advice(&v, "no_sysctl"));
+	b.kernel.version = AW_VERSION(7, 2, 0);
+	v = make(&b);
+	assert_string_equal(advice_helps(&v, "compact_memory"), "not always, as it was seen to end at once on 7.2; "
+			    "only if movable pages fill the holes");
 	built_free(&b);
 }
 
-/* Compaction went through in vain: nothing that rests on it is advised. */
+/* Smaller blocks that hold the request several times are a way out. */
+static void advice_of_smaller_blocks(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	design(&b);
+	build_blocks(&b.zones[0], 3, 8, "M");
+	v = make(&b);
+	assert_contains(advice_text(&v, "smaller_order"), "32 KiB (order 3)");
+	assert_contains(advice_helps(&v, "smaller_order"), "order 3 passes the check of zone DMA now");
+	built_free(&b);
+}
+
+/* Pages on the LRU lists are movable; the zone's counters tell how many there are. */
+static void movable_pages_decide_on_compaction(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	design(&b);
+	b.zones[0].known |= AW_ZONE_KNOWS_LRU;
+	b.zones[0].managed = b.zones[0].free + 42500;
+	b.zones[0].lru_anon = 2470;
+	v = make(&b);
+	assert_null(find_advice(&v, "compact_memory"));
+	assert_string_equal(advice_text(&v, "no_sysctl"),
+			    "likely no sysctl helps: only 2470 of 42500 used pages are on the LRU lists, where "
+			    "compaction finds what it can move");
+	assert_int_equal(find_evidence(&v, "movable_pages")->value, 2470);
+	b.zones[0].lru_file = 38907;
+	v = make(&b);
+	assert_string_equal(advice_helps(&v, "compact_memory"), "likely: 41377 of 42500 used pages can be moved");
+	built_free(&b);
+}
+
+/* Direct compaction ran without success, but it skips pageblocks that failed before; compact_memory does not. */
 static void advice_after_compaction_in_vain(void **state)
 {
 	struct built b;
@@ -236,10 +282,9 @@ static void advice_after_compaction_in_vain(void **state)
 	b.event.failure.effort.attempts[1] =
 		(struct aw_attempt){ AW_PRIO_SYNC_LIGHT, AW_COMPACT_COMPLETE, 900, 1, false };
 	v = make(&b);
-	assert_null(find_advice(&v, "compact_memory"));
+	assert_contains(advice_text(&v, "compact_memory"), "it skips pageblocks that failed before");
 	assert_null(find_advice(&v, "retry_mayfail"));
-	assert_string_equal(advice_text(&v, "no_sysctl"), "no sysctl helps: compaction ran through "
-			    "the zone and found no block to free");
+	assert_null(find_advice(&v, "no_sysctl"));
 	built_free(&b);
 }
 
@@ -267,9 +312,63 @@ static void advice_before_kvmalloc(void **state)
 	build_zone_3_18_20(&b);
 	v = make(&b);
 	assert_contains(advice_text(&v, "kvmalloc"), "vmalloc() (3.18 has no kvmalloc())");
-	assert_contains(advice_helps(&v, "smaller_order"), "3.18 retries orders <= 3 for ever");
-	assert_contains(advice_helps(&v, "retry_mayfail"), "as soon as 16 pages");
+	assert_string_equal(advice_helps(&v, "smaller_order"), "because a request of order 3 passes the check of "
+			    "zone DMA now, and orders <= 3 are retried for ever");
+	assert_null(find_advice(&v, "retry_mayfail"));
 	built_free(&b);
+}
+
+static bool advises_kvmalloc_to(const char *const *frames)
+{
+	struct test_stack stack;
+	struct built b;
+	struct aw_verdict v;
+	bool found;
+
+	build(&b, "6.1.0", 4, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
+	build_blocks(build_zone(&b, "DMA", 17664, 461, 576), 0, 17664, "UME");
+	b.event.stack = stack_make(&stack, frames);
+	b.event.site = aw_site_of(b.event.stack);
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_FRAGMENTATION);
+	assert_non_null(find_advice(&v, "compact_memory"));
+	found = find_advice(&v, "kvmalloc");
+	built_free(&b);
+	return found;
+}
+
+#define ADVISES_KVMALLOC_TO(...) advises_kvmalloc_to((const char *const[]){ "__alloc_pages", __VA_ARGS__, NULL })
+
+static void no_kvmalloc_for_callers_it_cannot_help(void **state)
+{
+	(void)state;
+	assert_true(ADVISES_KVMALLOC_TO("ioctx_alloc"));
+	assert_true(ADVISES_KVMALLOC_TO("__kmalloc_large_node", "__kmalloc", "ioctx_alloc"));
+	assert_false(ADVISES_KVMALLOC_TO("alloc_buddy_huge_page", "alloc_fresh_huge_page", "alloc_pool_huge_page"));
+	assert_false(ADVISES_KVMALLOC_TO("__vmalloc_node_range", "vzalloc", "load_module"));
+	assert_false(ADVISES_KVMALLOC_TO("__kmalloc_node", "kvmalloc_node", "seq_buf_alloc"));
+	assert_false(ADVISES_KVMALLOC_TO("dma_direct_alloc", "dma_alloc_attrs", "ring_open [nic]"));
+}
+
+/* /proc/sys/vm/compact_memory came with compaction, in 2.6.35. */
+static void no_compact_memory_before_compaction(void **state)
+{
+	static const struct { const char *release; bool advised; } kernels[] = {
+		{ "2.6.32", false }, { "2.6.34.7", false }, { "2.6.35", true }, { "3.18.20", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(kernels) / sizeof(kernels[0]); i++) {
+		struct built b;
+		struct aw_verdict v;
+
+		build(&b, kernels[i].release, 4, "GFP_KERNEL");
+		build_blocks(build_zone(&b, "DMA", 17664, 461, 576), 0, 17664, "UM");
+		v = make(&b);
+		assert_int_equal(v.cause, AW_CAUSE_FRAGMENTATION);
+		assert_int_equal(find_advice(&v, "compact_memory") != NULL, kernels[i].advised);
+		built_free(&b);
+	}
 }
 
 static void advice_for_atomic_shortage(void **state)
@@ -281,13 +380,13 @@ static void advice_for_atomic_shortage(void **state)
 	build(&b, "6.6.0", 0, "GFP_ATOMIC");
 	build_zone(&b, "Normal", 150, 1000, 1250);
 	v = make(&b);
-	/* min is 4000 KiB: twice as much */
+	/* twice the min of 4000 KiB */
 	assert_string_equal(find_advice(&v, "min_free_kbytes")->command,
 			    "sysctl -w vm.min_free_kbytes=8000");
 	assert_contains(advice_helps(&v, "min_free_kbytes"), "3.9 MiB now");
 	assert_contains(advice_helps(&v, "watermark_scale_factor"), "1000 KiB above min");
 	assert_non_null(find_advice(&v, "mempool"));
-	assert_non_null(find_advice(&v, "can_sleep"));	/* it is in task context */
+	assert_non_null(find_advice(&v, "can_sleep"));	/* the request is in task context */
 	b.event.task.context = AW_IN_HARDIRQ;
 	v = make(&b);
 	assert_null(find_advice(&v, "can_sleep"));
@@ -306,7 +405,7 @@ static void advice_for_memcg(void **state)
 	v = make(&b);
 	assert_string_equal(find_advice(&v, "memory_max")->command,
 			    "cat /sys/fs/cgroup/system.slice/web.service/memory.events");
-	b.event.task.cgroup = "/x;reboot";	/* no shell is to read that */
+	b.event.task.cgroup = "/x;reboot";	/* must not reach a shell */
 	v = make(&b);
 	assert_string_equal(find_advice(&v, "memory_max")->command, "");
 	built_free(&b);
@@ -325,11 +424,11 @@ static void advice_for_nobody(void **state)
 	assert_int_equal(v.nr_advice, 2);
 	assert_string_equal(advice_text(&v, "fallback"), "nothing: SLUB falls back to a smaller "
 							 "order");
-	assert_string_equal(advice_text(&v, "no_sysctl"), "no sysctl helps: nobody goes without");
+	assert_string_equal(advice_text(&v, "no_sysctl"), "no sysctl is needed: the caller has a fallback");
 	built_free(&b);
 }
 
-/* What verdicts say of the mask when the task is in a scope. */
+/* What a verdict says about the mask if the task is in a memalloc scope. */
 static const char *scope_of(const char *release, const char *names, bool noio, bool nofs, uint32_t known)
 {
 	static struct aw_verdict v;
@@ -349,7 +448,7 @@ static void scopes_that_took_flags_are_told(void **state)
 	(void)state;
 	assert_non_null(strstr(scope_of("6.1", "GFP_NOIO", true, false, AW_TASK_KNOWS_FLAGS), "memalloc_noio"));
 	assert_non_null(strstr(scope_of("6.1", "GFP_NOFS", false, true, AW_TASK_KNOWS_FLAGS), "memalloc_nofs"));
-	/* no scope; flags not known; a mask that has the flag or never could use it */
+	/* no scope; flags not known; a mask that has the flag, or cannot use it */
 	assert_string_equal(scope_of("6.1", "GFP_NOIO", false, false, AW_TASK_KNOWS_FLAGS), "");
 	assert_string_equal(scope_of("6.1", "GFP_NOIO", true, false, 0), "");
 	assert_string_equal(scope_of("6.1", "GFP_KERNEL", true, true, AW_TASK_KNOWS_FLAGS), "");
@@ -382,9 +481,13 @@ int main(void)
 		cmocka_unit_test(likely_is_said),
 		cmocka_unit_test(tried_by_parts),
 		cmocka_unit_test(advice_for_fragmentation),
+		cmocka_unit_test(advice_of_smaller_blocks),
 		cmocka_unit_test(advice_after_compaction_in_vain),
+		cmocka_unit_test(movable_pages_decide_on_compaction),
 		cmocka_unit_test(advice_without_a_target_for_compaction),
 		cmocka_unit_test(advice_before_kvmalloc),
+		cmocka_unit_test(no_kvmalloc_for_callers_it_cannot_help),
+		cmocka_unit_test(no_compact_memory_before_compaction),
 		cmocka_unit_test(advice_for_atomic_shortage),
 		cmocka_unit_test(advice_for_memcg),
 		cmocka_unit_test(advice_for_nobody),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Failures that were only counted: nothing is said of them but what follows
- * from their kind.
+ * Tests verdicts of failures that were counted only: they state only what follows
+ * from the signature.
  */
 #include "event_builder.h"
 
-/* Of a kind, seen by no one: no task, no effort, no zones. */
+/* A signature without samples: no task, no effort, no zones. */
 static struct aw_verdict counted(unsigned int order, const char *names, enum aw_log log)
 {
 	struct aw_verdict v;
@@ -36,7 +36,7 @@ static void no_cause_is_made_up(void **state)
 		assert_int_equal(v.likely_cause, AW_CAUSE_UNKNOWN);
 		assert_int_equal(v.cause_certainty, AW_NOT_KNOWN);
 		assert_string_equal(v.headline, "only counted, cause not known");
-		assert_string_equal(v.cause_text, "only counted, nobody looked at memory");
+		assert_string_equal(v.cause_text, "counted only; no zone snapshot was taken");
 		for (unsigned int a = 0; a < v.nr_advice; a++)
 			assert_null(strstr(v.advice[a].id, "compact"));
 	}
@@ -51,7 +51,7 @@ static void what_the_kind_says(void **state)
 	assert_int_equal(v.cause_certainty, AW_CERTAIN);
 	assert_int_equal(v.rule, AW_RULE_ORDER_LIMIT);
 	assert_int_equal(v.rule_certainty, AW_CERTAIN);
-	/* a charge was due, and warn_alloc() was watched and not called */
+	/* the request is charged, and warn_alloc() was watched and not called */
 	v = counted(0, "GFP_KERNEL_ACCOUNT", AW_LOG_NONE);
 	assert_int_equal(v.cause, AW_CAUSE_MEMCG_LIMIT);
 	assert_int_equal(v.cause_certainty, AW_LIKELY);
@@ -59,7 +59,7 @@ static void what_the_kind_says(void **state)
 	assert_int_equal(v.rule_certainty, AW_LIKELY);
 }
 
-/* Without direct reclaim nothing else counts; other rules come after those that look at the task. */
+/* no-direct-reclaim is certain; other rules come after rules that depend on the task. */
 static void rules_that_follow_from_the_mask(void **state)
 {
 	static const struct {
@@ -86,7 +86,7 @@ static void rules_that_follow_from_the_mask(void **state)
 	}
 }
 
-/* The map was full: the order is all that is known, and an empty mask is none. */
+/* If the map was full, only the order is known; the empty mask must not be used. */
 static void of_several_kinds(void **state)
 {
 	struct aw_verdict v;
@@ -94,7 +94,7 @@ static void of_several_kinds(void **state)
 
 	(void)state;
 	build(&b, "6.1.0", 4, "GFP_KERNEL");
-	b.event.failure.gfp = (struct aw_gfp){ .names = AW_GFP_SEVERAL };
+	b.event.failure.gfp = (struct aw_gfp)AW_GFP_SEVERAL;
 	assert_false(aw_failure_is_mixed(&b.event.failure));
 	b.event.failure.unsampled = 12;
 	assert_true(aw_failure_is_mixed(&b.event.failure));
@@ -102,7 +102,7 @@ static void of_several_kinds(void **state)
 	assert_int_equal(v.cause, AW_CAUSE_UNKNOWN);
 	assert_int_equal(v.likely_cause, AW_CAUSE_UNKNOWN);
 	assert_int_equal(v.rule, AW_RULE_UNKNOWN);
-	assert_string_equal(v.rule_text, "not known: these are requests of several kinds");
+	assert_string_equal(v.rule_text, "not known: these requests differ in mask, migratetype or call site");
 	built_free(&b);
 }
 

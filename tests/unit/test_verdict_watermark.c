@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The watermark check of each era, on numbers computed by hand. */
+/*
+ * Tests the watermark check of each era, with numbers computed by hand.
+ */
 #include "event_builder.h"
 
 #include "verdict/allows.h"
@@ -23,7 +25,7 @@ static struct aw_check check(const struct built *b, int64_t reserve)
 	return c;
 }
 
-/* What is left of a min watermark of 1000 pages for an order 0 request. */
+/* The part of a min watermark of 1000 pages that applies to a request of order 0. */
 static int64_t min_left(struct built *b)
 {
 	struct aw_check c;
@@ -51,7 +53,7 @@ static void order_marks_of_3_18_20(void **state)
 	assert_int_equal(c.order, 0);
 	assert_int_equal(c.order_pages, 244);
 	assert_int_equal(c.order_min, 245);
-	/* two pages more, and the reserve's blocks may be taken: every mark passes */
+	/* with two more pages, and access to the reserve, every mark passes */
 	b.zones[0].free += 2;
 	assert_int_equal(check(&b, 0).failed, AW_CLAUSE_PASSES);
 	built_free(&b);
@@ -80,7 +82,7 @@ static void order_marks_of_the_vendor_3_18_31(void **state)
 	built_free(&b);
 }
 
-/* From 4.4 on one block is enough, whatever the smaller ones look like. */
+/* From 4.4 on, one block is enough, regardless of smaller ones. */
 static void block_clause_since_4_4(void **state)
 {
 	struct built b;
@@ -106,12 +108,12 @@ static void order_0_needs_no_block(void **state)
 	z = build_zone(&b, "Normal", 501, 500, 600);
 	z->nr_orders = 0;
 	assert_int_equal(check(&b, 0).failed, AW_CLAUSE_PASSES);
-	z->free = 500;	/* must be more than the mark */
+	z->free = 500;	/* must be above the mark */
 	assert_int_equal(check(&b, 0).failed, AW_CLAUSE_PAGES);
 	built_free(&b);
 }
 
-/* free - ((1 << order) - 1) must be more than min + lowmem_reserve. */
+/* free - ((1 << order) - 1) must be above min + lowmem_reserve. */
 static void pages_clause_counts_order_and_reserve(void **state)
 {
 	struct built b;
@@ -200,7 +202,7 @@ static void highatomic_is_taken_off_from_4_4_on(void **state)
 	built_free(&b);
 }
 
-/* c928807f6f6b (6.12): only what is free of the reserve is taken off. */
+/* c928807f6f6b (6.12): only the free part of the reserve is subtracted. */
 static void free_highatomic_wins_over_reserved(void **state)
 {
 	struct built b;
@@ -227,7 +229,7 @@ static void discounts_of_gfp_atomic(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(releases) / sizeof(releases[0]); i++) {
 		build(&b, releases[i], 0, "GFP_ATOMIC");
-		/* half, then a quarter of the rest: 500 - 125, in every era */
+		/* half, then a quarter of that: 500 - 125, in every era */
 		assert_int_equal(min_left(&b), 375);
 	}
 }
@@ -237,24 +239,24 @@ static void discounts_of_the_rest(void **state)
 	struct built b;
 
 	(void)state;
-	/* __GFP_HIGH alone: half */
+	/* only __GFP_HIGH: half */
 	build(&b, "6.1.0", 0, "GFP_KERNEL|__GFP_HIGH");
 	assert_int_equal(min_left(&b), 500);
 	build(&b, "6.6.0", 0, "GFP_KERNEL|__GFP_HIGH");
 	assert_int_equal(min_left(&b), 500);
-	/* GFP_NOWAIT up to 4.3 is !__GFP_WAIT: a quarter; from 4.4 on nothing */
+	/* GFP_NOWAIT up to 4.3 is !__GFP_WAIT: a quarter less; from 4.4 on, no reduction */
 	build(&b, "3.18.20", 0, "GFP_NOWAIT");
 	assert_int_equal(min_left(&b), 750);
 	build(&b, "4.19.0", 0, "GFP_NOWAIT");
 	assert_int_equal(min_left(&b), 1000);
 	build(&b, "6.6.0", 0, "GFP_NOWAIT");
 	assert_int_equal(min_left(&b), 1000);
-	/* __GFP_NOMEMALLOC takes the quarter back */
+	/* __GFP_NOMEMALLOC cancels the quarter */
 	build(&b, "5.10.0", 0, "GFP_ATOMIC|__GFP_NOMEMALLOC");
 	assert_int_equal(min_left(&b), 500);
 	build(&b, "6.6.0", 0, "GFP_ATOMIC|__GFP_NOMEMALLOC");
 	assert_int_equal(min_left(&b), 500);
-	/* nothing for GFP_KERNEL */
+	/* no reduction for GFP_KERNEL */
 	build(&b, "6.6.0", 0, "GFP_KERNEL");
 	assert_int_equal(min_left(&b), 1000);
 }
@@ -273,12 +275,12 @@ static void discounts_of_realtime_tasks(void **state)
 	(void)state;
 	realtime(&b, "6.1.0");
 	assert_int_equal(min_left(&b), 750);
-	realtime(&b, "6.1.116");	/* 6.3's rules, in stable */
+	realtime(&b, "6.1.116");	/* a stable kernel with the rules of 6.3 */
 	assert_int_equal(min_left(&b), 500);
 	realtime(&b, "6.3.0");
 	assert_int_equal(min_left(&b), 500);
 	realtime(&b, "6.1.0");
-	b.event.task.context = AW_IN_SOFTIRQ;	/* the interrupted task is not who asks */
+	b.event.task.context = AW_IN_SOFTIRQ;	/* the flags are those of the interrupted task */
 	assert_int_equal(min_left(&b), 1000);
 }
 
@@ -343,7 +345,7 @@ static void boost_raises_the_mark(void **state)
 	assert_int_equal(mark_with_boost("6.6.0", 1, "GFP_ATOMIC"), 1400);
 }
 
-/* Without migratetypes the counts decide, or nothing does. */
+/* Without migratetypes, the counts decide, or it is not known. */
 static void blocks_of_unknown_type(void **state)
 {
 	struct built b;
@@ -356,9 +358,9 @@ static void blocks_of_unknown_type(void **state)
 	z->nr_free[0] = 10000;
 	assert_int_equal(check(&b, 0).failed, AW_CLAUSE_BLOCK);
 	z->nr_free[9] = 4;	/* 2048 pages */
-	z->free_cma = 2048;	/* all of them may be CMA */
+	z->free_cma = 2048;	/* all of these may be CMA */
 	assert_int_equal(check(&b, 0).failed, AW_CLAUSE_NOT_KNOWN);
-	z->free_cma = 2047;	/* not all of them are */
+	z->free_cma = 2047;	/* not all of these are CMA */
 	assert_int_equal(check(&b, 0).failed, AW_CLAUSE_PASSES);
 	z->known &= ~AW_ZONE_KNOWS_CMA;
 	z->free_cma = 0;
@@ -400,7 +402,7 @@ static void reserve_is_found_by_zone(void **state)
 	build_zone(&b, "Normal", 100000, 4000, 5000);
 	assert_int_equal(aw_watermark_reserve(dma, AW_ZONE_TYPE_DMA32, b.zones, 3), 1932);
 	assert_int_equal(aw_watermark_reserve(dma, AW_ZONE_TYPE_MOVABLE, b.zones, 3), 7890);
-	/* an index that is known wins */
+	/* a known index takes precedence */
 	dma32->index = 2;
 	assert_int_equal(aw_watermark_reserve(dma, AW_ZONE_TYPE_DMA32, b.zones, 3), 7890);
 	assert_int_equal(aw_watermark_reserve(dma32, AW_ZONE_TYPE_NORMAL, b.zones, 3), 0);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of /proc's zones, on texts of real kernels. */
+/*
+ * Tests parsing the zones of /proc, with texts of real kernels.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +12,7 @@
 #include <cmocka.h>
 
 #include "fixture.h"
-#include "kernel/zoneinfo.h"
+#include "system/zoneinfo.h"
 
 #define MAX 16
 
@@ -94,7 +96,7 @@ static void counts_that_stopped(void **state)
 	assert_int_equal(zone.types[2], 1u << AW_MT_MOVABLE);
 }
 
-/* Cut anywhere, and never more zones than there is room for. */
+/* Truncated anywhere; and never more zones than fit. */
 static void cut_texts(void **state)
 {
 	size_t len;

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Knows which failures lines of `live --format jsonl` tell of: `failures.py FILE` prints one a line, sorted.
+"""Prints the failures in `live --format jsonl` output: `failures.py FILE` prints one per line, sorted.
 
-What every source can know: who asked, for what, where, and the verdict.
+Prints only what every source knows: process, request, call site and verdict.
 """
 import json
 import sys

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Knows a kernel's row of docs/kernels.md: `kernels_page.py SUITE PAGE_SIZE DOCTOR.json` prints it.
+"""Prints the row of a kernel in docs/kernels.md: `kernels_page.py SUITE PAGE_SIZE DOCTOR.json`.
 
-It holds what doctor says on that kernel. sid is always the newest, so its
+The row shows what doctor prints on this kernel. sid is always the newest, so its
 release is left out.
 """
 import json
@@ -21,11 +21,12 @@ def main():
     version = ".".join(kernel["release"].split(".")[:2])
     sources = {row["name"]: row for row in answer["sources"]}
     lacks = {name: [missing["what"] for missing in row["missing"]] for name, row in sources.items()}
-    always = {"zones at the instant", "warn_alloc", "slow successes, OOM kills"}
+    always = {"zones at the failure", "warn_alloc", "stalls, OOM kills"}
     noes = [row["name"] for row in answer["features"] if not row["ok"] and row["name"] != "module"]
     arch = {"aarch64": "arm64"}.get(kernel["arch"], kernel["arch"])
     release = "newest" if suite == "sid" else version
-    print(f"| {suite} | {release} {arch} | {int(page_size) // 1024}K | {answer['source']} | {cell(lacks['bpf'])} | "
+    bpf = cell(lacks["bpf"]) if sources["bpf"]["ok"] else "all: it can't load"
+    print(f"| {suite} | {release} {arch} | {int(page_size) // 1024}K | {answer['source']} | {bpf} | "
           f"{cell([what for what in lacks['tracefs'] if what not in always])} | {cell(noes)} |")
 
 

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Knows how to hold allocwatch's picture of the zones against the kernel's own.
+"""Compares allocwatch's zone snapshot with the kernel's report.
 
 usage: memory_info.py LIVE_OUTPUT DMESG
 
 Reads the zones of the first group of a `live` report and the Mem-Info that
-the kernel printed for the same failure, and prints a line of "ok" or "not ok"
-a number.  The kernel prints a moment later than the picture was taken, so
-order 0 and the sums may differ by up to 63 pages (a per-cpu batch), and the
-larger blocks by as many pages in all: a batch comes out of them, too.
+the kernel printed for the same failure, and prints "ok" or "not ok" for each
+number.  The kernel prints its report after the snapshot was taken, so order 0
+and the sums may differ by up to 63 pages (a per-cpu batch), and the larger
+blocks by as many pages in total, because a batch may come from them, too.
 """
 import re
 import sys
@@ -23,7 +23,7 @@ def check(name, good, detail=""):
 
 
 def fields(line):
-    """name:123kB pairs of a line."""
+    """The name:123kB pairs of a line."""
     return {name: int(value) for name, value in re.findall(r"([a-z_]+):(\d+)k[Bb]", line.replace("KB", "kB"))}
 
 
@@ -33,8 +33,8 @@ def blocks(line):
             re.findall(r"(\d+)\*(\d+)kB(?: \(([A-Z]+)\))?", line)]
 
 
-def picture(text):
-    """zone -> (fields, blocks) of allocwatch's first picture."""
+def snapshot(text):
+    """Maps zones to (fields, blocks) of allocwatch's first snapshot."""
     zones = {}
     lines = text.split("\n")
     for start, line in enumerate(lines):
@@ -52,7 +52,7 @@ def picture(text):
 
 
 def kernel(text):
-    """The same of the first Mem-Info in the kernel log."""
+    """The same for the first Mem-Info in the kernel log."""
     first = text.split("Mem-Info:")[1] if "Mem-Info:" in text else ""
     zones = {}
     for match in re.finditer(r"Node (\d+) (\S+) (free:\d+kB.*)", first):
@@ -73,7 +73,7 @@ def compare(key, ours, theirs):
         if field not in their_fields:
             continue
         expected = their_fields[field]
-        # 5.0 on prints marks with the boost; allocwatch keeps it apart.
+        # From 5.0 on, the printed watermarks include the boost, which allocwatch shows separately.
         if field in ("min", "low", "high"):
             expected -= their_fields.get("boost", our_fields.get("boost", 0))
         off = PAGES_OFF * page if field in ("free", "free_cma") else 0
@@ -85,14 +85,14 @@ def compare(key, ours, theirs):
         off = PAGES_OFF if order == 0 or moved <= PAGES_OFF else 0
         check(f"{name}: order {order} has {other[0]} blocks of {other[1]} kB", mine[1] == other[1] and abs(mine[0] - other[0]) <= off,
               f"allocwatch has {mine}")
-        # A block that came or went brings or takes its type.
+        # A block that was added or removed may change the list of migratetypes.
         if order:
             check(f"{name}: order {order} has types '{other[2]}'", mine[2] == other[2] or mine[0] != other[0], f"allocwatch has {mine}")
 
 
 def main():
     with open(sys.argv[1], errors="replace") as file:
-        ours = picture(file.read())
+        ours = snapshot(file.read())
     with open(sys.argv[2], errors="replace") as file:
         theirs = kernel(file.read())
     check("the kernel log has a Mem-Info", bool(theirs))

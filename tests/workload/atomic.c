@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Makes the kernel ask for a block of order 4 with GFP_ATOMIC.
+ * Makes the kernel allocate a block of order 4 with GFP_ATOMIC.
  *
  * Sockets that share a UDP port are kept in an array that doubles under a spin lock: reuseport_grow()
- * asks kzalloc(.., GFP_ATOMIC). A group is filled until its next socket doubles it into order 4. When
- * that fails, bind() says EADDRINUSE and the group is as before.
+ * calls kzalloc(.., GFP_ATOMIC). A group is filled until its next socket doubles the array to order 4.
+ * If that fails, bind() returns EADDRINUSE, and the group is unchanged.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -16,7 +16,7 @@
 #include "atomic.h"
 
 #define FIRST_PORT 20000
-#define GROUPS 3 /* one that was given its block is of no more use */
+#define GROUPS 3 /* a group that got its block cannot be used again */
 
 static int group;
 
@@ -38,7 +38,7 @@ static int join(int port)
 
 void atomic_prepare(void)
 {
-	/* Twice as many pointers, and the header before them, are more than order 3. */
+	/* Twice as many pointers plus the header need more than order 3. */
 	long full = (sysconf(_SC_PAGESIZE) << (REQUEST_ORDER - 1)) / sizeof(void *) / 2;
 
 	for (int i = 0; i < GROUPS; i++)
@@ -50,7 +50,7 @@ void atomic_prepare(void)
 void request_atomic(struct request_count *count)
 {
 	if (group == GROUPS)
-		errx(1, "%d atomic requests were served: memory is not fragmented enough", GROUPS);
+		errx(1, "%d atomic requests succeeded: memory is not fragmented enough", GROUPS);
 	if (join(FIRST_PORT + group) < 0) {
 		count->failed++;
 	} else {

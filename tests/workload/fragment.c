@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Fills memory with pages that cannot move; leaves it half free, in single pages.
+ * Fills memory with unmovable pages, then frees every other page.
  *
- * A page written to a pipe is unmovable, so compaction cannot help. Pages go to pipes A and B in
- * turn, so neighbours end up in different pipes; then every B is closed.
+ * A page written to a pipe is unmovable, so compaction cannot help. Pages are written to pipes A and B
+ * alternately, so that neighbouring pages belong to different pipes; then all pipes B are closed.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -15,8 +15,8 @@
 #include "fragment.h"
 #include "memory.h"
 
-#define PIPE_PAGES 16 /* PIPE_DEF_BUFFERS: what a new pipe holds */
-#define SPARE_BYTES (12 << 20) /* beyond the watermarks: other programs still have to run */
+#define PIPE_PAGES 16 /* PIPE_DEF_BUFFERS: the capacity of a new pipe */
+#define SPARE_BYTES (12 << 20) /* above the watermarks, for other programs */
 
 struct pipe_list {
 	int (*ends)[2];
@@ -64,8 +64,8 @@ static void fill_pair(struct pipe_list *list, const char *page, size_t size)
 	}
 }
 
-/* Half of what is left each time: free memory also shrinks by what the pipes themselves cost, and
- * watermarks are boosted for a while when a block changes its migratetype. */
+/* Takes half of the rest each time, because the pipes themselves need memory, too, and watermarks are
+ * boosted for a while when a block changes its migratetype. */
 static void fill(struct pipe_list *list, const char *watermark, long spare)
 {
 	size_t size = sysconf(_SC_PAGESIZE);

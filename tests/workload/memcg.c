@@ -1,44 +1,93 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A memory cgroup that refuses what the machine could give.
+ * A memory cgroup that refuses charges while the machine has free memory.
  *
- * A refused charge of order 4 kills nobody: mem_cgroup_oom() leaves costly orders alone. What remains
- * below the limit, less than one such block, is enough for our own page faults.
+ * A refused charge of order 4 does not kill a process, because mem_cgroup_oom() ignores costly orders.
+ * The room left below the limit, less than such a block, suffices for the page faults of this program.
  */
 #include <err.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "memcg.h"
 
-#define ROOT "/sys/fs/cgroup"
-#define OURS ROOT "/repro"
+#define VERSION_2 "/sys/fs/cgroup"
+#define VERSION_1 "/tmp/repro-cgroup"
 #define LIMIT_BYTES (8L << 20)
 
-static void cgroup_write(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
+static const char *root;	/* the mount that has the memory controller */
+static bool mounted;		/* by this program */
 
-	if (!file || fputs(text, file) < 0 || fclose(file))
-		err(1, "%s (cgroup2 with the memory controller is needed)", path);
+static bool try_write(const char *directory, const char *file, const char *text)
+{
+	char path[128];
+	FILE *out;
+
+	snprintf(path, sizeof(path), "%s%s", directory, file);
+	out = fopen(path, "w");
+	if (!out)
+		return false;
+	if (fputs(text, out) < 0) {
+		fclose(out);
+		return false;
+	}
+	return !fclose(out);
+}
+
+static void cgroup_write(const char *file, const char *text)
+{
+	if (!try_write(root, file, text))
+		err(1, "%s%s", root, file);
+}
+
+/* Where the kernel has no cgroup2 with this controller: version 1, all there is up to 4.4. */
+static void find_controller(void)
+{
+	root = VERSION_2;
+	if (try_write(root, "/cgroup.subtree_control", "+memory"))
+		return;
+	root = VERSION_1;
+	mkdir(root, 0755);
+	if (mount("none", root, "cgroup", 0, "memory"))
+		err(1, "mount -t cgroup -o memory none %s (the memory controller is needed, version 2 or 1)", root);
+	mounted = true;
+}
+
+static void set_limits(const char *limit)
+{
+	if (!mounted) {
+		cgroup_write("/repro/memory.max", limit);
+		return;
+	}
+	/* Kernel memory is only counted if it has a limit, set before a task comes in; since 5.16 there is none. */
+	try_write(root, "/repro/memory.kmem.limit_in_bytes", limit);
+	cgroup_write("/repro/memory.limit_in_bytes", limit);
 }
 
 void memcg_enter(void)
 {
-	char limit[32];
+	char limit[32], directory[64];
 
+	find_controller();
 	snprintf(limit, sizeof(limit), "%ld", LIMIT_BYTES);
-	cgroup_write(ROOT "/cgroup.subtree_control", "+memory");
-	if (mkdir(OURS, 0755))
-		err(1, OURS);
-	cgroup_write(OURS "/memory.max", limit);
-	cgroup_write(OURS "/cgroup.procs", "0");
+	snprintf(directory, sizeof(directory), "%s/repro", root);
+	if (mkdir(directory, 0755))
+		err(1, "%s", directory);
+	set_limits(limit);
+	cgroup_write("/repro/cgroup.procs", "0");
 }
 
 void memcg_leave(void)
 {
-	cgroup_write(ROOT "/cgroup.procs", "0");
-	if (rmdir(OURS))
-		warn(OURS);
+	char directory[64];
+
+	cgroup_write("/cgroup.procs", "0");
+	snprintf(directory, sizeof(directory), "%s/repro", root);
+	if (rmdir(directory))
+		warn("%s", directory);
+	if (mounted && (umount2(root, MNT_DETACH) || rmdir(root)))
+		warn("%s", root);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reads what /proc says of free memory, in any kernel from 3.10 on. */
+/* Reads free memory from /proc, on any kernel from 3.10 on. */
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +63,7 @@ long memory_reserve(const char *watermark)
 }
 
 /* Node    0, zone      DMA, type    Unmovable      2      0     >3 ...: free blocks of order 0, 1, 2 ...
- * row begins after the type; what is worth counting of a block is weighed by the caller. */
+ * `row` starts after the type; the caller gives the weight of a block. */
 static long row_sum(const char *row, long (*weight)(int order, int from), int from)
 {
 	long sum = 0, blocks;
@@ -75,7 +75,7 @@ static long row_sum(const char *row, long (*weight)(int order, int from), int fr
 	return sum;
 }
 
-/* Blocks of these are free, but not for an unmovable request. */
+/* An unmovable request may not use free blocks of these types. */
 static int is_closed(const char *type)
 {
 	return !strcmp(type, "CMA") || !strcmp(type, "Isolate") || !strcmp(type, "HighAtomic");
@@ -89,7 +89,7 @@ static long free_sum(long (*weight)(int order, int from), int from)
 	long sum = 0;
 
 	while (fgets(line, sizeof(line), file)) {
-		/* The table of free blocks ends where the one of page blocks begins. */
+		/* The table of pageblocks follows the table of free blocks. */
 		if (!strncmp(line, "Number of blocks", 16))
 			break;
 		if (sscanf(line, "Node %*d, zone %*31[^,], type %31s%n", type, &end) == 1 && !is_closed(type))

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Makes page allocation failures from user space, and says how many: the ground truth for tests.
+ * Causes page allocation failures from user space, and prints their number as ground truth for tests.
  *
- * It fragments the machine's memory, uses up the last big blocks, then makes requests of order 4
- * that must fail. Meant for a small virtual machine. The last line on stdout:
+ * It fragments the memory of the machine, uses up the last large blocks, then makes requests of order 4
+ * that must fail. It is meant for a small virtual machine. The last line on stdout:
  *   truth warned_failed=12 warned_ok=0 silent_failed=8 silent_ok=0 atomic_failed=0 atomic_ok=0 eating_failed=0 order=4 bytes=65536 page_size=4096
- * Every one that failed is exactly one mm_page_alloc event without a page. eating_failed counts those
- * that failed before --before-requests was run.
- * With --shortage or --memcg instead, also after --before-requests:
+ * Every failed request is exactly one mm_page_alloc event without a page. eating_failed counts the
+ * failures before --before-requests was run.
+ * With --shortage or --memcg, the line is, also after --before-requests:
  *   truth shortage_failed=3 shortage_ok=0 order=10 bytes=4194304 page_size=4096
  */
 #define _GNU_SOURCE
@@ -32,9 +32,9 @@
 
 #define MEMORY_MIN (128L << 20)
 #define MEMORY_MAX (2L << 30)
-#define QUIET_LOOKS 10 /* without a new block: memory is settled */
+#define QUIET_LOOKS 10 /* checks without a new block after which memory is stable */
 #define LOOK_MS 20
-#define SERVED_MAX 2000
+#define SUCCEEDED_MAX 2000
 
 struct options {
 	long warned, silent, atomic, shortage, memcg, pause_ms, hold_s;
@@ -49,14 +49,14 @@ struct truth {
 static const char usage[] =
 	"usage: repro [OPTION...]\n"
 	"fragmented memory, order 4:\n"
-	"  --warned N               requests that the kernel log tells of (default 1 without another kind)\n"
+	"  --warned N               requests that the kernel log reports (default 1, if no other type is given)\n"
 	"  --silent N               requests with __GFP_NOWARN\n"
-	"  --atomic N               requests with GFP_ATOMIC (the kernel log tells of these, too)\n"
+	"  --atomic N               requests with GFP_ATOMIC (the kernel log reports these, too)\n"
 	"full memory, order 10 with 4K pages:\n"
-	"  --shortage N             silent requests for more than is free\n"
+	"  --shortage N             silent requests for more memory than is free\n"
 	"a full memory cgroup, order 4:\n"
-	"  --memcg N                requests that only the cgroup refuses\n"
-	"and:\n"
+	"  --memcg N                requests that only the memory cgroup refuses\n"
+	"other options:\n"
 	"  --pause MS               wait between requests\n"
 	"  --hold SECONDS           keep memory fragmented for a while afterwards\n"
 	"  --before-requests CMD    run a shell command when memory is fragmented\n"
@@ -123,7 +123,7 @@ static void check_machine(int force)
 		errx(1, "this machine has %ld MiB of memory: run this in a small virtual machine, or with --force", bytes >> 20);
 }
 
-/* Without this the OOM killer takes us first, for holding so much. */
+/* Without this, the OOM killer would choose this process first, because it holds most memory. */
 static void protect_from_oom(void)
 {
 	FILE *file = fopen("/proc/self/oom_score_adj", "w");
@@ -132,8 +132,8 @@ static void protect_from_oom(void)
 		err(1, "/proc/self/oom_score_adj (root is needed)");
 }
 
-/* A process that waits to run a command. Forked before we own thousands of pipes: a later fork would copy
- * their table, a large request of its own. */
+/* A process that waits to run a command. It is forked before this one has thousands of pipes, because a later fork
+ * would copy their table, which is a large request itself. */
 struct command {
 	pid_t pid;
 	int start;
@@ -181,37 +181,37 @@ static void sleep_ms(long ms)
 		;
 }
 
-/* Memory that is not short of blocks would serve us for ever. */
-static void check_served(const struct request_count *count)
+/* While there are large blocks, requests would succeed forever. */
+static void check_failing(const struct request_count *count)
 {
-	if (count->ok >= SERVED_MAX)
-		errx(1, "%ld requests were served and %ld failed: there are blocks of order %d again", count->ok,
+	if (count->ok >= SUCCEEDED_MAX)
+		errx(1, "%ld requests succeeded and %ld failed: there are blocks of order %d again", count->ok,
 		     count->failed, REQUEST_ORDER);
 }
 
-/* As make(), for requests that give back what they were given: blocks that appeared since the last one are
- * used up first. Afterwards is too soon: the kernel frees the ring of io_destroy() later, from a work queue,
- * and the next request would get the same block, time and again. */
+/* Like make(), for requests that free their block again: first uses up blocks that appeared since the last request.
+ * Doing so after a request is too early: the kernel frees the ring of io_destroy() later, from a work queue, and
+ * the next request would get the same block again. */
 static void make_starved(void (*request)(struct request_count *), struct request_count *count, long failures,
 			 const struct options *options, struct truth *truth)
 {
 	while (count->failed < failures) {
 		use_up_blocks(&truth->silent);
 		request(count);
-		check_served(count);
+		check_failing(count);
 		sleep_ms(options->pause_ms);
 	}
 }
 
-/* Makes requests with this function until as many have failed. What compaction can still make for those that are
- * served, and kept, is used up without a pause. */
+/* Makes requests with this function until this many have failed. Requests that succeed keep the blocks that compaction
+ * still makes, and are repeated without a pause. */
 static void make(void (*request)(struct request_count *), struct request_count *count, long failures, long pause_ms)
 {
 	while (count->failed < failures) {
 		long failed = count->failed;
 
 		request(count);
-		check_served(count);
+		check_failing(count);
 		if (count->failed > failed)
 			sleep_ms(pause_ms);
 	}
@@ -232,8 +232,8 @@ static void tell_truth(const struct truth *truth)
 	tell_block(REQUEST_ORDER);
 }
 
-/* What closed pipes and ended processes leave is freed a little later, by RCU, and joins to blocks: the less
- * this machine's host has time for it, the later. Ends when no block has appeared for a while. */
+/* Memory of closed pipes and ended processes is freed a little later, by RCU, and merged into blocks; the busier the
+ * host, the later. Ends when no block has appeared for a while. */
 static void settle(struct truth *truth)
 {
 	for (int quiet = 0; quiet < QUIET_LOOKS && !truth->eating.failed; quiet++) {
@@ -276,7 +276,7 @@ static void request_shortage(struct request_count *count)
 	request_silent_order(count, silent_order_max());
 }
 
-/* Leaves three quarters of a block above the watermark: too little for the request, enough for the machine
+/* Leaves three quarters of a block above the watermark: too little for the request, but enough for the machine
  * unless the watermark is boosted. */
 static void run_shortage(const struct options *options, const struct command *command)
 {

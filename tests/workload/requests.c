@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * System calls of which each makes the kernel ask for one big block.
+ * System calls that each make the kernel allocate one large block.
  *
- * Sizes scale with the page size, so that the order stays 4: a lower one is retried for ever and
+ * Sizes scale with the page size, so that the order is always 4: a lower one is retried forever and
  * ends in the OOM killer.
  */
 #define _GNU_SOURCE
@@ -19,9 +19,9 @@
 
 #define ORDER_MAX 10 /* with 4K pages; larger pages allow more */
 #define AIO_MAX_NR "/proc/sys/fs/aio-max-nr"
-#define PIPE_BYTES_MAX (1L << 31)	 /* round_pipe_size() refuses more; fcntl() drops higher bits */
-#define IO_EVENT_BYTES 32		 /* struct io_event; struct aio_ring, the header, is as large */
-#define IO_EVENTS_MAX (0x10000000 / IO_EVENT_BYTES) /* ioctx_alloc() refuses more */
+#define PIPE_BYTES_MAX (1L << 31)	 /* round_pipe_size() rejects more; fcntl() drops higher bits */
+#define IO_EVENT_BYTES 32		 /* struct io_event; the header, struct aio_ring, has the same size */
+#define IO_EVENTS_MAX (0x10000000 / IO_EVENT_BYTES) /* ioctx_alloc() rejects more */
 
 static int order_of(long bytes)
 {
@@ -32,7 +32,7 @@ static int order_of(long bytes)
 	return order;
 }
 
-/* aio_setup_ring() asks kcalloc() for a pointer to each page of a ring of twice the events, and two. */
+/* aio_setup_ring() allocates a pointer to each page of a ring for twice the number of events plus two, with kcalloc(). */
 static long ring_pointer_bytes(long events)
 {
 	long page = sysconf(_SC_PAGESIZE);
@@ -41,7 +41,7 @@ static long ring_pointer_bytes(long events)
 	return (ring + page - 1) / page * sizeof(void *);
 }
 
-/* The fewest events whose page pointers need order 4; a tenth more, if the kernel allows that many. */
+/* The smallest number of events whose page pointers need order 4, plus a tenth, if the kernel allows that many. */
 static long events_for_order(void)
 {
 	long page = sysconf(_SC_PAGESIZE);
@@ -76,7 +76,7 @@ void request_warned(struct request_count *count)
 	}
 }
 
-/* pipe_resize_ring(): page/4 slots of 40 bytes are 10 pages, so order 4, with any page size. */
+/* pipe_resize_ring(): page/4 slots of 40 bytes take 10 pages, that is order 4, with any page size. */
 static long pipe_bytes(int order)
 {
 	long page = sysconf(_SC_PAGESIZE);
@@ -101,7 +101,7 @@ void request_silent_order(struct request_count *count, int order)
 		pipe_open(ends);
 	if (fcntl(ends[0], F_SETPIPE_SZ, pipe_bytes(order)) >= 0) {
 		count->ok++;
-		ends[0] = -1; /* stays open: this block is gone for good */
+		ends[0] = -1; /* stays open, so that this block stays in use */
 	} else if (errno == ENOMEM) {
 		count->failed++;
 	} else {

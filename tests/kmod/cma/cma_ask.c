@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A driver that asks for more contiguous DMA memory than the CMA area has:
- * three times 40 MiB of Debian's 64 MiB.  The kernel log tells how many failed.
+ * A driver that allocates more contiguous DMA memory than the CMA area has:
+ * three times 40 MiB of Debian's 64 MiB.  Prints how many failed to the kernel
+ * log.
  */
 #include <linux/dma-mapping.h>
 #include <linux/module.h>
@@ -14,7 +15,7 @@ static noinline void *cma_ask(struct device *dev, dma_addr_t *handle)
 {
 	void *memory = dma_alloc_coherent(dev, BYTES, handle, GFP_KERNEL | __GFP_NOWARN);
 
-	pr_info("cma_ask: %s\n", memory ? "served" : "failed");
+	pr_info("cma_ask: %s\n", memory ? "succeeded" : "failed");
 	return memory;
 }
 

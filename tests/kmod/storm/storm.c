@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Storms of failing requests, and how many there were.
+ * Makes storms of failing requests, and counts them.
  *
  * Breaks up all blocks of the highest order by keeping one page of each, then
- * asks for such blocks: in a loop on every cpu, from a timer's softirq on every
- * cpu (softirqs=0 leaves that out), and now and then from one quiet place.
- * Loaded, it waits; what is written to /proc/storm starts it for so
- * many milliseconds (0: some requests that reclaim and compact, one after the
- * other, instead) and returns when it is over; reading tells how many
- * requests of each kind failed.
+ * requests such blocks: in a loop on every cpu, in a timer softirq on every cpu
+ * (unless softirqs=0), and from time to time from one quiet call site.  Writing
+ * a number to /proc/storm runs the storm for that many milliseconds, and returns
+ * when it is over; 0 instead makes some requests, one after the other, that
+ * reclaim and compact.  Reading it returns the number of failed requests of each
+ * type.
  */
 #include <linux/delay.h>
 #include <linux/gfp.h>
@@ -23,7 +23,7 @@
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0) || !defined(MAX_PAGE_ORDER)
-#define HIGHEST (MAX_ORDER - 1)		/* 6.4 to 6.7 would ask for one less */
+#define HIGHEST (MAX_ORDER - 1)		/* on 6.4 to 6.7, this is one less than the highest order */
 #else
 #define HIGHEST MAX_PAGE_ORDER
 #endif
@@ -37,10 +37,10 @@
 #define QUIET_EVERY_MS	100
 #define SOFTIRQ_EVERY_NS (200 * NSEC_PER_USEC)
 
-static atomic64_t loud_failed, softirq_failed, quiet_failed, served;
-static u64 slow_least, slow_most, slow_all;		/* ns of a request that reclaims and compacts */
+static atomic64_t loud_failed, softirq_failed, quiet_failed, succeeded;
+static u64 slow_least, slow_most, slow_all;		/* duration in ns of requests that reclaim and compact */
 static unsigned int slow_failed;
-/* More kinds of requests than the map of counts has room for: one for each of these masks. */
+/* More signatures than the map of counts has room for: one for each of these masks. */
 static const gfp_t masks[] = {
 	__GFP_ZERO, __GFP_HIGH, __GFP_NOMEMALLOC, __GFP_RECLAIMABLE, __GFP_WRITE, __GFP_NORETRY, __GFP_RETRY_MAYFAIL,
 	__GFP_HARDWALL, __GFP_ACCOUNT, __GFP_THISNODE, __GFP_IO, __GFP_FS, __GFP_COMP,
@@ -53,7 +53,7 @@ static bool softirqs = true;
 module_param(softirqs, bool, 0600);
 
 static bool running;
-static LIST_HEAD(held);		/* blocks that were served after all */
+static LIST_HEAD(held);		/* blocks of requests that succeeded */
 static LIST_HEAD(kept);		/* single pages */
 static DEFINE_SPINLOCK(held_lock);
 static DEFINE_PER_CPU(struct hrtimer, timers);
@@ -62,7 +62,7 @@ static void hold(struct page *page)
 {
 	unsigned long flags;
 
-	atomic64_inc(&served);
+	atomic64_inc(&succeeded);
 	spin_lock_irqsave(&held_lock, flags);
 	list_add(&page->lru, &held);
 	spin_unlock_irqrestore(&held_lock, flags);
@@ -110,7 +110,7 @@ static noinline void storm_quiet(void)
 		atomic64_inc(&quiet_failed);
 }
 
-/* The whole slow path, as user space sees it: one request after the other. */
+/* Requests that run the whole slow path, one after the other. */
 static noinline void storm_slow(void)
 {
 	u64 start = ktime_get_ns(), took;
@@ -211,9 +211,9 @@ static ssize_t storm_write(struct file *file, const char __user *text, size_t si
 
 static int storm_show(struct seq_file *out, void *unused)
 {
-	seq_printf(out, "order %d\nloud %lld\nsoftirq %lld\nquiet %lld\nserved %lld\n", HIGHEST,
+	seq_printf(out, "order %d\nloud %lld\nsoftirq %lld\nquiet %lld\nsucceeded %lld\n", HIGHEST,
 		   (long long)atomic64_read(&loud_failed), (long long)atomic64_read(&softirq_failed),
-		   (long long)atomic64_read(&quiet_failed), (long long)atomic64_read(&served));
+		   (long long)atomic64_read(&quiet_failed), (long long)atomic64_read(&succeeded));
 	if (slow_failed)
 		seq_printf(out, "slow %u\nslow_least_ns %llu\nslow_mean_ns %llu\nslow_most_ns %llu\n", slow_failed,
 			   slow_least, div_u64(slow_all, slow_failed), slow_most);
@@ -233,7 +233,7 @@ static const struct proc_ops storm_ops = {
 	.proc_release = single_release,
 };
 
-/* One page of each block stays, unmovable; before anybody watches. */
+/* Keeps one unmovable page of each block.  Called before allocwatch starts. */
 static int __init storm_init(void)
 {
 	struct page *page, *next;

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows what the verdict test does inside the VM: failures of known causes, one run each.
+# The part of the verdict test in the VM: failures with known causes, one run each.
 
 . /lib.sh
 
-# The rate limit lets one report through in ten seconds: each run that needs one waits for it.
+# The rate limit allows one report per ten seconds: each run that needs one waits for it.
 run fragmentation --warned 1
 sleep 10
 run atomic --atomic 1
 run closed --shortage 3
 run memcg --memcg 3
 
-# More memory than there is: an OOM kill, and page requests that reclaim first.
+# Use more memory than exists: an OOM kill, and requests that reclaim first.
 dmesg -c > /dev/null
 watch oom allocwatch live
 echo 1 > /proc/sys/vm/overcommit_memory

@@ -1,8 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the case of a driver that CMA refuses.
+# The part of the CMA test in the VM: a driver whose CMA allocations fail.
 . /lib.sh
 watch cma allocwatch live --plain
 insmod /bin/cma_ask.ko
 sleep 0.5
 finish cma
 dmesg > /out/cma.dmesg
+rmmod cma_ask
+
+# What is in the area, before and after pages there were pinned.  free pages of the area: nr_free_cma of /proc/zoneinfo.
+look() { # NAME
+	allocwatch blockers --json > "/out/$1.json"
+	allocwatch blockers > "/out/$1.text"
+	sed -n 's/ *nr_free_cma *//p' /proc/zoneinfo > "/out/$1.free"
+}
+asked() { # NAME
+	dmesg -c > /dev/null
+	insmod /bin/cma_ask.ko
+	rmmod cma_ask
+	dmesg > "/out/$1.dmesg"
+}
+look empty
+hold vmsplice > /tmp/hold.txt 2>&1 &
+pid=$!
+await hold $pid grep -q holding /tmp/hold.txt || { cat /tmp/hold.txt; exit 1; }
+look pinned
+watch stuck allocwatch live --plain
+asked pinned
+sleep 0.5
+finish stuck
+kill -KILL $pid
+wait $pid 2> /dev/null
+sleep 1
+look after
+asked after

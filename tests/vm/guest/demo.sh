@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the demonstration: allocwatch watches while the workload breaks memory.
+# The demonstration in the VM: allocwatch watches while the workload fragments memory.
 #
-# With SCREEN set the screen does, until q is pressed; else plain lines do, for as long as the workload takes.
+# With SCREEN set, it shows the screen until q is pressed, else plain lines while the workload runs.
 kernel=$(uname -r)
 what="arm64, Linux $kernel, $(awk '/MemTotal/ { print int($2 / 1024) }' /proc/meminfo) MiB; meanwhile 'repro' fragments memory and asks for 64 KiB"
 
@@ -36,4 +36,4 @@ fi
 printed=$(dmesg | grep -c 'page allocation failure')
 grep -q '^truth' /tmp/truth 2> /dev/null || exit 0	# left before the workload was done
 failed=$(sed -n 's/^truth warned_failed=\([0-9]*\).* silent_failed=\([0-9]*\).*/\1 + \2/p' /tmp/truth)
-echo "the workload says: $((failed)) requests failed; the kernel log has $printed of them"
+echo "the workload counted $((failed)) failed requests; the kernel log shows $printed of them"

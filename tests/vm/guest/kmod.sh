@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows what the module test does inside the VM: each case leaves its output in /out.
+# The part of the module test in the VM: each case leaves its output in /out.
 
 . /lib.sh
 
-# NAME, then options of live.  The kernel log goes elsewhere before each case, as live opens with what it holds.
+# NAME [OPTION...]: options of live.  Each case first clears the kernel log, because live starts with its contents.
 begin() {
 	dmesg -c >> /tmp/all.dmesg
 	name=$1
 	shift
-	watch "$name" allocwatch live "$@"
+	watch "$name" allocwatch live --scan never "$@"
 }
 
 allocwatch live --source kmod --duration 1s > /out/absent.txt 2> /out/absent.err
@@ -31,7 +31,7 @@ sleep 0.3
 finish plain
 dmesg > /out/plain.dmesg
 
-# The same workload, seen by both at once.
+# The same workload, watched by both at the same time.
 begin bpf --source bpf
 begin both --source kmod
 repro --warned 3 --silent 2 > /out/both.truth 2>&1
@@ -39,12 +39,16 @@ sleep 0.3
 finish both
 finish bpf
 
+# A reader whose memory can't be written gets an error, and then every record.
+reader "repro --silent 12 > /out/efault.truth 2>&1" > /out/efault.txt 2>&1
+reader --caps > /out/caps.txt 2>&1
+
 begin memcg --source kmod
 repro --memcg 2 > /out/memcg.truth 2>&1
 sleep 0.3
 finish memcg
 
-# Two readers, each of which gets all; a third dies; the module stays while it is used.
+# Two readers, each of which gets all records; a third one is killed; the module cannot be unloaded while in use.
 begin reader1 --source kmod
 begin reader2 --source kmod
 begin dies --source kmod
@@ -58,7 +62,7 @@ sleep 0.3
 finish reader1
 finish reader2
 
-# A reader that sleeps while the ring is written over: what it gets and what it lost are all.
+# A reader sleeps while the ring buffer is overwritten: the records it gets and those it lost are all records.
 rmmod allocwatch
 insmod /allocwatch.ko ring_kb=16
 begin full --source kmod
@@ -68,7 +72,7 @@ kill -CONT $pid
 sleep 0.5
 finish full
 
-# What nobody wants takes no room in the ring: the reader sleeps again, and misses nothing.
+# Records that no reader wants take no room in the ring buffer: the reader sleeps again, and misses nothing.
 begin unwanted --source kmod --filter comm=nobody
 kill -STOP $pid
 repro --silent 60 > /out/unwanted.truth 2>&1
@@ -87,7 +91,7 @@ await "the workload" '' gone $target
 sleep 0.3
 for name in name order one-pid other-pid; do finish $name; done
 
-# Names, where kallsyms hides the addresses.
+# Names if kallsyms hides the addresses.
 echo 2 > /proc/sys/kernel/kptr_restrict
 begin hidden --source kmod
 repro --warned 1 --silent 1 > /out/hidden.truth 2>&1

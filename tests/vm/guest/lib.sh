@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows how a script inside the VM starts, awaits and ends programs: /lib.sh there.
+# Starts, awaits and ends programs in the VM, where this is /lib.sh.
 #
-# No wait is without an end.  What takes a second on a quiet machine may take LONG seconds in emulation with
-# others at work.
+# Every wait is limited.  What takes a second on an idle machine may take LONG seconds under emulation on a busy one.
 LONG=90
 
 seconds() { cut -d. -f1 /proc/uptime; }
 
-# PID: where a program stands that does not get on
+# PID: prints where a stuck program is
 where() {
 	for file in stack wchan syscall status; do
 		echo "-- /proc/$1/$file"
@@ -18,7 +17,7 @@ where() {
 	dmesg | tail -n 20
 }
 
-# WHAT PID-or-nothing COMMAND...: until COMMAND succeeds, or the program has ended
+# WHAT PID COMMAND...: waits until COMMAND succeeds or the program ends; PID may be empty
 await() {
 	what=$1 of=$2 end=$(($(seconds) + LONG))
 	shift 2
@@ -38,15 +37,15 @@ await() {
 
 gone() { ! kill -0 "$1" 2> /dev/null; }
 
-# NAME: ends the script; the host shows what was said.
+# NAME: ends the script; the host prints the messages.
 give_up() {
 	echo "$1 wrote:"
 	tail -n 20 "/out/$1.txt" "/out/$1.err"
 	exit 1
 }
 
-# NAME COMMAND...: in the background, until it watches; $pid is its number.  Lists of failures begin with TIME,
-# lines for programs with {.
+# NAME COMMAND...: starts COMMAND in the background, waits until it watches, and sets $pid.  Its output starts with TIME,
+# or with { for JSON lines.
 watch() {
 	name=$1
 	shift
@@ -57,7 +56,7 @@ watch() {
 	await "$name" $pid grep -q '^TIME\|^{' "/out/$name.txt" || give_up "$name"
 }
 
-# NAME [SIGNAL]: ends what watch started, and keeps its exit status.
+# NAME [SIGNAL]: ends what watch started, and stores its exit status.
 finish() {
 	pid=$(cat "/tmp/$1.pid")
 	kill -"${2:-INT}" "$pid"
@@ -70,7 +69,7 @@ finish() {
 	echo $? > "/out/$1.status"
 }
 
-# NAME, then options of repro: one case, with the kernel log of it alone.
+# NAME [OPTION...]: options of repro.  Runs a case, and stores only its part of the kernel log.
 run() {
 	dmesg -c > /dev/null
 	case=$1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows what the live test does inside the VM: each case leaves its output in /out.
+# The part of the live test in the VM: each case leaves its output in /out.
 
 . /lib.sh
 
@@ -27,7 +27,7 @@ watch memcg allocwatch live
 repro --memcg 2 > /out/memcg.truth
 finish memcg
 
-# Android's default: no addresses in kallsyms, not even for root.
+# The default of Android: kallsyms hides addresses even from root.
 echo 2 > /proc/sys/kernel/kptr_restrict
 watch hidden allocwatch live
 repro --warned 2 --silent 0 > /out/hidden.truth
@@ -43,17 +43,23 @@ allocwatch live --duration 1s --kallsyms /nowhere > /out/nofile.txt 2> /out/nofi
 echo $? > /out/nofile.status
 echo 0 > /proc/sys/kernel/kptr_restrict
 
-# A kernel without BTF, as far as anybody can see.
+# Hides the BTF of the kernel.
 mount -t tmpfs none /sys/kernel/btf
 watch nobtf allocwatch live
 repro --warned 2 --silent 1 > /out/nobtf.truth
 finish nobtf
 umount /sys/kernel/btf
 
-# Nor tracefs: flag names then come from BTF or the table of that release.
+# tracefs is not mounted: allocwatch uses a private mount.
 umount /sys/kernel/tracing 2>/dev/null
 umount /sys/kernel/debug/tracing 2>/dev/null
 umount /sys/kernel/debug 2>/dev/null
-watch notracefs allocwatch live
+watch unmounted allocwatch live
+repro --warned 2 --silent 1 > /out/unmounted.truth
+finish unmounted
+grep -c tracefs /proc/mounts > /out/unmounted.mounts
+
+# Without that either: flag names come from BTF or the table of the release.
+watch notracefs deny mount allocwatch live
 repro --warned 2 --silent 1 > /out/notracefs.truth
 finish notracefs

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows what the sources test does on a kernel that keeps its memory to itself.
+# The part of the sources test in the VM with a locked-down kernel.
 mount -t securityfs none /sys/kernel/security 2>/dev/null
 cat /sys/kernel/security/lockdown > /out/lockdown
 allocwatch doctor --json > /out/lockdown.json 2> /out/lockdown.doctor.err

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows what the metrics test does inside the VM: leaves the textfile of a run in /out.
+# The part of the metrics test in the VM: leaves the text file of a run in /out.
 . /lib.sh
 
 allocwatch serve --textfile /out/allocwatch.prom --interval 500ms --filter comm=repro 2> /out/serve.err &

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the run that the screen's tests replay: some of everything, recorded.
+# Records the run that the tests of the screen replay: all types of events.
 
 cat > /tmp/work.sh <<'END'
 repro --memcg 3
 sleep 2
 repro --atomic 1
 sleep 1
-# more memory than there is: an OOM kill, and pages that came after reclaim
+# use more memory than exists: an OOM kill, and requests that succeed after reclaim
 echo 1 > /proc/sys/vm/overcommit_memory
 dd if=/dev/zero of=/dev/null bs=500M count=1
 sleep 1
-# huge pages where memory is in pieces: whoever asks falls back
+# huge pages in fragmented memory: the callers fall back
 echo always > /sys/kernel/mm/transparent_hugepage/enabled
 repro --warned 8 --silent 6 --pause 250 --hold 6 &
 sleep 8

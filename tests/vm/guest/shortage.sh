@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the case that needs a kernel without a CMA area.
+# The part of the verdict test that needs a kernel without a CMA area.
 . /lib.sh
 
 run shortage --shortage 3

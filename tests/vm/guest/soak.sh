@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the soak inside the VM: SECONDS of mixed load, one allocwatch that stays, others that come and go.
+# The soak test in the VM: SECONDS of mixed load, with one allocwatch that stays, and others that start and end.
 . /lib.sh
 . /soak.settings
-# Softirqs interrupt at any place: their stacks are without end, and kept up to a bound that ten minutes do not reach.
+# Softirqs interrupt anywhere, so the number of their stacks is unlimited; the bound on stacks is not reached in ten
+# minutes.
 insmod /bin/storm.ko softirqs=0 || exit 1
 over=$(($(seconds) + SECONDS_LONG))
 
-# What may grow: of the one that stays, of BPF, of tracing, of the kernel.
+# What could grow: the allocwatch that stays, BPF, tracing, the kernel.
 snapshot() {
 	echo "seconds $(seconds)"
 	sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/resident_kb \1/p' "/proc/$stays/status"
@@ -20,7 +21,7 @@ snapshot() {
 
 watch stays allocwatch live --plain --interval 5s --format jsonl
 stays=$pid
-# jsonl grows with every event: nobody reads it.
+# The jsonl output grows with every event, so it is discarded.
 round=0
 one_round() {
 	for options in '' '--low-overhead' '--count-allocations' '--source tracefs' '--filter order>=4'; do

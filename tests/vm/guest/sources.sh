@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows what the sources test does inside the VM: the sources side by side, then one thing after another taken away.
+# The part of the sources test in the VM: all sources in parallel, then with one feature after another taken away.
 
 . /lib.sh
 
 instances() { ls /sys/kernel/tracing/instances; }
 
-# What doctor says, and what live does, where something is taken away: NAME [COMMAND-BEFORE...]
+# NAME [COMMAND...]: runs doctor and live under COMMAND, which takes something away
 try() {
 	name=$1
 	shift
@@ -15,11 +15,11 @@ try() {
 	echo $? > "/out/$name.live.status"
 }
 
-# CASE OPTIONS-OF-REPRO: one after another, as lines for programs, in which each failure has its verdict
+# CASE OPTION...: options of repro.  Runs each source in turn, with JSON lines, in which each failure has its verdict
 each() {
 	case=$1
 	shift
-	for source in bpf kmod tracefs; do watch "$case-$source" allocwatch live --format jsonl --source $source; done
+	for source in bpf kmod tracefs; do watch "$case-$source" allocwatch live --scan never --format jsonl --source $source; done
 	repro "$@" > "/out/$case.truth" 2>&1
 	sleep 0.5
 	for source in bpf kmod tracefs; do finish "$case-$source"; done
@@ -28,10 +28,10 @@ each() {
 # ---- the same failures through every source ----
 insmod /allocwatch.ko || exit 1
 dmesg -c > /dev/null
-for source in bpf kmod tracefs klog; do watch $source allocwatch live --plain --source $source; done
-# what the kernel prints comes here as well, as through a serial port to a file on another machine
+for source in bpf kmod tracefs klog; do watch $source allocwatch live --scan never --plain --source $source; done
+# copy the kernel log to a file, like a serial console logged on another machine
 : > /tmp/console.log
-watch file allocwatch live --plain --source klog:/tmp/console.log
+watch file allocwatch live --scan never --plain --source klog:/tmp/console.log
 repro --warned 12 --silent 8 > /out/plain.truth 2>&1
 dmesg > /out/plain.dmesg
 head -c 2000 /out/plain.dmesg > /tmp/console.log
@@ -41,29 +41,29 @@ sleep 1.5
 for source in bpf kmod tracefs klog file; do finish $source; done
 instances > /out/plain.instances
 
-# ---- with a pause zones that are read later are still the failure's ----
+# ---- with pauses, so that zones that are read later have not changed ----
 each slow --warned 4 --silent 4 --pause 150 --hold 1
 each atomic --atomic 2 --pause 150 --hold 1
 each memcg --memcg 2
 
-# ---- the module while it is there ----
+# ---- with the module loaded ----
 try loaded
 try loaded-nobpf deny bpf
 rmmod allocwatch
 
 # ---- after a crash ----
-watch killed allocwatch live --plain --source tracefs
+watch killed allocwatch live --scan never --plain --source tracefs
 kill -KILL $pid
 wait $pid 2> /dev/null
 instances > /out/killed.instances
-watch second allocwatch live --plain --source tracefs
-watch third allocwatch live --plain --source tracefs
+watch second allocwatch live --scan never --plain --source tracefs
+watch third allocwatch live --scan never --plain --source tracefs
 instances > /out/both.instances
 finish second
 finish third
 instances > /out/cleaned.instances
 
-# ---- less and less ----
+# ---- features taken away ----
 try all
 try caps deny caps
 try nobpf deny bpf
@@ -82,7 +82,7 @@ echo $? > /out/badbtf.status
 rm /tmp/vmlinux.btf
 umount /sys/kernel/btf
 
-# A root with nothing but the program, /proc, /sys and /dev.
+# A root with only the program, /proc, /sys and /dev.
 mkdir -p /bare/proc /bare/sys /bare/dev
 cp /bin/allocwatch /bare/
 mount -o bind /proc /bare/proc
@@ -96,6 +96,7 @@ umount -l /bare/sys /bare/proc /bare/dev
 umount /sys/kernel/tracing 2>/dev/null
 umount /sys/kernel/debug/tracing 2>/dev/null
 umount /sys/kernel/debug 2>/dev/null
-try notracefs
-try onlylog deny bpf
+try unmounted
+try notracefs deny mount
+try onlylog deny mount deny bpf
 true

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the storm inside the VM: each case leaves its report in /out.
+# The part of the storm test in the VM: each case leaves its report in /out.
 . /lib.sh
 insmod /bin/storm.ko || exit 1
 

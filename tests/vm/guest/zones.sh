@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: GPL-2.0
-# Knows the one request of which picture and report are compared, alone.
+# The part of the kernels test in the VM that makes a single request, whose snapshot and report are compared.
 . /lib.sh
 run zones --warned 1

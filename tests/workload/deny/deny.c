@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Knows how to run a program with something taken away: deny WHAT COMMAND...
+ * Runs a program with something taken away: deny WHAT COMMAND...
  *
- *   bpf     bpf() says EPERM, as a container's seccomp filter has it
+ *   bpf     bpf() returns EPERM, as with the seccomp filter of a container
  *   caps    uid 0 without any capability
- *   pids    a pid namespace of its own, with its own /proc
+ *   mount   mount() returns EPERM
+ *   pids    a new pid namespace, with its own /proc
  */
 #include <errno.h>
 #include <linux/capability.h>
@@ -20,11 +21,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int deny_bpf(void)
+static int deny_call(unsigned int number)
 {
 	struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_bpf, 0, 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
@@ -33,7 +34,17 @@ static int deny_bpf(void)
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
 
-/* Out of the bounding set as well: exec gives root what is in there. */
+static int deny_bpf(void)
+{
+	return deny_call(SYS_bpf);
+}
+
+static int deny_mount(void)
+{
+	return deny_call(SYS_mount);
+}
+
+/* Also drops the bounding set, because exec gives it to root. */
 static int deny_capabilities(void)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -45,7 +56,7 @@ static int deny_capabilities(void)
 	return syscall(SYS_capset, &header, data);
 }
 
-/* The caller becomes the parent of the namespace's first process, and ends as that does. */
+/* The caller becomes the parent of the first process in the namespace, and ends with its status. */
 static int deny_pids(void)
 {
 	int status, child;
@@ -68,6 +79,7 @@ static const struct {
 } rows[] = {
 	{ "bpf", deny_bpf },
 	{ "caps", deny_capabilities },
+	{ "mount", deny_mount },
 	{ "pids", deny_pids },
 };
 
@@ -84,6 +96,6 @@ int main(int argc, char **argv)
 		perror(argv[2]);
 		return 127;
 	}
-	fputs("usage: deny bpf|caps|pids COMMAND...\n", stderr);
+	fputs("usage: deny bpf|caps|mount|pids COMMAND...\n", stderr);
 	return 2;
 }

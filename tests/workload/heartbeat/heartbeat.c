@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How long a process of normal priority waits for its turn: sleeps 10 ms
- * again and again until SIGTERM, then prints the longest wait beyond that in
- * milliseconds.
+ * Measures how long a process of normal priority waits for the cpu: sleeps 10 ms
+ * at a time until SIGTERM, then prints the longest delay in milliseconds.
  */
 #include <signal.h>
 #include <stdint.h>

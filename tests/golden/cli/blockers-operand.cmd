@@ -1,0 +1,1 @@
+"$AW" blockers Normal

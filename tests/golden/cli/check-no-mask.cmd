@@ -1,0 +1,1 @@
+"$AW" check --order 4

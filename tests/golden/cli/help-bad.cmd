@@ -1,0 +1,1 @@
+"$AW" live --help=everything

@@ -1,0 +1,1 @@
+"$AW" export --help=options

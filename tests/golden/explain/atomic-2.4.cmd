@@ -1,0 +1,1 @@
+"$AW" explain atomic-2.4.log

@@ -1,0 +1,1 @@
+"$AW" explain --json --html page.html doubtful.log

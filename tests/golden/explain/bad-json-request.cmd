@@ -1,0 +1,1 @@
+"$AW" explain --json --order 4 --gfp 0xd0

@@ -1,0 +1,1 @@
+"$AW" explain cma-figures-left-out.kern

@@ -1,0 +1,1 @@
+"$AW" explain cma-list-wrapped-5.15.log

@@ -1,0 +1,1 @@
+"$AW" explain cut-cma-4.11.kern

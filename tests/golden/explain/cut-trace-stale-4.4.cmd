@@ -1,0 +1,1 @@
+"$AW" explain cut-trace-stale-4.4.log

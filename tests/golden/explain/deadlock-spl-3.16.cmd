@@ -1,0 +1,1 @@
+"$AW" explain deadlock-spl-3.16.log

@@ -1,0 +1,1 @@
+"$AW" explain decoded-trace-arm64-6.0.log

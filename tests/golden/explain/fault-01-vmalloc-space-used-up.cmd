@@ -1,0 +1,1 @@
+"$AW" explain fault-01-vmalloc-space-used-up.log

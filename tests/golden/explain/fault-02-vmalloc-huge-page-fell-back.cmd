@@ -1,0 +1,1 @@
+"$AW" explain fault-02-vmalloc-huge-page-fell-back.log

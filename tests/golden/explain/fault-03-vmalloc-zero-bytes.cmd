@@ -1,0 +1,1 @@
+"$AW" explain fault-03-vmalloc-zero-bytes.log

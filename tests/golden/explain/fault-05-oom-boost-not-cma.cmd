@@ -1,0 +1,1 @@
+"$AW" explain fault-05-oom-boost-not-cma.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-06-site-compiler-suffixes.log

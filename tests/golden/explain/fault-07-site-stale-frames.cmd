@@ -1,0 +1,1 @@
+"$AW" explain fault-07-site-stale-frames.log

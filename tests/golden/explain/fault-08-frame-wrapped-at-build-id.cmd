@@ -1,0 +1,1 @@
+"$AW" explain fault-08-frame-wrapped-at-build-id.log

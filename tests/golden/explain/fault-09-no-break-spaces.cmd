@@ -1,0 +1,1 @@
+"$AW" explain fault-09-no-break-spaces.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-10-suspend.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-11-absurd-watermarks.log

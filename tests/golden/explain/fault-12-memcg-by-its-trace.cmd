@@ -1,0 +1,1 @@
+"$AW" explain fault-12-memcg-by-its-trace.log

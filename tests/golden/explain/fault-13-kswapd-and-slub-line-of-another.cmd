@@ -1,0 +1,1 @@
+"$AW" explain fault-13-kswapd-and-slub-line-of-another.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-14-source-text-is-no-failure.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-15-page-fault-oom-mask-0.log

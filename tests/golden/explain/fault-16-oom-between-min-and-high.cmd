@@ -1,0 +1,1 @@
+"$AW" explain fault-16-oom-between-min-and-high.log

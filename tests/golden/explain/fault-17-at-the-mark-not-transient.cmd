@@ -1,0 +1,1 @@
+"$AW" explain fault-17-at-the-mark-not-transient.log

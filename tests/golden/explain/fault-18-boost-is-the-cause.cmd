@@ -1,0 +1,1 @@
+"$AW" explain fault-18-boost-is-the-cause.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-19-era-of-mode-0x20.log

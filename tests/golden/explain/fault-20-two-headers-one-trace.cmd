@@ -1,0 +1,1 @@
+"$AW" explain fault-20-two-headers-one-trace.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-21-lowmem-reserve-below.log

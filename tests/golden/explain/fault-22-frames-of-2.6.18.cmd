@@ -1,0 +1,1 @@
+"$AW" explain fault-22-frames-of-2.6.18.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-23-vendor-prefix-pid-cpu.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-24-decoded-stacktrace.log

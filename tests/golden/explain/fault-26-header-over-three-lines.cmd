@@ -1,0 +1,1 @@
+"$AW" explain fault-26-header-over-three-lines.log

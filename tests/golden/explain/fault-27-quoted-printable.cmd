@@ -1,0 +1,1 @@
+"$AW" explain fault-27-quoted-printable.log

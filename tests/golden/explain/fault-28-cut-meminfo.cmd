@@ -1,0 +1,1 @@
+"$AW" explain fault-28-cut-meminfo.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-29-cut-free-row.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-30-min-with-hidden-boost.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-31-other-reports.log

@@ -1,0 +1,1 @@
+"$AW" explain fault-32-wrappers.log

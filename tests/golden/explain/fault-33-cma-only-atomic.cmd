@@ -1,0 +1,1 @@
+"$AW" explain fault-33-cma-only-atomic.log

@@ -1,0 +1,1 @@
+"$AW" explain header-in-a-sentence.kern

@@ -1,0 +1,1 @@
+"$AW" explain khugepaged-stall-4.12.kern

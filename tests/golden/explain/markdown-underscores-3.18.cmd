@@ -1,0 +1,1 @@
+"$AW" explain markdown-underscores-3.18.kern

@@ -1,0 +1,1 @@
+"$AW" explain masks-2.4.kern

@@ -1,0 +1,1 @@
+"$AW" explain mem-info-behind-idle-4.9.kern

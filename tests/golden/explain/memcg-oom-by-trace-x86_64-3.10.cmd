@@ -1,0 +1,1 @@
+"$AW" explain memcg-oom-by-trace-x86_64-3.10.log

@@ -1,0 +1,1 @@
+"$AW" explain no-compact-memory-2.6.log

@@ -1,0 +1,1 @@
+"$AW" explain no-header-arm64-6.1.log

@@ -1,0 +1,1 @@
+"$AW" explain old-2.4-masks.log

@@ -1,0 +1,1 @@
+"$AW" explain oom-compiler-suffixes-x86_64-5.8.log

@@ -1,0 +1,1 @@
+"$AW" explain oom-holders-2.6.31.kern

@@ -1,0 +1,1 @@
+"$AW" explain oom-holders-6.18.log

@@ -1,0 +1,1 @@
+"$AW" explain oom-tail-global-4.4.log

@@ -1,0 +1,1 @@
+"$AW" explain oom-tail-memcg-5.15.log

@@ -1,0 +1,1 @@
+"$AW" explain order-limit-slowpath-3.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain --html - doubtful.log oom-order2-x86_64-5.15.log | sed "1,/<body>/d"

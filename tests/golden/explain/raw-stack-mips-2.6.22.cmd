@@ -1,0 +1,1 @@
+"$AW" explain raw-stack-mips-2.6.22.log

@@ -1,0 +1,1 @@
+"$AW" explain no-failures.log cut-header.log --exit-code

@@ -1,0 +1,1 @@
+"$AW" explain no-such-file.log cut-header.log no-such-directory/

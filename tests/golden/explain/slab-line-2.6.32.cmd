@@ -1,0 +1,1 @@
+"$AW" explain slab-line-2.6.32.log

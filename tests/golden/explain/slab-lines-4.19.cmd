@@ -1,0 +1,1 @@
+"$AW" explain slab-lines-4.19.log

@@ -1,0 +1,1 @@
+"$AW" explain slab-lines-apart-4.14.kern

@@ -1,0 +1,1 @@
+"$AW" explain slab-of-cgroup-3.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain stale-compaction-x86_64-3.18.log

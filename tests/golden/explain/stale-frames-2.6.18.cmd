@@ -1,0 +1,1 @@
+"$AW" explain stale-frames-2.6.18.log

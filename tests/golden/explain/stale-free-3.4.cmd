@@ -1,0 +1,1 @@
+"$AW" explain stale-free-3.4.kern

@@ -1,0 +1,1 @@
+cd logs && "$AW" explain - < support.tar.zst

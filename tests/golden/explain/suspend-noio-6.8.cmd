@@ -1,0 +1,1 @@
+"$AW" explain suspend-noio-6.8.log

@@ -1,0 +1,1 @@
+"$AW" explain swiotlb-two-lines-x86_64-4.9.log

@@ -1,0 +1,1 @@
+"$AW" explain vmap-three-lines-3.4.log

@@ -1,0 +1,1 @@
+"$AW" explain wrapped-narrow-6.6.kern

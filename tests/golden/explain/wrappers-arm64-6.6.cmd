@@ -1,0 +1,1 @@
+"$AW" explain wrappers-arm64-6.6.log

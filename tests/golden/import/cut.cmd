@@ -1,0 +1,1 @@
+head -c 1500 v7-zstd.dat > /tmp/aw-cut.$$; "$AW" report /tmp/aw-cut.$$ 2>&1 | sed "s/aw-cut\.[0-9]*/FILE/"; head -c 20000 perf.data > /tmp/aw-cut.$$; "$AW" report /tmp/aw-cut.$$ 2>&1 | sed "s/aw-cut\.[0-9]*/FILE/"; rm /tmp/aw-cut.$$

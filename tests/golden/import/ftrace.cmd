@@ -1,0 +1,1 @@
+"$AW" report ftrace.txt

@@ -1,0 +1,1 @@
+"$AW" report -k nonsense perf.data

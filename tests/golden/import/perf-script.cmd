@@ -1,0 +1,1 @@
+"$AW" perf-script.txt

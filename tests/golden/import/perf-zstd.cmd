@@ -1,0 +1,1 @@
+"$AW" report perf-zstd.data --kallsyms perf.kallsyms

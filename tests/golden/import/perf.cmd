@@ -1,0 +1,1 @@
+"$AW" report perf.data --kallsyms perf.kallsyms

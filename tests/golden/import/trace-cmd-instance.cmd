@@ -1,0 +1,1 @@
+"$AW" trace-cmd-instance.txt | grep ^#

@@ -1,0 +1,1 @@
+zcat v6.dat.gz | "$AW" report -

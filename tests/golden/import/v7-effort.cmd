@@ -1,0 +1,1 @@
+"$AW" report v7-effort.dat --by site

@@ -1,0 +1,1 @@
+"$AW" report v7-zlib.dat

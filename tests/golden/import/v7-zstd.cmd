@@ -1,0 +1,1 @@
+"$AW" v7-zstd.dat

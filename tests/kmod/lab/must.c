@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Looks whether memory is as a state says, right before the request. */
+#include <linux/mmzone.h>
+
+#include "lab.h"
+
+/* Blocks of `order` and above on the lists that any request may take from: neither CMA nor a reserve. */
+static long zone_blocks(struct zone *zone, unsigned long order)
+{
+	struct list_head *entry;
+	unsigned long flags;
+	long count = 0;
+	int type;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	for (; order <= LAB_MAX_ORDER; order++)
+		for (type = 0; type < MIGRATE_PCPTYPES; type++)
+			list_for_each(entry, &zone->free_area[order].free_list[type])
+				count++;
+	spin_unlock_irqrestore(&zone->lock, flags);
+	return count;
+}
+
+static long boost_of(struct zone *zone, unsigned long unused)
+{
+	return zone->watermark_boost;
+}
+
+static long reserve_of(struct zone *zone, unsigned long unused)
+{
+	return zone->nr_reserved_highatomic;
+}
+
+/* `value` is within NAME_least= and NAME_most= of the step. */
+static bool is_within(const struct lab_args *args, const char *least, const char *most, long value)
+{
+	if (value >= lab_number(args, least, value) && value <= lab_number(args, most, value))
+		return true;
+	lab_tell("is not as meant: %s %ld", most, value);
+	return false;
+}
+
+/*
+ * For requests with mask=, on node= or all: over= and under= are what is free, percent of what min keeps from them;
+ * least= and most= are the number of blocks of order= and above; boost= is its lowest sum, and reserve= that of the
+ * HighAtomic reserve, pages.
+ */
+int lab_must(const struct lab_args *args)
+{
+	int node = lab_number(args, "node", -1);
+	unsigned int order = lab_number(args, "order", 0);
+	long min, percent;
+	gfp_t mask;
+	int err = lab_mask(lab_text(args, "mask", "GFP_KERNEL"), &mask);
+
+	if (err)
+		return err;
+	min = lab_min_pages(mask, node);
+	percent = min ? lab_free_pages(mask, node) * 100 / min : 0;
+	return is_within(args, "over", "under", percent) &&
+	       is_within(args, "least", "most", lab_sum_zones(mask, node, zone_blocks, order)) &&
+	       is_within(args, "boost", "no_boost", lab_sum_zones(mask, node, boost_of, 0)) &&
+	       is_within(args, "reserve", "no_reserve", lab_sum_zones(mask, node, reserve_of, 0)) ? 0 : -EAGAIN;
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Requests for pages: each function that asks has a name of its own, which is the call site that the tool must tell. */
+#include <linux/gfp.h>
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
+#include <linux/ktime.h>
+#include <linux/mempool.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "lab.h"
+
+struct request {
+	const struct api *api;
+	const char *context, *scope;
+	unsigned int order;
+	size_t bytes;
+	gfp_t mask;
+	int node;
+	void *got;
+	struct irq_work irq;
+	struct tasklet_struct tasklet;
+};
+
+static mempool_t *pool;
+static unsigned int pool_order;
+
+static noinline void *lab_ask_pages(const struct request *request)
+{
+	return alloc_pages(request->mask, request->order);
+}
+
+static noinline void *lab_ask_node(const struct request *request)
+{
+	return alloc_pages_node(request->node, request->mask, request->order);
+}
+
+static void free_block(const struct request *request, void *got)
+{
+	__free_pages(got, request->order);
+}
+
+static noinline void *lab_ask_kmalloc(const struct request *request)
+{
+	return kmalloc(request->bytes, request->mask);
+}
+
+static void free_kmalloc(const struct request *request, void *got)
+{
+	kfree(got);
+}
+
+static noinline void *lab_ask_kvmalloc(const struct request *request)
+{
+	return kvmalloc(request->bytes, request->mask);
+}
+
+static void free_kvmalloc(const struct request *request, void *got)
+{
+	kvfree(got);
+}
+
+static noinline void *lab_ask_vmalloc(const struct request *request)
+{
+	return __vmalloc(request->bytes, request->mask);
+}
+
+static void free_vmalloc(const struct request *request, void *got)
+{
+	vfree(got);
+}
+
+static noinline void *lab_ask_mempool(const struct request *request)
+{
+	return pool && pool_order == request->order ? mempool_alloc(pool, request->mask) : NULL;
+}
+
+static void free_mempool(const struct request *request, void *got)
+{
+	mempool_free(got, pool);
+}
+
+static const struct api {
+	const char *name;
+	void *(*ask)(const struct request *request);
+	void (*free)(const struct request *request, void *got);
+} apis[] = {
+	{ "alloc_pages", lab_ask_pages, free_block },
+	{ "alloc_pages_node", lab_ask_node, free_block },
+	{ "kmalloc", lab_ask_kmalloc, free_kmalloc },
+	{ "kvmalloc", lab_ask_kvmalloc, free_kvmalloc },
+	{ "vmalloc", lab_ask_vmalloc, free_vmalloc },
+	{ "mempool", lab_ask_mempool, free_mempool },
+};
+
+static void ask_now(struct request *request)
+{
+	request->got = request->api->ask(request);
+}
+
+static void ask_in_irq(struct irq_work *irq)
+{
+	ask_now(container_of(irq, struct request, irq));
+}
+
+static void ask_in_tasklet(struct tasklet_struct *tasklet)
+{
+	ask_now(container_of(tasklet, struct request, tasklet));
+}
+
+static void ask_from_hardirq(struct request *request)
+{
+	init_irq_work(&request->irq, ask_in_irq);
+	irq_work_queue(&request->irq);
+	irq_work_sync(&request->irq);
+}
+
+/* Softirqs that were raised with bottom halves off run where these are allowed again: in this task. */
+static void ask_from_softirq(struct request *request)
+{
+	tasklet_setup(&request->tasklet, ask_in_tasklet);
+	local_bh_disable();
+	tasklet_schedule(&request->tasklet);
+	local_bh_enable();
+	tasklet_kill(&request->tasklet);
+}
+
+static void ask_in_scope(struct request *request)
+{
+	unsigned int flags;
+
+	if (!strcmp(request->scope, "noio")) {
+		flags = memalloc_noio_save();
+		ask_now(request);
+		memalloc_noio_restore(flags);
+	} else if (!strcmp(request->scope, "nofs")) {
+		flags = memalloc_nofs_save();
+		ask_now(request);
+		memalloc_nofs_restore(flags);
+	} else if (!strcmp(request->scope, "noreclaim")) {
+		flags = memalloc_noreclaim_save();
+		ask_now(request);
+		memalloc_noreclaim_restore(flags);
+	} else {
+		ask_now(request);
+	}
+}
+
+static void ask_in_context(struct request *request)
+{
+	if (!strcmp(request->context, "hardirq"))
+		ask_from_hardirq(request);
+	else if (!strcmp(request->context, "softirq"))
+		ask_from_softirq(request);
+	else
+		ask_in_scope(request);
+}
+
+static int read_request(const struct lab_args *args, struct request *request)
+{
+	const char *name = lab_text(args, "api", "alloc_pages");
+	unsigned int i;
+
+	memset(request, 0, sizeof(*request));
+	for (i = 0; i < ARRAY_SIZE(apis); i++)
+		if (!strcmp(apis[i].name, name))
+			request->api = &apis[i];
+	if (!request->api)
+		return -EINVAL;
+	request->context = lab_text(args, "context", "task");
+	request->scope = lab_text(args, "scope", "");
+	request->order = lab_number(args, "order", 0);
+	request->bytes = lab_number(args, "bytes", PAGE_SIZE << request->order);
+	request->node = lab_number(args, "node", 0);
+	return lab_mask(lab_text(args, "mask", "GFP_KERNEL"), &request->mask);
+}
+
+/*
+ * api=, order= or bytes=, mask=, context=, scope=, node=, count= of requests, as= a name for what is told.  With
+ * fails=1 the state is another one where the request gets pages: -EAGAIN.
+ */
+int lab_ask(const struct lab_args *args)
+{
+	long count = lab_number(args, "count", 1);
+	unsigned int got = 0, failed = 0;
+	u64 from = ktime_get_ns();
+	struct request request;
+	int err = read_request(args, &request);
+
+	while (!err && count-- > 0) {
+		ask_in_context(&request);
+		if (request.got)
+			request.api->free(&request, request.got);
+		*(request.got ? &got : &failed) += 1;
+	}
+	lab_tell("%s got %u failed %u from %llu to %llu us", lab_text(args, "as", "ask"), got, failed,
+		 from / NSEC_PER_USEC, ktime_get_ns() / NSEC_PER_USEC + 1);
+	return err ?: got && lab_number(args, "fails", 0) ? -EAGAIN : 0;
+}
+
+/* order= of its one element, set aside while there is memory. */
+int lab_pool(const struct lab_args *args)
+{
+	lab_release_pool();
+	pool_order = lab_number(args, "order", 0);
+	pool = mempool_create_page_pool(1, pool_order);
+	return pool ? 0 : -ENOMEM;
+}
+
+void lab_release_pool(void)
+{
+	if (pool)
+		mempool_destroy(pool);
+	pool = NULL;
+}

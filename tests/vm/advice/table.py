@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Reads the tables of the advice lab: machines, states and cases."""
+import os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+COLUMNS = ("cause", "rule", "class", "site", "context", "log")
+
+
+class Case:
+    """A request in a state, and what must be told about it."""
+
+    def __init__(self, name, lines, states, suite):
+        self.name = name
+        self.state = states[lines["state"][0]]
+        self.ask = dict(word.split("=", 1) for word in lines["ask"])
+        self.truth = dict(zip(COLUMNS, of_suite(lines, "truth", suite), strict=True))
+        self.advice = of_suite(lines, "advice", suite)
+        self.command = " ".join(lines.get("command", []))
+        self.last = "last" in lines
+        self.never = lines.get("never", [])
+        self.facts = lines.get("facts", [])
+
+    @property
+    def order(self):
+        return int(self.ask.get("order", 0))
+
+    @property
+    def mask(self):
+        return self.ask.get("mask", "GFP_KERNEL").split("|")
+
+    @property
+    def api(self):
+        return self.ask.get("api", "alloc_pages")
+
+
+def of_suite(lines, key, suite):
+    return lines.get(f"{key}@{suite}", lines.get(key, []))
+
+
+def paragraphs(name):
+    """(kind, name, {key: words}) of each paragraph of a table."""
+    kind, title, lines = None, None, {}
+    with open(os.path.join(HERE, name), encoding="ascii") as file:
+        for line in file:
+            words = line.split()
+            if not words or words[0].startswith("#"):
+                continue
+            if line[0] not in " \t":
+                if kind:
+                    yield kind, title, lines
+                kind, title, lines = words[0], words[1], {"": words[2:]}
+            else:
+                lines[words[0]] = words[1:]
+    yield kind, title, lines
+
+
+def read_states():
+    """({name: machine}, {name: state}), both dictionaries."""
+    machines, states = {}, {}
+    for kind, name, lines in paragraphs("states"):
+        if kind == "vm":
+            words = lines[""]
+            cut = words.index("--")
+            machines[name] = {"memory": words[0], "variables": words[1:cut], "parameters": words[cut + 1:]}
+        else:
+            states[name] = {key: " ".join(words) for key, words in lines.items()} | {"name": name}
+    return machines, states
+
+
+def read_cases(suite):
+    """The cases of a kernel, "sid"; of "sid:fast" only those that are made in every run of the tests."""
+    _, states = read_states()
+    suite, _, part = suite.partition(":")
+    cases = [Case(name, lines, states, suite) for _, name, lines in paragraphs("cases")
+             if suite in lines.get("only", [suite]) and (not part or part in lines)]
+    names = [case.name for case in cases]
+    assert len(set(names)) == len(names) and max(map(len, names)) <= 15, "names of cases: unique, up to 15 bytes"
+    return cases

@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Checks what test_blockers left: blockers.py DIR STATE..."""
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "export"))
+from schema import invalid, report, validator  # noqa: E402
+
+OUT, STATES = sys.argv[1], sys.argv[2:]
+# The class that each state is made of, and whether it moves.
+KINDS = {"anon": ("anon", True), "shmem": ("shmem", True), "mlock": ("mlocked", True), "vmsplice": ("pinned", False),
+          "uring": ("pinned", False), "file": ("file", True), "filepin": ("pinned", False), "thp": ("thp", False), "hugetlb": ("hugetlb", False),
+          "mix": (None, False),
+          "pipe": ("kernel", False), "table": ("page-table", False), "slab": ("slab", False)}
+# The gain may differ by so many windows, or by a fifth.
+NEAR = 32
+# States that are made with the lists of cpus as long as the kernel has them.
+LONG_LISTS = ("pipe",)
+# States whose gain was as it was said; a tenth may be wrong, for kernels fail to move a page now and then.
+right, wrong = [], []
+# Pages that another run of a program may have more or less.
+PROGRAM = 64
+
+
+def load(name):
+    with open(os.path.join(OUT, name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def text(name):
+    with open(os.path.join(OUT, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def near(a, b, share, least):
+    return abs(a - b) <= max(least, share * max(a, b))
+
+
+def check(name, good, detail):
+    report(name, [] if good else [str(detail)])
+
+
+def check_counts(state, before, flags):
+    """Between the two scans a few pages change."""
+    pinned = "file" if state == "filepin" else "anon"
+    wrong = ["%s: bpf %d, kpageflags %d" % (key, before["pages"][key], flags["pages"][key])
+             for key in ("slab", "page-table", "anon", "shmem", "file", "mlocked", "reserved")
+             # kpageflags does not tell pinned pages from others of processes
+             if not near(before["pages"][key] + (before["pages"]["pinned"] if key == pinned else 0), flags["pages"][key],
+                         0.001, PROGRAM)]
+    report(state + ": kpageflags counts the same pages", wrong)
+
+
+def listed(name):
+    """Pages on the lists of cpus."""
+    return sum(int(line.split()[1]) for line in text(name).splitlines() if line.split()[:1] == ["count:"])
+
+
+def check_lists(state, before):
+    """The lists change when a program starts or ends."""
+    pages = listed(state + ".zoneinfo")
+    check(state + ": the lists of cpus have as many pages", near(before["pages"]["per-cpu"], pages, 0.02, 2 * PROGRAM),
+          "found %d, counted %d" % (before["pages"]["per-cpu"], pages))
+
+
+# Who holds what each state is made of.
+HOLDERS = {"slab": ("slab-cache", r"(kmalloc|kmalloc-cg|msg_msg)-(2k|2048)"), "vmsplice": ("process", "hold"), "uring": ("process", "hold"),
+           "filepin": ("file", "(none|ramfs): hold")}
+
+
+def check_holder(state, before):
+    kind, name = HOLDERS[state]
+    first = before["holders"][0]
+    row = before["blocked_by"][0]
+    check("%s: its %s is named" % (state, kind), first["type"] == kind and re.fullmatch(name, first["name"]), first)
+    check(state + ": with most of the windows", first["alone"] >= 0.6 * row["alone"] and
+          0.9 * int(text(state + ".pages")) <= first["pages"], "%s of %s" % (first, row))
+
+
+def check_steals(before, made):
+    """hold pipe writes to pipes, in pageblocks that were movable: who took them is known."""
+    sites = [one for one in before["holders"] if one["type"] == "site" and one["class"] == "kernel"]
+    check("pipe: who stole the pageblocks is named", sites and re.search("pipe_write", sites[0]["name"]) and
+          sites[0]["pages"] >= made / 4, "%s of %d pages" % (sites[:3], made))
+
+
+def check_cgroup(made):
+    """Pipes are charged to the cgroup of who writes."""
+    first = [one for one in load("pipe.cgroup")["holders"] if one["type"] == "cgroup" and one["class"] == "kernel"][:1]
+    check("pipe: its cgroup is named", first and first[0]["name"] == "/test/hold" and first[0]["pages"] >= 0.9 * made,
+          "%s of %d pages" % (first, made))
+
+
+def free_blocks(name):
+    """Blocks of order 4 and above that an unmovable request may take, as many of order 4."""
+    blocks = 0
+    for line in text(name).splitlines():
+        words = line.replace(">", "").split()
+        if words[:1] == ["Node"] and "type" in words and words[5] not in ("CMA", "Isolate", "HighAtomic"):
+            blocks += sum(int(count) << order - 4 for order, count in enumerate(words[6:]) if order >= 4)
+    return blocks
+
+
+def check_gain(state, before, tried):
+    gain = tried["after"] - tried["before"]
+    check(state + ": try counts the blocks that are there", near(tried["after"], free_blocks(state + ".types"), 0.02, NEAR), tried["after"])
+    if tried["end"] == "early":
+        print("# %s: this kernel ended compaction early" % state)
+        return
+    least, most = before["makeable"], before["makeable_most"]
+    good = least - max(NEAR, least / 5) <= max(gain, 0) <= most + max(NEAR, most / 5)
+    print("# %s: said %d to %d, gained %d" % (state, least, most, gain))
+    (right if good else wrong).append(state)
+    # With short lists of cpus the two answers are nearly one.
+    check("%s: the range is narrow" % state, state in LONG_LISTS or most - least <= NEAR, "%d to %d" % (least, most))
+    if not most:
+        check("%s: 'cannot' is not followed by a gain" % state, gain <= before["windows"]["total"] / 100, gain)
+
+
+def check_state(state):
+    name, moves = KINDS[state]
+    before, flags = (load("%s.%s" % (state, what)) for what in ("before", "flags"))
+    made = int(text(state + ".pages"))
+    check(state + ": the scan was by BPF", before["scan"]["source"] == "bpf", text(state + ".before.err"))
+    if name:
+        check_class(state, before, name, moves, made)
+    check(state + ": exit status", text(state + ".before.status").strip() ==
+          ("0" if before["windows"]["free"] or before["makeable_most"] else "3"), text(state + ".before.status"))
+    check_counts(state, before, flags)
+    if state not in LONG_LISTS:
+        check_lists(state, before)
+    if state in HOLDERS:
+        check_holder(state, before)
+    if state == "pipe":
+        check_steals(before, made)
+        check_cgroup(made)
+    check_gain(state, before, load(state + ".try"))
+
+
+def check_class(state, before, name, moves, made):
+    named = before["blocked_by"][0]["class"]
+    check("%s: all pages of the state are %s" % (state, name), made * 0.99 <= before["pages"][name] <= made * 1.4 + 3000,
+          "made %d, found %d" % (made, before["pages"][name]))
+    check("%s: %s" % (state, "not called blocking" if moves else "named first"), (named == name) != moves, before["blocked_by"][:2])
+
+
+def check_check():
+    """Requests that were made until one failed, against what was said."""
+    said, after, eaten = load("check"), load("check.after"), int(text("eaten").split()[1])
+    valid = validator("allocwatch-check-1.json")
+    report("check: valid by its schema", invalid(valid, said) or invalid(valid, after))
+    # GFP_KERNEL compacts and reclaims before it fails, so more may be served, but no more than windows in which nothing blocks.
+    most = said["served"] + load("eat.before")["windows"]["movable"]
+    check("check: at least as many are served as was said", said["at_least"] and said["served"] - NEAR <= eaten, "said %d, served %d" % (said["served"], eaten))
+    check("check: no more are served than blockers allows", eaten <= most + NEAR, "at most %d, served %d" % (most, eaten))
+    check("check: served, so 0", said["is_served"] and text("check.status").strip() == "0", text("check.status"))
+    check("check: the last one is gone", after["served"] < NEAR and after["end"]["cause"] == "fragmentation", after["served"])
+    check("check: exit status", text("check.after.status").strip() == ("0" if after["is_served"] else "3"), text("check.after.status"))
+
+
+def main():
+    valid = validator("allocwatch-blockers-1.json")
+    for name in ["%s.%s" % (state, what) for state in STATES for what in ("before", "flags")] + ["counts", "movable", "without-btf"]:
+        report(name + ": valid by its schema", invalid(valid, load(name)))
+    for state in STATES:
+        check_state(state)
+        report(state + ": try is valid by its schema", invalid(validator("allocwatch-try-1.json"), load(state + ".try")))
+    check("compaction gains what was said, in nine of ten states", right and len(wrong) * 10 <= len(right) + len(wrong), wrong)
+    if "pipe" in STATES:
+        check_check()
+    anon = load("anon.before")
+    check("anon: many windows can be made", anon["makeable"] > anon["windows"]["total"] / 10, anon["makeable"])
+    counts, movable = load("counts"), load("movable")
+    check("pagetypeinfo: the same free blocks as the scan", near(counts["windows"]["free"], load("again")["windows"]["free"], 0.02, NEAR),
+          "%s, %s" % (counts["windows"], load("again")["windows"]))
+    used = int(re.search(r"VmallocUsed: +(\d+) kB", text("meminfo"))[1]) << 10
+    callers = load("again")["callers"]
+    # 5.10 and later count the memory; vmalloc has little else than stacks here.
+    check("callers: as much vmalloc as the kernel counts", callers["source"] != "/proc/vmallocinfo" or
+          near(callers["bytes"], used, 0.1, 1 << 20), "%s of %d" % (callers, used))
+    check("movable: CMA is open", movable["windows"]["free"] > counts["windows"]["free"] and not movable["windows"]["closed"],
+          movable["windows"])
+    check("without BTF: by kpageflags", load("without-btf")["scan"]["source"] == "kpageflags", load("without-btf")["scan"])
+
+
+main()

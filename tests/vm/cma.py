@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Checks what test_cma left of the page scan: cma.py DIR"""
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "export"))
+from schema import invalid, report, validator  # noqa: E402
+
+OUT = sys.argv[1]
+ASKED = 40 << 20 >> 12	# pages of each of the three requests of cma_ask
+AREA = 64 << 20 >> 12	# of Debian's kernels
+
+
+def text(name):
+    with open(os.path.join(OUT, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def check(name, good, detail):
+    report(name, [] if good else [str(detail)])
+
+
+def area_of(name):
+    answer = json.loads(text(name + ".json"))
+    report(name + ": valid by its schema", invalid(validator("allocwatch-blockers-1.json"), answer))
+    check(name + ": one area of 64 MiB", [one["pages"] for one in answer["cma"]] == [AREA], answer["cma"])
+    area = answer["cma"][0]
+    check(name + ": all its pages are told apart", sum(area[key] for key in ("free", "movable", "taken", "stuck")) == AREA, area)
+    check(name + ": as many are free as the kernel counts", abs(area["free"] - int(text(name + ".free"))) <= 256, area)
+    return answer, area
+
+
+def check_request(name, area):
+    """The first of the three requests; the others find its pages taken."""
+    succeeded = text(name + ".dmesg").count("cma_ask: succeeded")
+    check("%s: a request succeeds if the largest run is larger" % name, (succeeded > 0) == (area["largest"] >= ASKED),
+          "largest %d, %d succeeded" % (area["largest"], succeeded))
+
+
+def main():
+    _, empty = area_of("empty")
+    answer, pinned = area_of("pinned")
+    _, after = area_of("after")
+    check("empty: the request would succeed", empty["largest"] >= ASKED and empty["stuck"] == 0, empty)
+    check("pinned: many pages are stuck", pinned["stuck"] > AREA / 4 and pinned["largest"] < ASKED, pinned)
+    check("pinned: tried, since nobody has them", pinned["largest_untaken"] >= ASKED, pinned)
+    holders = [one for one in answer["holders"] if one["cma_pages"]]
+    check("pinned: by hold alone", [one["name"] for one in holders] == ["hold"] and
+          holders[0]["cma_pages"] >= 0.98 * pinned["stuck"], holders)
+    check_request("pinned", pinned)
+    check_request("after", after)
+
+
+main()
