@@ -28,6 +28,32 @@ def load(name, own=""):
                       .replace('"allocwatch-blockers-1.json#/$defs/', '"#/$defs/blockers.'))
 
 
+PARTS = ("allOf", "anyOf", "oneOf", "if", "then", "else")
+
+
+def shared(schema, inside=False):
+    """The definitions that are only a part of an object: those which a list of PARTS refers to."""
+    if isinstance(schema, list):
+        return set().union(*(shared(one, inside) for one in schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["$ref"].rsplit("/", 1)[1]} if inside and "$ref" in schema else set()
+    return own.union(*(shared(value, key in PARTS) for key, value in schema.items()))
+
+
+def closed(schema, parts, name=None):
+    """A key that is not described is wrong in a test, though readers have to accept new keys."""
+    if isinstance(schema, list):
+        return [closed(one, parts) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    part = {key: value if key in PARTS else closed(value, parts, key) for key, value in schema.items()}
+    described = "properties" in part or "allOf" in part
+    if described and name not in parts and "additionalProperties" not in part:
+        part["unevaluatedProperties"] = False
+    return part
+
+
 def validator(name):
     """Resolves references between the schemas, because every version of jsonschema does it differently."""
     schema = load(name)
@@ -36,7 +62,7 @@ def validator(name):
                        **schema.get("$defs", {})}
     cls = jsonschema.Draft202012Validator
     cls.check_schema(schema)
-    return cls(schema)
+    return cls(closed(schema, shared(schema)))
 
 
 def invalid(schema, value):
