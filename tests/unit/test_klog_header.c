@@ -4,6 +4,8 @@
  */
 #include "klog_collect.h"
 
+#include <glob.h>
+
 #include "klog/header.h"
 #include "klog/task.h"
 
@@ -167,6 +169,48 @@ static void task_lines(void **state)
 	assert_false(aw_klog_task(&line, &task));
 }
 
+/* Appends the file's bytes; a NUL would hide what follows. */
+static size_t append_file(const char *path, char *text, size_t used, size_t size)
+{
+	FILE *in = fopen(path, "r");
+	size_t n;
+
+	assert_non_null(in);
+	n = fread(text + used, 1, size - used - 1, in);
+	fclose(in);
+	for (size_t i = used; i < used + n; i++)
+		if (!text[i])
+			text[i] = ' ';
+	text[used + n] = '\0';
+	return used + n;
+}
+
+/* A form whose words stand in no golden log is one that nobody watched. */
+static void every_form_has_a_golden_log(void **state)
+{
+	const char *words[AW_KLOG_HEADER_WORDS];
+	const char *data = getenv("AW_TEST_DATA");
+	size_t count = aw_klog_header_words(words), used = 0, size = 16 << 20;
+	char *text = calloc(1, size), pattern[4096];
+	glob_t logs;
+
+	(void)state;
+	assert_non_null(data);
+	assert_non_null(text);
+	for (int i = 0; i < 2; i++) {
+		snprintf(pattern, sizeof(pattern), "%s/../../golden/explain/*.%s", data, i ? "kern" : "log");
+		assert_int_equal(glob(pattern, i ? GLOB_APPEND : 0, NULL, &logs), 0);
+	}
+	for (size_t i = 0; i < logs.gl_pathc; i++)
+		used = append_file(logs.gl_pathv[i], text, used, size);
+	globfree(&logs);
+	assert_true(used + 1 < size);
+	for (size_t i = 0; i + 1 < count; i += 2)
+		if (!strstr(text, words[i]) && !strstr(text, words[i + 1]))
+			fail_msg("no log in tests/golden/explain has \"%s\" or \"%s\"", words[i], words[i + 1]);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +219,7 @@ int main(void)
 		cmocka_unit_test(prose_is_no_header),
 		cmocka_unit_test(counts_suppressed),
 		cmocka_unit_test(task_lines),
+		cmocka_unit_test(every_form_has_a_golden_log),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,1 @@
+"$AW" explain fault-kill-2.4.log
