@@ -1,0 +1,1 @@
+"$AW" explain pools-dma.log
