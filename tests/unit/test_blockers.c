@@ -43,12 +43,28 @@ static void none_unless_the_lists_are_drained(void **state)
 	says(0, 0, false, "none is free; compaction cannot make one: there are no free pages to move others to");
 }
 
+static void likely_none_where_few_may_be_gained(void **state)
+{
+	char text[300];
+
+	(void)state;
+	answer = (struct aw_blockers){ .source = AW_PAGES_BPF, .makeable_most = 3, .nr_ranked = 1,
+				       .ranked = { AW_PAGE_SLAB }, .sum = { .total = 300, .blocked = 297 } };
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "none is free; compaction likely cannot make one: 99 % of the windows hold what it cannot "
+				  "move, most often slab caches");
+	answer.makeable_most = 4;
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "none is free; compaction can make about 0 to 4 more, by what the lists of cpus give back");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_number_where_the_lists_of_cpus_change_nothing),
 		cmocka_unit_test(a_range_where_they_do),
 		cmocka_unit_test(none_unless_the_lists_are_drained),
+		cmocka_unit_test(likely_none_where_few_may_be_gained),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -227,6 +227,29 @@ static void the_nearest_scan_is_joined(void **state)
 	built_free(&s.built);
 }
 
+/* Nothing is certain to be gained, and 1 % of the windows at most: no remedy. */
+static void hardly_any_block_can_be_made(void **state)
+{
+	struct scanned s;
+	struct aw_verdict v;
+
+	(void)state;
+	build_scanned(&s);
+	build_scan_zone(&s, "DMA", 0, 970);
+	s.scan.found.zones[0].makeable_most = 10;
+	aw_blockers_sum_up(&s.scan.found);
+	v = make(&s);
+	assert_contains(v.pages_text, "likely compaction cannot help: 97 %");
+	assert_null(find_advice(&v, "compact_memory"));
+	assert_contains(advice_text(&v, "no_sysctl"), "likely no sysctl helps: compaction cannot make a block: 97 %");
+	s.scan.found.zones[0].makeable_most = 11;
+	aw_blockers_sum_up(&s.scan.found);
+	v = make(&s);
+	assert_contains(v.pages_text, "compaction can make about 0 to 11 blocks");
+	assert_non_null(find_advice(&v, "compact_memory"));
+	built_free(&s.built);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +259,7 @@ int main(void)
 		cmocka_unit_test(zones_that_it_may_not_use_do_not_count),
 		cmocka_unit_test(likely_if_late_or_by_a_source_that_sees_less),
 		cmocka_unit_test(a_block_came_back),
+		cmocka_unit_test(hardly_any_block_can_be_made),
 		cmocka_unit_test(of_its_order_and_mobility_within_a_minute),
 		cmocka_unit_test(the_nearest_scan_is_joined),
 	};

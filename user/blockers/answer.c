@@ -256,7 +256,8 @@ unsigned int aw_blockers_percent(const struct aw_blockers *blockers)
 
 void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t size)
 {
-	const char *likely = aw_page_source_limits(blockers->source)[0] ? "likely " : "";
+	bool hardly = blockers->makeable_most && aw_blockers_hardly(blockers);
+	const char *likely = aw_page_source_limits(blockers->source)[0] || hardly ? "likely " : "";
 	const char *more = blockers->sum.free ? " more" : "";
 	char free_now[64];
 
@@ -266,7 +267,7 @@ void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t
 		snprintf(free_now, sizeof(free_now), "none is free");
 	if (blockers->source == AW_PAGES_COUNTS)
 		snprintf(text, size, "%s; what compaction can make is not known", free_now);
-	else if (blockers->makeable != blockers->makeable_most)
+	else if (blockers->makeable != blockers->makeable_most && !hardly)
 		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64
 			 " more, by what the lists of cpus give back", free_now, likely, blockers->makeable,
 			 blockers->makeable_most);

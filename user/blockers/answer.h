@@ -71,6 +71,12 @@ static inline bool aw_blockers_can(const struct aw_blockers *blockers)
 	return blockers->sum.free || blockers->makeable_most;
 }
 
+/* May a compaction gain nothing, and 1 % of the windows at most?  Then it is no remedy. */
+static inline bool aw_blockers_hardly(const struct aw_blockers *blockers)
+{
+	return !blockers->makeable && blockers->makeable_most * 100 <= blockers->sum.total;
+}
+
 /* Blocked windows of all windows, in per cent, rounded down. */
 unsigned int aw_blockers_percent(const struct aw_blockers *blockers);
 

@@ -68,7 +68,7 @@ static bool has_no_target(const struct aw_case *request)
 bool aw_advice_compaction_helps(const struct aw_case *request)
 {
 	if (request->seen.known)
-		return request->seen.makeable_most || request->seen.free;
+		return !request->seen.hardly || request->seen.free;
 	return request->movable.share != AW_MOVABLE_FEW && !has_no_target(request);
 }
 
@@ -126,7 +126,7 @@ static void tell_seen_gain(const struct aw_case *request, char *text, size_t siz
 
 	aw_case_makeable(request, number, sizeof(number));
 	aw_case_seen_when(request, when, sizeof(when));
-	if (request->seen.makeable_most)
+	if (!request->seen.hardly)
 		snprintf(text, size, "%scompaction can make %s blocks of %s, by a page scan %s",
 			 request->seen.likely ? "likely, as " : "because ", number,
 			 aw_case_order_size(request, request->failure->order).s, when);

@@ -59,8 +59,10 @@ void aw_case_look_at_pages(struct aw_case *request)
 		return;
 	seen->known = true;
 	seen->after_ns = aw_scan_after(scan, request->event);
+	seen->hardly = aw_blockers_hardly(&open);
 	/* A block that is free then was not at the failure: memory has changed since. */
-	seen->likely = llabs(seen->after_ns) > FRESH_NS || aw_page_source_limits(open.source)[0] || open.sum.free;
+	seen->likely = llabs(seen->after_ns) > FRESH_NS || aw_page_source_limits(open.source)[0] || open.sum.free ||
+		       (seen->hardly && open.makeable_most);
 	seen->windows = open.sum.total;
 	seen->free = open.sum.free;
 	seen->blocked = open.sum.blocked;
@@ -110,7 +112,7 @@ void aw_verdict_tell_pages(const struct aw_case *request, struct aw_verdict *ver
 	aw_sentence_start(&sentence, verdict->pages_text, sizeof(verdict->pages_text));
 	if (seen->free)
 		aw_sentence_add(&sentence, "%" PRIu64 " block%s free then; ", seen->free, seen->free == 1 ? " was" : "s were");
-	if (seen->makeable_most) {
+	if (!seen->hardly) {
 		aw_case_makeable(request, text, sizeof(text));
 		aw_sentence_add(&sentence, "%scompaction can make %s blocks of %s", likely, text,
 				aw_case_order_size(request, request->failure->order).s);
