@@ -24,7 +24,7 @@ HEADERS = {
     "cma-failure": r"cma.*alloc failed",
     "warning": r"vmalloc",
     "pool": r"swiotlb buffer is full|HugeTLB: allocating|PFNs busy|percpu: allocation failed|binder_alloc_buf|zram: Error|"
-            r"KB requested|suitable pool",
+            r"KB requested|suitable pool|coherent pool is too small|DMA pool exhausted",
 }
 # What a report without its header may begin with.
 HEADLESS = r"Mem-Info:|warn_alloc|__alloc_pages|show_stack|CPU: |Call [Tt]race"

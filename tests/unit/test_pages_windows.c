@@ -192,7 +192,7 @@ static struct aw_simulated compact(const char *before, const char *types, const 
 	struct aw_zone_pages zone;
 
 	draw(&zone, before, types);
-	aw_compaction_simulate(&zone, false, &simulated);
+	aw_compaction_simulate(&zone, &(struct aw_compaction){ .samples_free = true }, &simulated);
 	same_picture(&zone, after);
 	aw_zone_pages_clear(&zone);
 	return simulated;
@@ -222,6 +222,32 @@ static void not_every_pageblock_is_a_target(void **state)
 	(void)state;
 	assert_int_equal(s.moved, 0);
 	assert_true(s.ran_out);
+}
+
+/*
+ * The last pageblock gives nothing, so of the one before it every second page is looked at.  The pages between them
+ * are free.  Up to 5.0 they are found.
+ */
+static void strides_miss_free_pages(void **state)
+{
+	static const char before[] = "a.a.a.a.a.a.a.a.aaaaaaaa";
+	struct aw_simulated s = compact(before, "MMM", before);
+	struct aw_zone_pages zone;
+
+	(void)state;
+	assert_int_equal(s.moved, 0);
+	assert_true(s.ran_out);
+	assert_true(s.missed);
+	draw(&zone, before, "MMM");
+	aw_compaction_simulate(&zone, &(struct aw_compaction){ .samples_free = false }, &s);
+	same_picture(&zone, "........aaaaaaaaaaaaaaaa");
+	aw_zone_pages_clear(&zone);
+	assert_int_equal(s.moved, 4);
+	assert_false(s.missed);
+	/* the other places are looked at */
+	s = compact(".a.a.a.a.a.a.a.aaaaaaaaa", "MMM", "........aaaaaaaaaaaaaaaa");
+	assert_int_equal(s.moved, 4);
+	assert_false(s.missed);
 }
 
 /* Nearly full of movable pages: there is no room, so nothing is gained. */
@@ -344,6 +370,7 @@ int main(void)
 		cmocka_unit_test(pages_move_to_the_end),
 		cmocka_unit_test(what_cannot_move_stays),
 		cmocka_unit_test(not_every_pageblock_is_a_target),
+		cmocka_unit_test(strides_miss_free_pages),
 		cmocka_unit_test(no_room),
 		cmocka_unit_test(cells_have_letters),
 		cmocka_unit_test(every_blocking_class_has_a_letter_of_its_own),

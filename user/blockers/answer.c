@@ -63,48 +63,60 @@ static void set_free(struct aw_zone_pages *pages, enum aw_page_class class)
 			pages->class[i] = AW_PAGE_FREE;
 }
 
-/* Moves pages around in `pages`.  Returns how many windows more than `before` are free then. */
-static uint64_t gain(struct aw_zone_pages *pages, const struct aw_window_request *request, uint64_t before,
-		     struct aw_simulated *simulated)
-{
-	struct aw_windows after = { .total = 0 };
-
-	aw_compaction_simulate(pages, request->moves_folios, simulated);
-	aw_windows_count(pages, request, &after);
-	return after.free > before ? after.free - before : 0;
-}
-
-static int gain_drained(const struct aw_zone_pages *pages, const struct aw_window_request *request, uint64_t before,
-			uint64_t *gained)
+/* How many windows more than `before` are free after a compaction by `rules`, with the lists of cpus as they are or drained. */
+static int gain(const struct aw_zone_pages *pages, const struct aw_window_request *request, const struct aw_compaction *rules,
+		bool drained, uint64_t before, struct aw_simulated *simulated, uint64_t *gained)
 {
 	AW_FREE uint8_t *class = malloc(pages->count);
 	struct aw_zone_pages copy = *pages;
-	struct aw_simulated simulated;
+	struct aw_windows after = { .total = 0 };
 
 	if (!class)
 		return -ENOMEM;
 	copy.class = memcpy(class, pages->class, pages->count);
-	set_free(&copy, AW_PAGE_PCP);
-	*gained = gain(&copy, request, before, &simulated);
+	if (drained)
+		set_free(&copy, AW_PAGE_PCP);
+	aw_compaction_simulate(&copy, rules, simulated);
+	aw_windows_count(&copy, request, &after);
+	*gained = after.free > before ? after.free - before : 0;
 	return 0;
 }
 
-/* Once with the lists of cpus as they are, once as if they were drained. */
-static int simulate(struct aw_zone_pages *pages, const struct aw_window_request *request, struct aw_blockers_zone *out)
+static void widen(struct aw_blockers_zone *zone, uint64_t gained)
 {
+	if (gained < zone->makeable)
+		zone->makeable = gained;
+	if (gained > zone->makeable_most)
+		zone->makeable_most = gained;
+}
+
+/*
+ * Once with the lists of cpus as they are, and once as if they were drained.  Where the free scanner of compact_memory
+ * strides over free pages, a page here or there decides whether it does, and the compaction of a request looks for
+ * them in the free lists (fast_isolate_freepages()): then also without strides.
+ */
+static int simulate(struct aw_zone_pages *pages, const struct aw_window_request *request, const struct aw_compaction *rules,
+		    struct aw_blockers_zone *out)
+{
+	struct aw_compaction all = { .moves_folios = rules->moves_folios };
 	struct aw_windows before = { .total = 0 };
-	uint64_t drained = 0, kept;
-	int err = 0;
+	struct aw_simulated drained = { .moved = 0 }, whole;
+	uint64_t gained;
+	int err;
 
 	set_free(pages, AW_PAGE_OWN);
 	aw_windows_count(pages, request, &before);
-	if (before.class[AW_PAGE_PCP].pages)
-		err = gain_drained(pages, request, before.free, &drained);
-	kept = gain(pages, request, before.free, &out->simulated);
-	if (!before.class[AW_PAGE_PCP].pages)
-		drained = kept;
-	out->makeable = kept < drained ? kept : drained;
-	out->makeable_most = kept < drained ? drained : kept;
+	err = gain(pages, request, rules, false, before.free, &out->simulated, &gained);
+	out->makeable = out->makeable_most = gained;
+	if (!err && before.class[AW_PAGE_PCP].pages) {
+		err = gain(pages, request, rules, true, before.free, &drained, &gained);
+		widen(out, gained);
+	}
+	out->simulated.missed |= drained.missed;
+	if (!err && out->simulated.missed) {
+		err = gain(pages, request, &all, before.class[AW_PAGE_PCP].pages, before.free, &whole, &gained);
+		widen(out, gained);
+	}
 	return err;
 }
 
@@ -134,7 +146,7 @@ static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const str
 	if (cells && aw_cells_make(&pages, request->moves_folios, cells, &out->cells))
 		err = aw_error_set(error, -ENOMEM, "out of memory");
 	aw_pause(&scan->pause);
-	if (!err && simulate(&pages, request, out))
+	if (!err && simulate(&pages, request, &scan->compaction, out))
 		err = aw_error_set(error, -ENOMEM, "out of memory");
 	aw_zone_pages_clear(&pages);
 	return err;
@@ -197,7 +209,7 @@ void aw_blockers_begin(const struct aw_page_scan *scan, const struct aw_window_r
 		       struct aw_blockers *out, unsigned int *next)
 {
 	*out = (struct aw_blockers){ .source = scan->source, .kernel = scan->kernel, .request = *request };
-	out->request.moves_folios = scan->moves_folios;
+	out->request.moves_folios = scan->compaction.moves_folios;
 	*next = 0;
 }
 
@@ -249,6 +261,14 @@ void aw_blockers_clear(struct aw_blockers *blockers)
 	aw_holders_clear(&blockers->holders);
 }
 
+bool aw_blockers_strides(const struct aw_blockers *blockers)
+{
+	for (unsigned int i = 0; i < blockers->nr_zones; i++)
+		if (blockers->zones[i].simulated.missed)
+			return true;
+	return false;
+}
+
 unsigned int aw_blockers_percent(const struct aw_blockers *blockers)
 {
 	return blockers->sum.total ? (unsigned int)(blockers->sum.blocked * 100 / blockers->sum.total) : 0;
@@ -268,9 +288,9 @@ void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t
 	if (blockers->source == AW_PAGES_COUNTS)
 		snprintf(text, size, "%s; what compaction can make is not known", free_now);
 	else if (blockers->makeable != blockers->makeable_most && !hardly)
-		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64
-			 " more, by what the lists of cpus give back", free_now, likely, blockers->makeable,
-			 blockers->makeable_most);
+		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64 " more, by %s", free_now, likely,
+			 blockers->makeable, blockers->makeable_most, aw_blockers_strides(blockers) ?
+			 "whether its free scanner strides over free pages" : "what the lists of cpus give back");
 	else if (blockers->makeable)
 		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now, likely,
 			 blockers->makeable);

@@ -22,7 +22,7 @@
 struct aw_blockers_zone {
 	struct aw_zone_span span;
 	struct aw_windows windows;
-	/* Windows that a full compaction gains, net: at least and at most, by what the lists of cpus give back. */
+	/* Windows that a full compaction gains, net: at least and at most, by what the lists of cpus give back, or by strides. */
 	uint64_t makeable, makeable_most;
 	struct aw_simulated simulated;
 	struct aw_cells cells;		/* the map; empty: not asked for */
@@ -76,6 +76,9 @@ static inline bool aw_blockers_hardly(const struct aw_blockers *blockers)
 {
 	return !blockers->makeable && blockers->makeable_most * 100 <= blockers->sum.total;
 }
+
+/* Does compact_memory stride over free pages somewhere? */
+bool aw_blockers_strides(const struct aw_blockers *blockers);
 
 /* Blocked windows of all windows, in per cent, rounded down. */
 unsigned int aw_blockers_percent(const struct aw_blockers *blockers);

@@ -95,13 +95,14 @@ static int count_zone(struct aw_page_scan *scan, struct aw_zone_pages *pages, un
 	int err;
 
 	set_own_free(pages);
-	count_blocked(pages, scan->moves_folios, out);
+	count_blocked(pages, scan->compaction.moves_folios, out);
 	aw_pause(&scan->pause);
 	err = count_all(pages, max_order, before);
 	aw_pause(&scan->pause);
 	if (err)
 		return err;
-	aw_compaction_simulate(pages, scan->moves_folios, &simulated);
+	/* A request's own compaction looks for free pages in the free lists, without strides. */
+	aw_compaction_simulate(pages, &(struct aw_compaction){ .moves_folios = scan->compaction.moves_folios }, &simulated);
 	aw_pause(&scan->pause);
 	err = count_all(pages, max_order, after);
 	if (err)

@@ -34,10 +34,11 @@ static json_t *zones_json(const struct aw_blockers *blockers)
 	for (unsigned int i = 0; i < blockers->nr_zones; i++) {
 		const struct aw_blockers_zone *zone = &blockers->zones[i];
 
-		json_array_append_new(list, json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:b, s:o}", "node", zone->span.node,
+		json_array_append_new(list, json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:b, s:b, s:o}", "node", zone->span.node,
 			"name", zone->span.name, "windows", windows_json(&zone->windows, blockers->source),
 			"makeable", number(zone->makeable), "makeable_most", number(zone->makeable_most), "would_move", number(zone->simulated.moved),
-			"ran_out", zone->simulated.ran_out, "pageblocks_of_unknown_type", number(zone->unknown_blocks)));
+			"ran_out", zone->simulated.ran_out, "strides", zone->simulated.missed,
+			"pageblocks_of_unknown_type", number(zone->unknown_blocks)));
 	}
 	return list;
 }

@@ -26,7 +26,7 @@ static int open_bpf(struct aw_page_scan *scan, const struct aw_btf *btf, struct 
 	int err = aw_page_reader_open(btf, &scan->reader, error);
 
 	if (!err)
-		scan->moves_folios = aw_page_reader_layout(scan->reader)->moves_folios;
+		scan->compaction.moves_folios = aw_page_reader_layout(scan->reader)->moves_folios;
 	return err;
 }
 
@@ -37,7 +37,7 @@ static int open_kpageflags(struct aw_page_scan *scan, const struct aw_btf *btf, 
 	if (scan->kpageflags < 0)
 		return scan->kpageflags;
 	/* "mm/compaction: enable compacting >0 order folios" */
-	scan->moves_folios = scan->kernel->version >= AW_VERSION(6, 9, 0);
+	scan->compaction.moves_folios = scan->kernel->version >= AW_VERSION(6, 9, 0);
 	return 0;
 }
 
@@ -114,6 +114,7 @@ int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const
 	memset(scan, 0, sizeof(*scan));
 	scan->kernel = kernel;
 	scan->kpageflags = -1;
+	scan->compaction.samples_free = kernel->version >= AW_VERSION(5, 1, 0);
 	scan->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	err = read_zones(scan, error);
 	if (err) {
@@ -196,7 +197,7 @@ static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struc
 	if (!err && types)
 		aw_zone_extend_cma(zone, types->pageblocks[AW_MT_CMA]);
 	if (!err && holders)
-		aw_processes_find(zone, scan->moves_folios, holders);
+		aw_processes_find(zone, scan->compaction.moves_folios, holders);
 	if (!err && holders && scan->steals)
 		aw_steals_mark(scan->steals, zone, holders);
 	if (!err && holders)

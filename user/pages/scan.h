@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "mm/kernel.h"
 #include "pages/bpf.h"
+#include "pages/simulate.h"
 #include "pages/steals.h"
 #include "pages/zone.h"
 #include "system/pagetypes.h"
@@ -34,7 +35,7 @@ struct aw_page_scan {
 	int pagemap;					/* of this process; -1: it is not to be had */
 	bool no_holders;				/* who holds pages is not looked for: that takes longer, and privileges */
 	struct aw_pause pause;				/* what is done between slices; nothing unless the caller sets it */
-	bool moves_folios;				/* compaction moves compound pages */
+	struct aw_compaction compaction;		/* what this kernel's does */
 	const struct aw_steals *steals;			/* not owned; NULL: none were seen */
 	unsigned int pageblock_order;
 	struct aw_pagetypes types;

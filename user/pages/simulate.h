@@ -20,9 +20,16 @@
 struct aw_simulated {
 	uint64_t moved;		/* pages */
 	bool ran_out;		/* it ended for want of free pages, not because the scanners met */
+	bool missed;		/* and there were some, which the free scanner strode over */
+};
+
+/* What differs between kernels. */
+struct aw_compaction {
+	bool moves_folios;	/* compaction moves compound pages (6.9 on) */
+	bool samples_free;	/* the free scanner takes longer strides where it finds nothing (5.1 on) */
 };
 
 /* Moves pages in `zone`, which is to be a copy if the original is still needed. */
-void aw_compaction_simulate(struct aw_zone_pages *zone, bool moves_folios, struct aw_simulated *out);
+void aw_compaction_simulate(struct aw_zone_pages *zone, const struct aw_compaction *rules, struct aw_simulated *out);
 
 #endif

@@ -56,7 +56,8 @@ static void put_zone(struct aw_bytes *out, const struct aw_blockers_zone *zone)
 	aw_put_u64(out, zone->makeable_most);
 	aw_put_u64(out, zone->simulated.moved);
 	aw_put_u64(out, zone->unknown_blocks);
-	aw_put_u8(out, zone->simulated.ran_out);
+	aw_put_u8(out, (zone->simulated.ran_out ? AW_STORED_RAN_OUT : 0) |
+			(zone->simulated.missed ? AW_STORED_MISSED : 0));
 	put_windows(out, &zone->windows);
 	put_cells(out, &zone->cells);
 }

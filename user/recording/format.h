@@ -120,6 +120,10 @@ enum aw_recording_enum {
 /* Flags of a scan. */
 #define AW_STORED_SCAN_MOVABLE		0x1u	/* the request was movable */
 #define AW_STORED_SCAN_FOLIOS		0x2u	/* compaction of this kernel moves compound pages */
+
+/* How a simulated compaction ends. */
+#define AW_STORED_RAN_OUT		0x1u	/* for want of free pages */
+#define AW_STORED_MISSED		0x2u	/* and there were some, which its free scanner strode over */
 #define AW_STORED_SCAN_FLAGS		0x3u	/* all */
 
 /* Pages, windows and blocks of a scan stay below this, so that sums and per cents cannot overflow. */

@@ -83,6 +83,7 @@ static bool read_zone(const struct aw_recording_decoder *decoder, struct aw_curs
 		      struct aw_blockers_zone *zone)
 {
 	const uint8_t *name;
+	uint8_t how;
 
 	zone->span.node = (int32_t)aw_get_u32(record);
 	name = aw_get_bytes(record, AW_COMM_LEN);
@@ -94,7 +95,9 @@ static bool read_zone(const struct aw_recording_decoder *decoder, struct aw_curs
 	zone->makeable_most = get_pages(record);
 	zone->simulated.moved = get_pages(record);
 	zone->unknown_blocks = get_pages(record);
-	zone->simulated.ran_out = aw_get_u8(record);
+	how = aw_get_u8(record);
+	zone->simulated.ran_out = how & AW_STORED_RAN_OUT;
+	zone->simulated.missed = how & AW_STORED_MISSED;
 	read_windows(decoder, record, &zone->windows);
 	return read_cells(decoder, record, &zone->cells);
 }

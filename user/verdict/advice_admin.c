@@ -14,6 +14,12 @@ static bool fits_compact(const struct aw_case *request, const struct aw_verdict 
 	       request->era.compact_memory && aw_advice_compaction_helps(request);
 }
 
+/* See pages/simulate.c.  Where pages were looked at, it is known. */
+static bool may_stride(const struct aw_case *request)
+{
+	return request->seen.known ? request->seen.strides : request->era.compact_strides;
+}
+
 static void write_compact(const struct aw_case *request, const struct aw_verdict *verdict,
 			  struct aw_advice *advice)
 {
@@ -25,8 +31,7 @@ static void write_compact(const struct aw_case *request, const struct aw_verdict
 		"; direct compaction found no block, but it skips pageblocks that failed before" : "");
 	aw_advice_say(advice->command, "echo 1 > /proc/sys/vm/compact_memory");
 	aw_advice_tell_gain(request, verdict, gain, sizeof(gain));
-	aw_advice_say(advice->helps, "%s%.160s", request->era.compact_unsteady ?
-	    "not always, as it was seen to end at once on 7.2; " : "", gain);
+	aw_advice_say(advice->helps, "%.160s%s", gain, may_stride(request) ? ", and not in every run" : "");
 }
 
 /* A burst of requests that may use half of the min watermark: a higher one keeps more for them. */

@@ -51,7 +51,8 @@ struct aw_seen {
 	int64_t after_ns;		/* from the failure to the scan; below 0: it was before */
 	uint64_t windows, free, blocked;	/* windows of the order */
 	uint64_t makeable, makeable_most;	/* by a full compaction, net */
-	bool hardly;		/* it may gain nothing, and few blocks at most */
+	bool hardly;			/* it may gain nothing, and few blocks at most */
+	bool strides;			/* the free scanner of compact_memory strides over free pages */
 	enum aw_page_class most;	/* what blocks most of them; NONE: nothing does */
 	uint64_t most_windows, most_alone;
 };

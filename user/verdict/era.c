@@ -44,8 +44,8 @@ static const struct rule_row rules[] = {
 	{ RULE(boost_atomic, 5, 9) },
 	/* "mm: compaction: add /proc trigger for memory compaction" */
 	{ .field = offsetof(struct aw_era, compact_memory), .since = AW_VERSION(2, 6, 35) },
-	/* seen on 7.2.13, not explained: compact_node() ends at once, as if its scanners had met */
-	{ RULE(compact_unsteady, 7, 0) },
+	/* "mm, compaction: sample pageblocks for free pages" */
+	{ RULE(compact_strides, 5, 1) },
 	/* "mm, compaction: allow compaction for GFP_NOFS requests" */
 	{ RULE(compaction_needs_fs, 4, 10), .until = true },
 	/* "mm, compaction: use proper alloc_flags in __compaction_suitable()" */

@@ -44,7 +44,7 @@ struct aw_era {
 	bool boost;		/* 5.0 on: watermark_boost raises every watermark */
 	bool boost_atomic;	/* 5.9 on: order 0 atomic requests ignore the boost */
 	bool compact_memory;	/* 2.6.35 on: compaction, and /proc/sys/vm/compact_memory */
-	bool compact_unsteady;	/* 7.0 on: that file does nothing in many runs */
+	bool compact_strides;	/* 5.1 on: that file may do nothing, see pages/simulate.c */
 	bool compaction_needs_fs;	/* up to 4.9: try_to_compact_pages() wants __GFP_FS too */
 	bool compact_over_min;	/* 4.9 on: orders <= 3 compact above min, not low */
 	bool charge_in_allocator;	/* 4.8 on: a refused memcg charge looks like a failure */

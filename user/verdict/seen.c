@@ -68,6 +68,7 @@ void aw_case_look_at_pages(struct aw_case *request)
 	seen->blocked = open.sum.blocked;
 	seen->makeable = open.makeable;
 	seen->makeable_most = open.makeable_most;
+	seen->strides = aw_blockers_strides(&open);
 	find_most(&open.sum, seen);
 }
 
