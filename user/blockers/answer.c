@@ -288,9 +288,10 @@ void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t
 	if (blockers->source == AW_PAGES_COUNTS)
 		snprintf(text, size, "%s; what compaction can make is not known", free_now);
 	else if (blockers->makeable != blockers->makeable_most && !hardly)
-		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64 " more, by %s", free_now, likely,
+		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64 " more, %s", free_now, likely,
 			 blockers->makeable, blockers->makeable_most, aw_blockers_strides(blockers) ?
-			 "whether its free scanner strides over free pages" : "what the lists of cpus give back");
+			 "depending on whether its free scanner strides over free pages" :
+			 "by what the lists of cpus give back");
 	else if (blockers->makeable)
 		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now, likely,
 			 blockers->makeable);

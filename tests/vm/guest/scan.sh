@@ -24,11 +24,10 @@ dmesg -c > /out/self.dmesg
 # The few pages of programs that are between them can be moved: what that gains is taken first.
 watch cannot allocwatch live --filter 'site=lab_ask*'
 steps "$PIECES"
-for _ in 1 2; do
-	echo 1 > /proc/sys/vm/compact_memory
-	steps "eat order=4"
-done
-steps "$(order4 GFP_KERNEL); wait ms=2500; $(order4 GFP_KERNEL); wait ms=500; release"
+echo 1 > /proc/sys/vm/compact_memory
+steps "eat order=4"
+echo 1 > /proc/sys/vm/compact_memory
+steps "eat order=4; $(order4 GFP_KERNEL); wait ms=2500; eat order=4; $(order4 GFP_KERNEL); wait ms=500; release"
 finish cannot
 
 watch can allocwatch live --format jsonl --filter 'site=lab_ask*'
