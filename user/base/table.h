@@ -9,6 +9,10 @@
 #define HASH_NONFATAL_OOM 1
 #include <uthash.h>
 
+/* uthash doubles a table when a chain reaches 10; each entry passed is a cache miss. */
+#undef HASH_BKT_CAPACITY_THRESH
+#define HASH_BKT_CAPACITY_THRESH 4U
+
 /* Did HASH_ADD add this entry?  If not, there was no memory, and the caller still owns the entry. */
 #define aw_table_took(entry) ((entry)->hh.tbl != NULL)
 
