@@ -118,10 +118,11 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(LLVM_STRIP) -g $@
 
 # The page scan is an object of its own: it needs no BTF, so one build serves all kernels.
+# libbpf would read the kernel's BTF for a relocation, even one of the arguments of a raw tracepoint.
 $(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
-	$(CLANG) $(BPF_CFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
+	$(CLANG) $(BPF_CFLAGS) -DBPF_NO_PRESERVE_ACCESS_INDEX -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
 	$(LLVM_STRIP) -g $@
 
 $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o

@@ -36,6 +36,9 @@ static bool is_wanted(const struct aw_bpf_config *config, const struct extras *e
 		return config->tracepoint && config->count_allocations;
 	case AW_PROGRAM_FORMAT_NAMES:
 		return extras->names;
+	case AW_PROGRAM_WARN_ALLOC:	/* the verifier takes longest for it: 12 ms */
+	case AW_PROGRAM_WARN_PRINTED:
+		return aw_bpf_have_kprobes();
 	case AW_PROGRAM_FIND_ZONES:
 		return config->zones_per_second && aw_bpf_have_kprobes();
 	case AW_PROGRAM_FIND_ZONES_FENTRY:
