@@ -5,6 +5,7 @@
 #include "session/session.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -292,6 +293,7 @@ int aw_session_open_scanner(struct aw_session *session, struct aw_error *error)
 		err = aw_scanner_open(options->scan_ns, options->headroom_ns, session->source->ops->kernel(session->source),
 				      btf, &session->scanner, error);
 	aw_btf_free(btf);
+	malloc_trim(0);	/* live stays for weeks: what opening took is free again, but between what stays */
 	return err;
 }
 
