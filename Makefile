@@ -118,10 +118,11 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(LLVM_STRIP) -g $@
 
 # The page scan is an object of its own: it needs no BTF, so one build serves all kernels.
+# libbpf would read the kernel's BTF for a relocation, even one of the arguments of a raw tracepoint.
 $(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
-	$(CLANG) $(BPF_CFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
+	$(CLANG) $(BPF_CFLAGS) -DBPF_NO_PRESERVE_ACCESS_INDEX -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
 	$(LLVM_STRIP) -g $@
 
 $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
@@ -149,7 +150,12 @@ NO_ARCHIVE_SOURCES := user/lines/archive_none.c
 # Nor does it read traces that are packed with zstd.
 ZSTD_SOURCES := user/import/zstd.c
 NO_ZSTD_SOURCES := user/import/zstd_none.c
-SOURCES := $(filter-out $(if $(STATIC),$(HTTP_SOURCES) $(ARCHIVE_SOURCES) $(ZSTD_SOURCES),$(NO_HTTP_SOURCES) $(NO_ARCHIVE_SOURCES) $(NO_ZSTD_SOURCES)), \
+# zlib reads recordings as well, in twice the time.
+LIBDEFLATE_SOURCES := user/recording/libdeflate.c
+NO_LIBDEFLATE_SOURCES := user/recording/libdeflate_none.c
+LOADING_SOURCES := $(HTTP_SOURCES) $(ARCHIVE_SOURCES) $(ZSTD_SOURCES) $(LIBDEFLATE_SOURCES)
+STATIC_SOURCES := $(NO_HTTP_SOURCES) $(NO_ARCHIVE_SOURCES) $(NO_ZSTD_SOURCES) $(NO_LIBDEFLATE_SOURCES)
+SOURCES := $(filter-out $(if $(STATIC),$(LOADING_SOURCES),$(STATIC_SOURCES)), \
 	$(sort $(wildcard user/*.c user/*/*.c user/*/*/*.c)))
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(OUT)/user/cli/main.o,$(OBJECTS))

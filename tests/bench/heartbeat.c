@@ -4,7 +4,6 @@
  *
  * usage: heartbeat CPU SECONDS      prints "BEATS MEDIAN P99 P99.9 MAX", times in ns
  */
-#define _GNU_SOURCE
 #include <err.h>
 #include <sched.h>
 #include <stdint.h>

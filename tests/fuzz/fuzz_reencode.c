@@ -36,7 +36,7 @@ static unsigned int encode(const uint8_t *records, size_t size, struct aw_bytes 
 	for (size_t at = AW_RECORDING_HEADER; at < file.used; at += AW_RECORDING_BLOCK_HEADER + header.stored) {
 		FUZZ_HOLDS(!aw_recording_get_block(file.data + at, &header));
 		FUZZ_HOLDS(!aw_recording_unpack(&header, file.data + at + AW_RECORDING_BLOCK_HEADER,
-						aw_bytes_grow(out, header.size)));
+						aw_bytes_grow(out, header.size), NULL));
 	}
 	aw_recording_encoder_free(encoder);
 	aw_recording_decoder_free(decoder);

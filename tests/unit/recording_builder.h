@@ -236,7 +236,7 @@ static inline void unpack_all(const struct aw_bytes *file, struct aw_bytes *reco
 		assert_int_equal(aw_recording_get_block(file->data + at, &header), 0);
 		at += AW_RECORDING_BLOCK_HEADER;
 		out = aw_bytes_grow(records, header.size);
-		assert_int_equal(aw_recording_unpack(&header, file->data + at, out), 0);
+		assert_int_equal(aw_recording_unpack(&header, file->data + at, out, NULL), 0);
 		at += header.stored;
 	}
 }

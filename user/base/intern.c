@@ -16,7 +16,7 @@ struct entry {
 };
 
 /* Callers often pass the same pointers, so these are looked up without hashing the string. */
-#define RECENT 1024
+#define RECENT_BITS 9
 
 struct recent {
 	const char *asked;	/* only compared, never dereferenced: its memory may have been reused */
@@ -26,7 +26,7 @@ struct recent {
 struct aw_intern {
 	struct entry *entries;
 	bool failed;
-	struct recent recent[RECENT];
+	struct recent recent[1u << RECENT_BITS][2];
 };
 
 struct aw_intern *aw_intern_new(void)
@@ -90,16 +90,33 @@ void aw_intern_note_failure(struct aw_intern *pool)
 	pool->failed = true;
 }
 
+/*
+ * The pair of places for this pointer.  Strings lie at multiples of 16 and often at one
+ * distance, so the low bits alone do not tell them apart.
+ */
+static struct recent *recent_of(struct aw_intern *pool, const char *text)
+{
+	return pool->recent[(uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15) >> (64 - RECENT_BITS)];
+}
+
+static bool is_recent(const struct recent *recent, const char *text)
+{
+	return recent->asked == text && recent->entry &&
+	       (recent->entry->text == text || !strcmp(recent->entry->text, text));
+}
+
 const char *aw_intern(struct aw_intern *pool, const char *text)
 {
-	struct recent *recent = &pool->recent[((uintptr_t)text >> 3) % RECENT];
+	struct recent *recent = recent_of(pool, text);
 	const struct entry *entry;
+	const char *kept;
 
-	if (recent->asked == text && recent->entry &&
-	    (recent->entry->text == text || !strcmp(recent->entry->text, text)))
-		return recent->entry->text;
-	recent->asked = text;
-	text = find_or_add(pool, text, &entry);
-	recent->entry = entry;
-	return text;
+	if (is_recent(&recent[0], text))
+		return recent[0].entry->text;
+	if (is_recent(&recent[1], text))
+		return recent[1].entry->text;
+	kept = find_or_add(pool, text, &entry);
+	recent[1] = recent[0];
+	recent[0] = (struct recent){ text, entry };
+	return kept;
 }

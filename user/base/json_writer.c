@@ -14,9 +14,15 @@ void aw_json_free(struct aw_json *json)
 	aw_bytes_free(&json->text);
 }
 
-static char *reserve(struct aw_json *json, size_t size)
+/* An event has 350 values, and nearly always there is room: aw_bytes_grow() without its call. */
+static inline char *reserve(struct aw_json *json, size_t size)
 {
-	return (char *)aw_bytes_grow(&json->text, size);
+	struct aw_bytes *text = &json->text;
+
+	if (text->failed || text->room - text->used < size)
+		return (char *)aw_bytes_grow(text, size);
+	text->used += size;
+	return (char *)text->data + text->used - size;
 }
 
 static char *put(char *at, const char *text, size_t size)
@@ -164,6 +170,8 @@ static size_t plain_length(const char *text)
 	};
 	const unsigned char *at = (const unsigned char *)text;
 
+	while (plain[at[0]] && plain[at[1]] && plain[at[2]] && plain[at[3]])
+		at += 4;
 	while (plain[*at])
 		at++;
 	return (size_t)((const char *)at - text);

@@ -9,6 +9,16 @@
 #define HASH_NONFATAL_OOM 1
 #include <uthash.h>
 
+/*
+ * uthash starts with 32 buckets, and doubles them when a chain reaches 10: each entry
+ * passed is a cache miss.  Tables of a few hundred entries, as most are, get short
+ * chains; those of thousands must not grow at shorter ones, or they take 16 MB each.
+ */
+#undef HASH_INITIAL_NUM_BUCKETS
+#undef HASH_INITIAL_NUM_BUCKETS_LOG2
+#define HASH_INITIAL_NUM_BUCKETS 512U
+#define HASH_INITIAL_NUM_BUCKETS_LOG2 9U
+
 /* Did HASH_ADD add this entry?  If not, there was no memory, and the caller still owns the entry. */
 #define aw_table_took(entry) ((entry)->hh.tbl != NULL)
 

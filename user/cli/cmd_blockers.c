@@ -108,6 +108,7 @@ static int scan_and_answer(const struct aw_options *options, const struct aw_ker
 		return aw_say_failed("out of memory");
 	if (aw_page_scan_open(scan, wanted(options->source), kernel, btf, &error))
 		return aw_say_failed("can't look at pages: %s", error.text);
+	aw_page_scan_refresh(scan);
 	scan->steals = steals;
 	status = answer(options, scan);
 	aw_page_scan_close(scan);

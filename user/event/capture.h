@@ -10,6 +10,8 @@
 
 #include "event/event.h"
 
+struct aw_btf;
+
 /* What the kernel side may leave out.  The session filters again, so a source may ignore this. */
 struct aw_capture {
 	uint32_t order_min, order_max;	/* inclusive */
@@ -21,6 +23,7 @@ struct aw_capture {
 	bool count_allocations;		/* also count successes, by order */
 	const char *argument;		/* of the source: klog:FILE; NULL */
 	const char *btf;		/* this kernel's types instead of /sys/kernel/btf/vmlinux; NULL */
+	const struct aw_btf *btf_of_kernel;	/* read already, and valid while the source is opened; NULL: it reads it */
 	const char *kallsyms;		/* instead of /proc/kallsyms; NULL */
 	const char *kernel;		/* its release, of a trace that does not name it; NULL */
 	double speed;			/* of a replay: 1 as it was; 0: all at once */

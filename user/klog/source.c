@@ -155,7 +155,8 @@ static int prepare(struct klog_source *source, const struct aw_capture *capture,
 
 	if (err)
 		return err;
-	err = aw_kernel_running(&source->kernel);
+	err = capture->btf_of_kernel ? aw_kernel_running_with(capture->btf_of_kernel, &source->kernel) :
+				       aw_kernel_running(&source->kernel);
 	if (err)
 		return aw_error_set(error, err, "no table of gfp flags for kernel %s", source->kernel.release);
 	source->klog = aw_klog_new(on_report, source);

@@ -44,7 +44,7 @@ static int open_kpageflags(struct aw_page_scan *scan, const struct aw_btf *btf, 
 static int open_counts(struct aw_page_scan *scan, const struct aw_btf *btf, struct aw_error *error)
 {
 	(void)btf;
-	if (!scan->types.nr_zones)
+	if (aw_pagetypes_read(&scan->types) || !scan->types.nr_zones)
 		return aw_error_set(error, -EACCES, "can't read /proc/pagetypeinfo: run as root");
 	return 0;
 }
@@ -72,15 +72,13 @@ const char *aw_page_source_limits(enum aw_page_source source)
 	return sources[source].limits;
 }
 
-/* pageblock_order of /proc/pagetypeinfo; else that of huge pages, which it follows from. */
+/* That of huge pages, which it follows from; aw_page_scan_refresh() takes that of /proc/pagetypeinfo. */
 static unsigned int find_pageblock_order(const struct aw_page_scan *scan)
 {
 	AW_FREE char *text = NULL;
 	uint64_t bytes;
 	unsigned int order = 0;
 
-	if (scan->types.pageblock_order)
-		return scan->types.pageblock_order;
 	if (aw_file_read("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", &text, NULL))
 		return scan->kernel->max_order;
 	bytes = strtoull(text, NULL, 10);
@@ -98,10 +96,8 @@ static int read_zones(struct aw_page_scan *scan, struct aw_error *error)
 	if (err)
 		return aw_error_set(error, err, "can't read /proc/zoneinfo: %s", strerror(-err));
 	scan->nr_spans = aw_zone_spans_parse(text, len, scan->spans, AW_SCAN_ZONES);
-	scan->nr_zones = aw_zones_read(scan->zones, AW_SCAN_ZONES);
-	if (!scan->nr_spans || !scan->nr_zones)
+	if (!scan->nr_spans)
 		return aw_error_set(error, -EINVAL, "/proc/zoneinfo lists no zone with memory");
-	aw_pagetypes_read(&scan->types);
 	scan->pageblock_order = find_pageblock_order(scan);
 	return 0;
 }
@@ -160,6 +156,8 @@ void aw_page_scan_refresh(struct aw_page_scan *scan)
 	}
 	if (!aw_pagetypes_read(&types))
 		scan->types = types;
+	if (scan->types.pageblock_order)
+		scan->pageblock_order = scan->types.pageblock_order;
 	scan->cost = (struct aw_scan_cost){ 0 };
 }
 

@@ -51,7 +51,10 @@ int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const
 		      const struct aw_btf *btf, struct aw_error *error);
 void aw_page_scan_close(struct aw_page_scan *scan);
 
-/* Reads the counts of zones again, before a later scan.  What cannot be read any more stays as it was. */
+/*
+ * Reads the counts of zones, before each scan.  What cannot be read any more stays as it was.
+ * Opening does not: /proc/pagetypeinfo walks all of memory, with the lock of a zone held.
+ */
 void aw_page_scan_refresh(struct aw_page_scan *scan);
 
 /* Can it still scan, with the privileges that are left?  0 or -errno. */

@@ -156,7 +156,8 @@ static int inflate_all(struct z_stream_s *stream)
 	return err;
 }
 
-int aw_recording_unpack(const struct aw_block_header *header, const uint8_t *stored, uint8_t *out)
+int aw_recording_unpack(const struct aw_block_header *header, const uint8_t *stored, uint8_t *out,
+			const struct aw_libdeflate *fast)
 {
 	struct z_stream_s stream = {
 		.next_in = (uint8_t *)stored, .avail_in = header->stored,
@@ -166,6 +167,8 @@ int aw_recording_unpack(const struct aw_block_header *header, const uint8_t *sto
 
 	if (checksum(stored, header->stored) != header->crc)
 		return -EBADMSG;
+	if (fast && aw_libdeflate_unpack(fast, stored, header->stored, out, header->size))
+		return 0;
 	err = inflate_all(&stream);
 	if (err == Z_MEM_ERROR)
 		return -ENOMEM;

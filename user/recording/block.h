@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "recording/format.h"
+#include "recording/libdeflate.h"
 
 /* Appends the file header. */
 void aw_recording_put_header(struct aw_bytes *out, uint32_t flags);
@@ -55,9 +56,10 @@ int aw_recording_get_block(const uint8_t *data, struct aw_block_header *header);
 
 /*
  * Decompresses header->stored bytes into header->size bytes of records at
- * `out`.  0, -EBADMSG (damaged) or -ENOMEM.
+ * `out`.  0, -EBADMSG (damaged) or -ENOMEM.  The answer is the same without `fast`.
  */
-int aw_recording_unpack(const struct aw_block_header *header, const uint8_t *stored, uint8_t *out);
+int aw_recording_unpack(const struct aw_block_header *header, const uint8_t *stored, uint8_t *out,
+			const struct aw_libdeflate *fast /* NULL allowed */);
 
 /* The maximum size of a block with `size` bytes of records. */
 size_t aw_recording_packed_max(size_t size);

@@ -19,11 +19,13 @@ void aw_recording_reader_init(struct aw_recording_reader *reader, int fd)
 {
 	memset(reader, 0, sizeof(*reader));
 	reader->input.fd = fd;
+	aw_libdeflate_open(&reader->libdeflate);
 }
 
 void aw_recording_reader_free(struct aw_recording_reader *reader)
 {
 	aw_recording_decoder_free(reader->decoder);
+	aw_libdeflate_close(&reader->libdeflate);
 	aw_recording_input_free(&reader->input);
 	aw_bytes_free(&reader->records);
 }
@@ -115,7 +117,8 @@ static int read_block(struct aw_recording_reader *reader, int timeout_ms, const 
 	if (!aw_bytes_grow(&reader->records, header.size))
 		return -ENOMEM;
 	*what = "damaged: a block's checksum is wrong";
-	got = aw_recording_unpack(&header, aw_recording_input_at(input) + AW_RECORDING_BLOCK_HEADER, reader->records.data);
+	got = aw_recording_unpack(&header, aw_recording_input_at(input) + AW_RECORDING_BLOCK_HEADER, reader->records.data,
+				  &reader->libdeflate);
 	if (got)
 		return got;
 	aw_recording_input_drop(input, AW_RECORDING_BLOCK_HEADER + header.stored);

@@ -28,6 +28,7 @@ struct aw_recording_reader {
 	struct aw_recording_head head;
 	struct aw_recording_decoder *decoder;	/* NULL until the header was read */
 	const struct aw_recording_told *told;
+	struct aw_libdeflate libdeflate;
 	struct aw_bytes records;	/* of the current block */
 	bool in_block, seeking, over;
 	uint64_t blocks, groups;	/* read whole */

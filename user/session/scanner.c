@@ -10,7 +10,6 @@
 #include "base/intern.h"
 #include "pages/scan.h"
 #include "session/scan_due.h"
-#include "system/btf.h"
 
 struct aw_scanner {
 	struct aw_scan_due due;
@@ -24,12 +23,11 @@ struct aw_scanner {
 };
 
 /* Counts of free blocks are in each failure already. */
-static int open_pages(struct aw_page_scan *pages, const struct aw_kernel *kernel, struct aw_error *error)
+static int open_pages(struct aw_page_scan *pages, const struct aw_kernel *kernel, const struct aw_btf *btf,
+		      struct aw_error *error)
 {
-	struct aw_btf *btf = aw_btf_open();
 	int err = aw_page_scan_open(pages, AW_PAGES_SOURCES, kernel, btf, error);
 
-	aw_btf_free(btf);
 	if (err || pages->source != AW_PAGES_COUNTS)
 		return err;
 	err = aw_error_set(error, -ENOTSUP, "%s; and %s", pages->fallback[AW_PAGES_BPF].text,
@@ -39,7 +37,7 @@ static int open_pages(struct aw_page_scan *pages, const struct aw_kernel *kernel
 }
 
 int aw_scanner_open(uint64_t again_ns, uint64_t headroom_ns, const struct aw_kernel *kernel,
-		    struct aw_scanner **out, struct aw_error *error)
+		    const struct aw_btf *btf, struct aw_scanner **out, struct aw_error *error)
 {
 	struct aw_scanner *scanner = calloc(1, sizeof(*scanner));
 	int err;
@@ -49,7 +47,7 @@ int aw_scanner_open(uint64_t again_ns, uint64_t headroom_ns, const struct aw_ker
 	scanner->due.again_ns = again_ns;
 	scanner->headroom_ns = headroom_ns;
 	scanner->texts = aw_intern_new();
-	err = open_pages(&scanner->pages, kernel, error);
+	err = open_pages(&scanner->pages, kernel, btf, error);
 	if (!err && !scanner->texts) {
 		aw_page_scan_close(&scanner->pages);
 		err = aw_error_set(error, -ENOMEM, "out of memory");

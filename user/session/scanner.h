@@ -15,14 +15,15 @@
 #include "mm/kernel.h"
 #include "pages/pause.h"
 
+struct aw_btf;
 struct aw_scanner;
 
 /*
  * `again_ns`: see aw_scan_due.  `headroom_ns`: how often headroom is looked for; 0: never.
- * `kernel` is borrowed.  0, or -errno with the reason.
+ * `kernel` is borrowed, and `btf`, that of this kernel, during the call only.  0, or -errno with the reason.
  */
 int aw_scanner_open(uint64_t again_ns, uint64_t headroom_ns, const struct aw_kernel *kernel,
-		    struct aw_scanner **out, struct aw_error *error);
+		    const struct aw_btf *btf, struct aw_scanner **out, struct aw_error *error);
 void aw_scanner_close(struct aw_scanner *scanner);	/* NULL allowed */
 
 /* How it looks at pages: "bpf"; and why not better, "" if there is no better way. */

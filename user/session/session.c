@@ -5,13 +5,17 @@
 #include "session/session.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/message.h"
+#include "session/boot_trace.h"
 #include "session/scan_due.h"
+#include "system/btf.h"
 #include "verdict/verdict.h"
 
 #define POLL_MS 200
@@ -65,11 +69,14 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 	new.summary = aw_summary_new(options->keys, options->nr_keys);
 	if (!new.summary)
 		return aw_error_set(error, -ENOMEM, "out of memory");
+	if (aw_watches_here(options->source))
+		capture.btf_of_kernel = new.btf = aw_btf_open();
 	err = aw_source_open(options->source, &capture, &new.choice, &new.source, error);
 	if (err) {
-		aw_summary_free(new.summary);
+		aw_session_close(&new);
 		return err;
 	}
+	capture.btf_of_kernel = NULL;
 	if (capture.count_allocations && !new.source->ops->counts) {
 		err = aw_error_set(error, -EINVAL, "--count-allocations needs the bpf source, and this run has %s: "
 				   "leave it out", new.source->ops->name);
@@ -208,7 +215,9 @@ static int scan(struct delivery *delivery)
 		made = aw_scanner_look_for_headroom(session->scanner, &pause, &error);
 	if (made < 0) {
 		aw_message("no more page scans: %s", error.text);
-		aw_scanner_close(session->scanner);
+		aw_btf_free(session->btf);
+	session->btf = NULL;
+	aw_scanner_close(session->scanner);
 		session->scanner = NULL;
 	}
 	return delivery->err;
@@ -277,15 +286,21 @@ int aw_session_reset(struct aw_session *session)
 int aw_session_open_scanner(struct aw_session *session, struct aw_error *error)
 {
 	const struct aw_options *options = session->options;
+	struct aw_btf *btf = TAKE_PTR(session->btf);
+	int err = 0;
 
-	if (options->scan_ns == AW_SCAN_NEVER && !options->headroom_ns)
-		return 0;
-	return aw_scanner_open(options->scan_ns, options->headroom_ns, session->source->ops->kernel(session->source),
-			       &session->scanner, error);
+	if (options->scan_ns != AW_SCAN_NEVER || options->headroom_ns)
+		err = aw_scanner_open(options->scan_ns, options->headroom_ns, session->source->ops->kernel(session->source),
+				      btf, &session->scanner, error);
+	aw_btf_free(btf);
+	malloc_trim(0);	/* live stays for weeks: what opening took is free again, but between what stays */
+	return err;
 }
 
 void aw_session_close(struct aw_session *session)
 {
+	aw_btf_free(session->btf);
+	session->btf = NULL;
 	aw_scanner_close(session->scanner);
 	session->scanner = NULL;
 	aw_joined_clear(&session->joined);

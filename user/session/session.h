@@ -22,6 +22,7 @@ struct aw_session {
 	struct aw_summary *summary;
 	uint64_t start_ns, end_ns;		/* CLOCK_MONOTONIC; end_ns 0: still running */
 	struct aw_capture capture;		/* what the source was asked for */
+	struct aw_btf *btf;			/* of this kernel, until the scanner is open; NULL: it has none */
 	bool at_end;				/* the source gave all that it has: a file was read whole */
 	struct aw_scanner *scanner;		/* NULL: no page scans are made */
 	struct aw_joined joined;		/* those that were made, or recorded */
@@ -41,8 +42,8 @@ struct aw_session_watcher {
 int aw_session_open(const struct aw_options *options, struct aw_session *session, struct aw_error *error);
 
 /*
- * Makes page scans for failures of this session, as its options say: before
- * privileges are given up.  0, or -errno with the reason, and none are made.
+ * Makes page scans for failures of this session, as its options say, and frees
+ * the BTF of this kernel, which takes megabytes: before privileges are given up.  0, or -errno with the reason, and none are made.
  */
 int aw_session_open_scanner(struct aw_session *session, struct aw_error *error);
 

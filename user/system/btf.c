@@ -15,9 +15,38 @@
 
 #include "base/memory.h"
 
+/* libbpf compares names type by type, half a millisecond for all; one structure is asked for each of its members. */
+#define REMEMBERED 16
+
 struct aw_btf {
 	struct btf *btf;
+	unsigned int asked;
+	struct {
+		char name[48];
+		uint32_t kind;
+		int id;
+	} remembered[REMEMBERED];
 };
+
+/* The number of the type, or -ENOENT. */
+static int find_type(const struct aw_btf *of, const char *name, uint32_t kind)
+{
+	struct aw_btf *btf = (struct aw_btf *)of;	/* what it says stays the same */
+	unsigned int at = btf->asked % REMEMBERED;
+	int id;
+
+	for (unsigned int i = 0; i < REMEMBERED && i < btf->asked; i++)
+		if (btf->remembered[i].kind == kind && !strcmp(btf->remembered[i].name, name))
+			return btf->remembered[i].id;
+	id = btf__find_by_name_kind(btf->btf, name, kind);
+	if (strlen(name) >= sizeof(btf->remembered[at].name))
+		return id;
+	strcpy(btf->remembered[at].name, name);
+	btf->remembered[at].kind = kind;
+	btf->remembered[at].id = id;
+	btf->asked++;
+	return id;
+}
 
 static int silent(enum libbpf_print_level level, const char *format, va_list args)
 {
@@ -144,16 +173,16 @@ int aw_btf_gfp_table(const struct aw_btf *btf, struct aw_gfp_table **out)
 	return 0;
 }
 
-static const struct btf_type *named_enum(const struct btf *btf, const char *name)
+static const struct btf_type *named_enum(const struct aw_btf *btf, const char *name)
 {
-	int id = btf__find_by_name_kind(btf, name, BTF_KIND_ENUM);
+	int id = find_type(btf, name, BTF_KIND_ENUM);
 
-	return id < 0 ? NULL : btf__type_by_id(btf, id);
+	return id < 0 ? NULL : btf__type_by_id(btf->btf, id);
 }
 
 int aw_btf_migratetypes(const struct aw_btf *btf, struct aw_migratetypes *out)
 {
-	const struct btf_type *type = named_enum(btf->btf, "migratetype");
+	const struct btf_type *type = named_enum(btf, "migratetype");
 	struct aw_migratetypes table = { .count = 0 };
 
 	if (!type)
@@ -180,7 +209,7 @@ int aw_btf_migratetypes(const struct aw_btf *btf, struct aw_migratetypes *out)
 
 int aw_btf_compact_numbers(const struct aw_btf *btf, struct aw_compact_numbers *out)
 {
-	const struct btf_type *type = named_enum(btf->btf, "compact_result");
+	const struct btf_type *type = named_enum(btf, "compact_result");
 	struct aw_compact_numbers table = { { 0 } };
 
 	if (!type)
@@ -198,17 +227,17 @@ int aw_btf_compact_numbers(const struct aw_btf *btf, struct aw_compact_numbers *
 
 int aw_btf_function(const struct aw_btf *btf, const char *function)
 {
-	return btf__find_by_name_kind(btf->btf, function, BTF_KIND_FUNC);
+	return find_type(btf, function, BTF_KIND_FUNC);
 }
 
 int aw_btf_variable(const struct aw_btf *btf, const char *variable)
 {
-	return btf__find_by_name_kind(btf->btf, variable, BTF_KIND_VAR);
+	return find_type(btf, variable, BTF_KIND_VAR);
 }
 
 int aw_btf_function_parameters(const struct aw_btf *btf, const char *function)
 {
-	int id = btf__find_by_name_kind(btf->btf, function, BTF_KIND_FUNC);
+	int id = find_type(btf, function, BTF_KIND_FUNC);
 	const struct btf_type *proto;
 	int count;
 
@@ -232,7 +261,7 @@ int aw_btf_tracepoint_arguments(const struct aw_btf *btf, const char *tracepoint
 	int id;
 
 	snprintf(name, sizeof(name), "btf_trace_%s", tracepoint);
-	id = btf__find_by_name_kind(btf->btf, name, BTF_KIND_TYPEDEF);
+	id = find_type(btf, name, BTF_KIND_TYPEDEF);
 	type = id < 0 ? NULL : btf__type_by_id(btf->btf, id);
 	type = type ? btf__type_by_id(btf->btf, type->type) : NULL;
 	type = type && btf_is_ptr(type) ? btf__type_by_id(btf->btf, type->type) : NULL;
@@ -245,7 +274,7 @@ int aw_btf_tracepoint_arguments(const struct aw_btf *btf, const char *tracepoint
 
 int aw_btf_size(const struct aw_btf *btf, const char *structure, unsigned int *bytes)
 {
-	int id = btf__find_by_name_kind(btf->btf, structure, BTF_KIND_STRUCT);
+	int id = find_type(btf, structure, BTF_KIND_STRUCT);
 
 	if (id < 0)
 		return -ENOENT;
@@ -282,7 +311,7 @@ static const struct btf_member *find_member(const struct btf *btf, const struct 
 static const struct btf_member *member_of(const struct aw_btf *btf, const char *structure, const char *name,
 					  unsigned int *bits)
 {
-	int id = btf__find_by_name_kind(btf->btf, structure, BTF_KIND_STRUCT);
+	int id = find_type(btf, structure, BTF_KIND_STRUCT);
 
 	*bits = 0;
 	return id < 0 ? NULL : find_member(btf->btf, btf__type_by_id(btf->btf, id), name, NESTING, bits);
@@ -309,7 +338,7 @@ unsigned int aw_btf_member_elements(const struct aw_btf *btf, const char *struct
 
 int aw_btf_enumerator(const struct aw_btf *btf, const char *name, const char *enumerator, int64_t *value)
 {
-	const struct btf_type *type = named_enum(btf->btf, name);
+	const struct btf_type *type = named_enum(btf, name);
 
 	for (unsigned int i = 0; type && i < btf_vlen(type); i++) {
 		const struct btf_enum *row = &btf_enum(type)[i];

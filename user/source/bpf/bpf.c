@@ -176,18 +176,18 @@ static int make_ring(struct bpf_source *source)
 	return source->ring ? 0 : -errno;
 }
 
-/* Reads the kernel's BTF once, and frees it before libbpf reads it again: it takes megabytes. */
 static int find_facts(struct bpf_source *source, const struct aw_capture *capture, struct aw_bpf_config *config,
 		      struct aw_bpf_refused *refused, struct aw_error *error)
 {
-	struct aw_btf *btf = aw_btf_open();
+	struct aw_btf *own = capture->btf_of_kernel ? NULL : aw_btf_open();
+	const struct aw_btf *btf = own ? own : capture->btf_of_kernel;
 	int err = aw_decoding_open(&source->decoding, capture, btf, error);
 
 	if (!err)
 		*config = config_of(capture, &source->decoding, btf);
 	if (!err)
 		*refused = aw_bpf_refused(btf);
-	aw_btf_free(btf);
+	aw_btf_free(own);
 	return err;
 }
 

@@ -36,6 +36,9 @@ static bool is_wanted(const struct aw_bpf_config *config, const struct extras *e
 		return config->tracepoint && config->count_allocations;
 	case AW_PROGRAM_FORMAT_NAMES:
 		return extras->names;
+	case AW_PROGRAM_WARN_ALLOC:	/* the verifier takes longest for it: 12 ms */
+	case AW_PROGRAM_WARN_PRINTED:
+		return aw_bpf_have_kprobes();
 	case AW_PROGRAM_FIND_ZONES:
 		return config->zones_per_second && aw_bpf_have_kprobes();
 	case AW_PROGRAM_FIND_ZONES_FENTRY:
@@ -49,17 +52,28 @@ static bool is_wanted(const struct aw_bpf_config *config, const struct extras *e
 	}
 }
 
+static bool can_find_zones(const struct aw_bpf_object *bpf, const struct aw_bpf_config *config,
+			   const struct extras *extras)
+{
+	return (bpf->programs[AW_PROGRAM_FIND_ZONES] && is_wanted(config, extras, AW_PROGRAM_FIND_ZONES)) ||
+	       (bpf->programs[AW_PROGRAM_FIND_ZONES_FENTRY] && is_wanted(config, extras, AW_PROGRAM_FIND_ZONES_FENTRY));
+}
+
 static int configure(struct aw_bpf_object *bpf, const struct aw_bpf_config *config, const struct extras *extras)
 {
+	struct aw_bpf_config loaded = *config;
 	int err = aw_bpf_find_all(bpf->object, bpf->build, bpf->programs, bpf->maps);
 
 	if (err)
 		return err;
+	/* Zones that cannot be found are never read: aw_take_zones() ends at once, and the verifier leaves the rest out. */
+	if (!can_find_zones(bpf, config, extras))
+		loaded.zones_per_second = 0;
 	for (unsigned int program = 0; program < AW_PROGRAMS; program++)
 		if (bpf->programs[program])
 			bpf_program__set_autoload(bpf->programs[program], is_wanted(config, extras, program));
 	bpf_map__set_max_entries(bpf->maps[AW_MAP_EVENTS], config->ring_bytes);
-	return bpf_map__set_initial_value(bpf->maps[AW_MAP_CONFIG], config, sizeof(*config));
+	return bpf_map__set_initial_value(bpf->maps[AW_MAP_CONFIG], &loaded, sizeof(loaded));
 }
 
 static int load_build(enum aw_bpf_build build, const struct aw_bpf_config *config, const struct extras *extras,

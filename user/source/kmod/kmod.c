@@ -121,7 +121,7 @@ static int prepare(struct kmod_source *source, const struct aw_capture *capture,
 	if (!err)
 		err = shake_hands(source, capture, error);
 	if (!err)
-		err = aw_decoding_open(&source->decoding, capture, NULL, error);
+		err = aw_decoding_open(&source->decoding, capture, capture->btf_of_kernel, error);
 	if (!err)
 		aw_decoding_set_namer(&source->decoding, name_address, source);
 	return err;

@@ -79,23 +79,28 @@ static bool was_asked_for(void)
 	return !aw_file_read("/proc/cmdline", &cmdline, NULL) && aw_boot_is_traced(cmdline);
 }
 
-int aw_boot_open(const struct aw_trace_formats *formats, struct aw_trace_setup *setup, struct aw_error *error)
+int aw_boot_find(const char *root, struct aw_trace_setup *setup, struct aw_error *error)
 {
-	const char *root = setup->root;
-	struct aw_trace_setup boot = { .root = root, .marker = -1, .enabled = all_events(formats) };
+	struct aw_trace_setup boot = { .root = root, .marker = -1 };
 
 	if (has_instance(root, AW_BOOT_INSTANCE, boot.failures)) {
 		has_instance(root, AW_BOOT_EFFORT, boot.effort);
 	} else if (was_asked_for() && is_traced(root)) {
 		boot.top = true;
 		snprintf(boot.failures, sizeof(boot.failures), "%s", root);
-		aw_boot_stop(&boot);
 	} else {
 		return aw_error_set(error, -ENODEV, "tracefs: this kernel was not told to trace failures while it booted: "
 				    "allocwatch boot prints how");
 	}
 	*setup = boot;
 	return 0;
+}
+
+void aw_boot_open(const struct aw_trace_formats *formats, struct aw_trace_setup *setup)
+{
+	setup->enabled = all_events(formats);
+	if (setup->top)
+		aw_boot_stop(setup);
 }
 
 void aw_boot_stop(const struct aw_trace_setup *setup)

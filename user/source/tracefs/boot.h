@@ -18,11 +18,16 @@
 bool aw_boot_is_traced(const char *cmdline);
 
 /*
- * Fills in `setup` for reading.  The instances go on tracing; the top-level
- * buffer, which has a record of every allocation, does not.  0, or -ENODEV with
- * the reason: nothing was traced.
+ * Where it was traced.  0, or -ENODEV with the reason: nothing was traced, as on nearly
+ * every machine, so this comes before all that takes time.
  */
-int aw_boot_open(const struct aw_trace_formats *formats, struct aw_trace_setup *setup, struct aw_error *error);
+int aw_boot_find(const char *root, struct aw_trace_setup *setup, struct aw_error *error);
+
+/*
+ * Makes ready for reading what was found.  The instances go on tracing; the
+ * top-level buffer, which has a record of every allocation, does not.
+ */
+void aw_boot_open(const struct aw_trace_formats *formats, struct aw_trace_setup *setup);
 
 /* Stops tracing; what is in the buffers can still be read. */
 void aw_boot_stop(const struct aw_trace_setup *setup);

@@ -177,11 +177,11 @@ static int start(struct tracefs_source *source, const struct aw_capture *capture
 {
 	struct aw_trace_correlator_config config;
 	char filter[96];
-	int err;
+	int err = 0;
 
 	if (source->boot) {
-		err = aw_boot_open(&source->formats, &source->setup, error);
-		source->stopped = !err && source->setup.top;
+		aw_boot_open(&source->formats, &source->setup);
+		source->stopped = source->setup.top;
 	} else {
 		aw_trace_filter(&source->formats, capture->order_min, capture->order_max, filter, sizeof(filter));
 		err = aw_trace_setup_open(&source->formats, filter, &source->setup, error);
@@ -213,9 +213,11 @@ static int prepare(struct tracefs_source *source, const struct aw_capture *captu
 	if (access(source->setup.root, R_OK | W_OK))
 		return aw_error_set(error, -ENODEV, "tracefs at %s is closed to this user: run as root (sudo allocwatch live)",
 				    source->setup.root);
-	err = aw_trace_formats_read(&source->formats, error);
+	err = source->boot ? aw_boot_find(source->setup.root, &source->setup, error) : 0;
 	if (!err)
-		err = aw_decoding_open(&source->decoding, capture, NULL, error);
+		err = aw_trace_formats_read(&source->formats, error);
+	if (!err)
+		err = aw_decoding_open(&source->decoding, capture, capture->btf_of_kernel, error);
 	if (err)
 		return err;
 	return start(source, capture, error);
