@@ -98,7 +98,7 @@ LINK = $(CC) $(CFLAGS) $(HARDEN_CFLAGS) $(SANITIZE) $(HARDEN_LDFLAGS) \
 	-s -Xlinker --gc-sections -Xlinker --no-eh-frame-hdr) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # base/memory.c notes what cannot be allocated.
-WRAP := -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup
+WRAP := -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup -Wl,--wrap=strndup
 LINK += $(WRAP)
 
 # ---- BPF: three builds of one source ----

@@ -13,7 +13,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
+#include "base/file.h"
 #include "base/memory.h"
+
+#define VMLINUX "/sys/kernel/btf/vmlinux"
 
 struct aw_btf {
 	struct btf *btf;
@@ -27,7 +31,18 @@ static int silent(enum libbpf_print_level level, const char *format, va_list arg
 	return 0;
 }
 
-/* `path` NULL: that of the kernel, wherever it is. */
+/* Not btf__load_vmlinux_btf(), which does not tell a read that failed from a kernel without BTF. */
+static struct btf *load_vmlinux(void)
+{
+	AW_FREE char *data = NULL;
+	size_t len;
+	int err = aw_file_read(VMLINUX, &data, &len);
+
+	errno = -err;
+	return err ? NULL : btf__new(data, (uint32_t)len);
+}
+
+/* `path` NULL: that of the kernel. */
 static struct aw_btf *load(const char *path)
 {
 	struct aw_btf *btf = calloc(1, sizeof(*btf));
@@ -36,7 +51,7 @@ static struct aw_btf *load(const char *path)
 	if (!btf)
 		return NULL;
 	print = libbpf_set_print(silent);
-	btf->btf = path ? btf__parse(path, NULL) : btf__load_vmlinux_btf();
+	btf->btf = path ? btf__parse(path, NULL) : load_vmlinux();
 	libbpf_set_print(print);
 	if (btf->btf && !libbpf_get_error(btf->btf))
 		return btf;
@@ -53,7 +68,7 @@ static struct aw_btf *load(const char *path)
  */
 struct aw_btf *aw_btf_open(void)
 {
-	return access("/sys/kernel/btf/vmlinux", R_OK) ? NULL : load(NULL);
+	return access(VMLINUX, R_OK) ? NULL : load(NULL);
 }
 
 struct aw_btf *aw_btf_from(const char *path)
