@@ -117,11 +117,12 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(CLANG) $(BPF_CFLAGS) $(BPF_FLAGS_$*) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
 	$(LLVM_STRIP) -g $@
 
-# The page scan is an object of its own: it needs no BTF, so one build serves all kernels.
+# The page scan is an object of its own: it needs no BTF, so one build serves all kernels.  It has no relocations, for
+# which libbpf would read the BTF of the kernel: 10 MB for a moment.
 $(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
-	$(CLANG) $(BPF_CFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
+	$(CLANG) $(BPF_CFLAGS) -DBPF_NO_PRESERVE_ACCESS_INDEX -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
 	$(LLVM_STRIP) -g $@
 
 $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
