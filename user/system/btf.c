@@ -16,6 +16,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "system/memory_limit.h"
 
 #define VMLINUX "/sys/kernel/btf/vmlinux"
 
@@ -61,6 +62,22 @@ static struct aw_btf *load(const char *path)
 	return NULL;
 }
 
+/* For the text and the rest of the program, the maps and the page tables: seen on 6.1 with 64 and 72 MB. */
+#define MACHINE_NEEDS (UINT64_C(12) << 20)
+#define CGROUP_NEEDS (UINT64_C(2) << 20)
+
+enum aw_btf_state aw_btf_state(void)
+{
+	struct stat status;
+	uint64_t size;
+
+	if (access(VMLINUX, R_OK) || stat(VMLINUX, &status))
+		return AW_BTF_NONE;
+	size = 2 * (uint64_t)status.st_size;
+	return aw_memory_available() < size + MACHINE_NEEDS || aw_memory_left_by_cgroups() < size + CGROUP_NEEDS ?
+	       AW_BTF_TOO_LARGE : AW_BTF_THERE;
+}
+
 /*
  * If this file is missing, the kernel has no BTF.  libbpf must not search for
  * it then: it calls faccessat2(), and an arm64 kernel before 5.8 dumps the
@@ -68,7 +85,7 @@ static struct aw_btf *load(const char *path)
  */
 struct aw_btf *aw_btf_open(void)
 {
-	return access(VMLINUX, R_OK) ? NULL : load(NULL);
+	return aw_btf_state() == AW_BTF_THERE ? load(NULL) : NULL;
 }
 
 struct aw_btf *aw_btf_from(const char *path)
