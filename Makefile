@@ -98,7 +98,7 @@ LINK = $(CC) $(CFLAGS) $(HARDEN_CFLAGS) $(SANITIZE) $(HARDEN_LDFLAGS) \
 	-s -Xlinker --gc-sections -Xlinker --no-eh-frame-hdr) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # base/memory.c notes what cannot be allocated.
-WRAP := -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup
+WRAP := -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup -Wl,--wrap=strndup
 LINK += $(WRAP)
 
 # ---- BPF: three builds of one source ----
@@ -107,6 +107,8 @@ BPF_ARCH := $(if $(filter arm64,$(ARCH)),arm64,x86)
 BPF_CFLAGS := -g -O2 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux/$(ARCH) -Ibpf \
 	-Wall -Wno-unused-function $(if $(WERROR),-Werror)
 BPF_BUILDS := allocwatch allocwatch_nopercpu allocwatch_nobtf
+# Relocations, which this build has none of, and line numbers: 60 KB.
+BPF_STRIP_allocwatch_nobtf := -R .BTF.ext -R .rel.BTF.ext
 BPF_FLAGS_allocwatch_nopercpu := -DAW_NO_PERCPU
 BPF_FLAGS_allocwatch_nobtf := -DAW_NO_BTF -DBPF_NO_PRESERVE_ACCESS_INDEX
 SKELETONS := $(BPF_BUILDS:%=$(BPF_OUT)/%.skel.h) $(BPF_OUT)/pages.skel.h
@@ -115,10 +117,10 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) $(BPF_FLAGS_$*) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
-	$(LLVM_STRIP) -g $@
+	$(LLVM_STRIP) -g $(BPF_STRIP_$*) $@
 
-# The page scan is an object of its own: it needs no BTF, so one build serves all kernels.
-# libbpf would read the kernel's BTF for a relocation, even one of the arguments of a raw tracepoint.
+# The page scan is an object of its own: it needs no BTF, so one build serves all kernels.  It has no relocations, not
+# even of the arguments of a raw tracepoint, for which libbpf would read the BTF of the kernel: 10 MB for a moment.
 $(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)

@@ -61,10 +61,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char request[] = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", good[] = "HTTP/1.1 200 ";
 	char answer[4096];
+	size_t got = 0;
 
 	/* Half a request gets no answer, so this one is not waited for. */
 	ask(data, size, 1, answer, sizeof(answer));
-	FUZZ_HOLDS(ask(request, sizeof(request) - 1, 60000, answer, sizeof(answer)) > sizeof(good));
+	/* On a busy machine the server may not have seen yet that earlier connections are gone, and refuses one more. */
+	for (unsigned int tries = 0; tries < 6000 && got <= sizeof(good); tries++) {
+		if (tries)
+			poll(NULL, 0, 10);
+		got = ask(request, sizeof(request) - 1, 60000, answer, sizeof(answer));
+	}
+	FUZZ_HOLDS(got > sizeof(good));
 	FUZZ_HOLDS(!memcmp(answer, good, sizeof(good) - 1));
 	return 0;
 }

@@ -3,7 +3,7 @@
  * Fails one call of the program that it is preloaded into: the INJECT_AT-th
  * allocation (INJECT=malloc), fsync(2) or fdatasync(2) (sync), or system call of
  * that name, also those that libraries make.  INJECT_COUNT names a file that gets
- * the number of such calls at the end.
+ * the number of such calls at the end.  INJECT_HASTE: nanosleep(2) returns at once.
  */
 #include <errno.h>
 #include <linux/audit.h>
@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -54,6 +55,10 @@ static const struct {
 	{ "fcntl", SYS_fcntl, EMFILE },
 	{ "epoll_ctl", SYS_epoll_ctl, ENOMEM },
 	{ "socket", SYS_socket, EMFILE },
+	{ "accept4", SYS_accept4, EMFILE },
+	{ "recvfrom", SYS_recvfrom, ENOMEM },
+	{ "sendto", SYS_sendto, ENOMEM },
+	{ "sendmsg", SYS_sendmsg, ENOMEM },
 	{ "bpf", SYS_bpf, ENOMEM },
 	{ "perf_event_open", SYS_perf_event_open, ENOMEM },
 #ifdef SYS_rename
@@ -168,6 +173,11 @@ void *calloc(size_t count, size_t size)
 void *realloc(void *old, size_t size)
 {
 	return fails(of_malloc, ENOMEM) ? NULL : __libc_realloc(old, size);
+}
+
+int nanosleep(const struct timespec *time, struct timespec *left)
+{
+	return getenv("INJECT_HASTE") ? 0 : (int)syscall(SYS_nanosleep, time, left);
 }
 
 int fdatasync(int fd)

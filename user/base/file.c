@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/incomplete.h"
 
 /* Reads up to the end of the file, and grows the buffer as needed. */
 static int read_all(int fd, char **text, size_t *len)
@@ -47,8 +48,8 @@ static int read_all(int fd, char **text, size_t *len)
 int aw_file_read(const char *path, char **text, size_t *len)
 {
 	AW_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int err = fd < 0 ? -errno : read_all(fd, text, len);
 
-	if (fd < 0)
-		return -errno;
-	return read_all(fd, text, len);
+	aw_incomplete_note_file(path, err);
+	return err;
 }

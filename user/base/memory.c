@@ -14,10 +14,12 @@ void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
 char *__real_strdup(const char *text);
+char *__real_strndup(const char *text, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 char *__wrap_strdup(const char *text);
+char *__wrap_strndup(const char *text, size_t size);
 
 static volatile bool failed;
 
@@ -56,6 +58,11 @@ void *__wrap_realloc(void *old, size_t size)
 char *__wrap_strdup(const char *text)
 {
 	return note(__real_strdup(text));
+}
+
+char *__wrap_strndup(const char *text, size_t size)
+{
+	return note(__real_strndup(text, size));
 }
 
 /* A shared library calls libc's malloc(), and jansson leaves out what it has no memory for. */

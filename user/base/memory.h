@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Whether memory ever ran out.  The program is linked with --wrap for malloc(),
- * calloc(), realloc() and strdup(), so that no caller can forget to say so.
+ * calloc(), realloc(), strdup() and strndup(), so that no caller can forget to say so.
  */
 #ifndef AW_BASE_MEMORY_H
 #define AW_BASE_MEMORY_H

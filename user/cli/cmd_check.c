@@ -2,7 +2,9 @@
 /*
  * allocwatch check: would a request be served now?
  */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/exit_status.h"
@@ -32,6 +34,7 @@ struct work {
 static int answer(const struct aw_options *options, struct aw_check_request *request)
 {
 	AW_FREE struct work *work = malloc(sizeof(*work));
+	int err;
 
 	if (!work)
 		return aw_say_failed("out of memory");
@@ -40,8 +43,10 @@ static int answer(const struct aw_options *options, struct aw_check_request *req
 	if (!request->nr_zones)
 		return aw_say_failed("can't read /proc/zoneinfo");
 	request->types = &work->types;
-	if (aw_pagetypes_read(&work->types))
-		aw_say("can't read /proc/pagetypeinfo, so blocks of all migratetypes are counted: run as root");
+	err = aw_pagetypes_read(&work->types);
+	if (err)
+		aw_say("can't read /proc/pagetypeinfo, so blocks of all migratetypes are counted: %s",
+		       err == -EACCES ? "run as root" : strerror(-err));
 	aw_check_make(request, &work->answer);
 	if (!options->json)
 		aw_check_print_text(stdout, request, &work->answer, aw_output_width(AW_TEXT_WIDTH));

@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/exit_status.h"
+#include "base/incomplete.h"
 #include "base/memory.h"
 #include "base/standard_output.h"
 #include "cli/command.h"
@@ -50,13 +51,15 @@ static int unknown_command(const char *name)
 	return aw_say_usage("there is no command and no file '%s'; the commands are%s", name, names);
 }
 
-/* Neither a full disk nor a lack of memory must look like success. */
+/* Neither a full disk nor a lack of memory nor a file that cannot be read must look like success. */
 static int close_stdout(int status)
 {
 	int err;
 
 	if (status != AW_EXIT_ERROR && status != AW_EXIT_USAGE && aw_memory_failed())
 		status = aw_say_failed("out of memory: the output is not complete");
+	if (status != AW_EXIT_ERROR && status != AW_EXIT_USAGE && aw_incomplete())
+		status = aw_say_failed("%s: the output is not complete", aw_incomplete());
 	errno = 0;
 	if (!fflush(stdout) && !ferror(stdout))
 		return status;

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
+#include "base/table.h"
 #include "mm/site.h"
 
 /* The key of a stack. */
@@ -142,12 +142,14 @@ static const struct aw_known_stack *keep(struct aw_stacks *stacks, const struct 
 	const void *words = &entry->known.stack.frames[entry->known.stack.count];
 
 	if (stacks->count < AW_STACKS_MAX) {
-		stacks->count++;
 		HASH_ADD_KEYPTR(hh, stacks->entries, words, key->bytes, entry);
-	} else {
-		free(stacks->overflow);
-		stacks->overflow = entry;
+		if (aw_table_took(entry)) {
+			stacks->count++;
+			return &entry->known;
+		}
 	}
+	free(stacks->overflow);
+	stacks->overflow = entry;
 	return &entry->known;
 }
 

@@ -4,12 +4,14 @@
  */
 #include "import/facts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/incomplete.h"
 #include "system/trace_format.h"
 
 #define MOST_FORMAT (64u << 10)
@@ -144,10 +146,12 @@ void aw_import_kallsyms(struct aw_import_facts *facts, struct aw_cursor *data)
 	if (!text || !len || len > AW_IMPORT_MOST_SYMBOLS || facts->symbols >= 0)
 		return;
 	facts->symbols = memfd_create("kallsyms", MFD_CLOEXEC);
-	if (facts->symbols >= 0 && write(facts->symbols, text, len) != (ssize_t)len) {
+	if (facts->symbols >= 0 && write(facts->symbols, text, len) == (ssize_t)len)
+		return;
+	aw_incomplete_note("can't keep the symbols of the trace: %s", strerror(errno));
+	if (facts->symbols >= 0)
 		close(facts->symbols);
-		facts->symbols = -1;
-	}
+	facts->symbols = -1;
 }
 
 void aw_import_printk(struct aw_cursor *data)

@@ -4,9 +4,14 @@
  */
 #include "import/import.h"
 
+#include "base/incomplete.h"
 #include "import/input.h"
 
 bool aw_import_is_trace(const char *path)
 {
-	return aw_import_recognize(path) != AW_IMPORT_NONE;
+	int kind = aw_import_recognize(path);
+
+	if (kind < 0)
+		aw_incomplete_note_file(path, kind);
+	return kind > AW_IMPORT_NONE;
 }

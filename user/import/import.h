@@ -7,7 +7,10 @@
 
 #include <stdbool.h>
 
-/* Is the file at `path` (or standard input, "-") a trace that the trace source reads? */
+/*
+ * Is the file at `path` (or standard input, "-") a trace that the trace source reads?  One that
+ * can't be looked at is none, and aw_incomplete_note_file() has seen it.
+ */
 bool aw_import_is_trace(const char *path);
 
 #endif

@@ -57,29 +57,41 @@ static ssize_t look_into_pipe(char *head)
 	from = ends[0];
 	to = ends[1];
 	len = tee(STDIN_FILENO, to, LOOK, 0);
-	return len > 0 ? read(from, head, LOOK) : len;
+	if (len > 0)
+		len = read(from, head, LOOK);
+	return len < 0 ? -errno : len;
 }
 
 static ssize_t look(const char *path, char *head)
 {
-	AW_CLOSE int fd = -1;
+	bool standard = !strcmp(path, "-");
+	AW_CLOSE int opened = standard ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = standard ? STDIN_FILENO : opened;
 	struct stat st;
+	ssize_t len;
+	off_t at;
 
-	if (!strcmp(path, "-"))
-		return fstat(STDIN_FILENO, &st) ? -errno : S_ISREG(st.st_mode) ? pread(STDIN_FILENO, head, LOOK, lseek(STDIN_FILENO, 0, SEEK_CUR)) :
-		       S_ISFIFO(st.st_mode) ? look_into_pipe(head) : 0;
-	if (stat(path, &st) || !S_ISREG(st.st_mode))
+	if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO))
+		return -errno;
+	if (fd < 0)
 		return 0;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	return fd < 0 ? -errno : pread(fd, head, LOOK, 0);
+	if (fstat(fd, &st))
+		return -errno;
+	if (standard && S_ISFIFO(st.st_mode))
+		return look_into_pipe(head);
+	if (!S_ISREG(st.st_mode))
+		return 0;
+	at = standard ? lseek(fd, 0, SEEK_CUR) : 0;
+	len = at < 0 ? -1 : pread(fd, head, LOOK, at);
+	return len < 0 ? -errno : len;
 }
 
-enum aw_import_kind aw_import_recognize(const char *path)
+int aw_import_recognize(const char *path)
 {
 	AW_FREE char *head = malloc(LOOK);
-	ssize_t len = head ? look(path, head) : 0;
+	ssize_t len = head ? look(path, head) : -ENOMEM;
 
-	return len > 0 ? aw_import_kind_of(head, (size_t)len) : AW_IMPORT_NONE;
+	return len < 0 ? (int)len : (int)aw_import_kind_of(head, (size_t)len);
 }
 
 /* ---- its bytes ---- */
@@ -155,7 +167,7 @@ void aw_import_input_close(struct aw_import_input *input)
 	*input = (struct aw_import_input){ .fd = -1 };
 }
 
-ssize_t aw_import_input_read(const struct aw_import_input *input, uint64_t offset, void *data, size_t size)
+ssize_t aw_import_input_read(struct aw_import_input *input, uint64_t offset, void *data, size_t size)
 {
 	size_t done = 0;
 
@@ -164,8 +176,11 @@ ssize_t aw_import_input_read(const struct aw_import_input *input, uint64_t offse
 	while (done < size) {
 		ssize_t got = pread(input->fd, (char *)data + done, size - done, (off_t)(offset + done));
 
-		if (got < 0 && errno != EINTR)
-			return -errno;
+		if (got < 0 && errno != EINTR) {
+			if (!input->err)
+				input->err = -errno;
+			return input->err;
+		}
 		if (!got)
 			break;
 		done += got > 0 ? (size_t)got : 0;
@@ -173,7 +188,7 @@ ssize_t aw_import_input_read(const struct aw_import_input *input, uint64_t offse
 	return (ssize_t)done;
 }
 
-void *aw_import_input_copy(const struct aw_import_input *input, uint64_t offset, uint64_t size, uint64_t most, int *err)
+void *aw_import_input_copy(struct aw_import_input *input, uint64_t offset, uint64_t size, uint64_t most, int *err)
 {
 	AW_FREE char *data = NULL;
 	ssize_t got;

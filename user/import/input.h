@@ -24,28 +24,30 @@ struct aw_import_input {
 	int fd;
 	uint64_t size;
 	char *name;		/* for messages; owned */
+	int err;		/* of the first read that failed, -errno; 0: none did */
 };
 
 /* What these bytes, the first ones of a file, begin. */
 enum aw_import_kind aw_import_kind_of(const char *head, size_t len);
 
 /*
- * What the file at `path` is; "-": standard input, whose bytes are not taken away
- * if it is a pipe or a regular file.  Anything that cannot be looked at is NONE.
+ * What the file at `path` is, an enum aw_import_kind; "-": standard input, whose bytes are
+ * not taken away if it is a pipe or a regular file.  A file that is not there or not ours to
+ * open is NONE; -errno: it can't be read.
  */
-enum aw_import_kind aw_import_recognize(const char *path);
+int aw_import_recognize(const char *path);
 
 /* "-": standard input; what cannot seek is copied to memory, up to 2 GiB.  0, or -errno with the reason. */
 int aw_import_input_open(const char *path, struct aw_import_input *out, struct aw_error *error);
 void aw_import_input_close(struct aw_import_input *input);
 
 /* Reads `size` bytes at `offset`.  How many there are, less at the end of the file, or -errno. */
-ssize_t aw_import_input_read(const struct aw_import_input *input, uint64_t offset, void *data, size_t size);
+ssize_t aw_import_input_read(struct aw_import_input *input, uint64_t offset, void *data, size_t size);
 
 /*
  * A copy of `size` bytes at `offset`, at most `most`, which the caller frees, with
  * a NUL behind it.  NULL with *err: -EBADMSG if the file does not have them.
  */
-void *aw_import_input_copy(const struct aw_import_input *input, uint64_t offset, uint64_t size, uint64_t most, int *err);
+void *aw_import_input_copy(struct aw_import_input *input, uint64_t offset, uint64_t size, uint64_t most, int *err);
 
 #endif

@@ -8,7 +8,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <uthash.h>
+
+#include "base/table.h"
 
 /* Not canonical on any 64-bit machine, so that no address of a text is one of these. */
 #define MADE_UP UINT64_C(0x0100000000000000)
@@ -79,8 +80,14 @@ uint64_t aw_import_names_add(struct aw_import_names *names, const struct aw_impo
 	memcpy(name->text, text, (size_t)len);
 	name->addr = names->next += STEP;
 	HASH_ADD_KEYPTR(by_text, names->by_text, name->text, (size_t)len, name);
-	HASH_ADD(by_addr, names->by_addr, addr, sizeof(name->addr), name);
-	return name->addr;
+	if (name->by_text.tbl)
+		HASH_ADD(by_addr, names->by_addr, addr, sizeof(name->addr), name);
+	if (name->by_addr.tbl)
+		return name->addr;
+	if (name->by_text.tbl)
+		HASH_DELETE(by_text, names->by_text, name);
+	free(name);
+	return 0;
 }
 
 int aw_import_names_name(void *arg, uint64_t addr, char *text, size_t size)

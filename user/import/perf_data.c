@@ -25,7 +25,7 @@ enum {	/* enum perf_event_type, perf_user_event_type */
 
 struct perf_data {
 	struct aw_import_reader reader;
-	const struct aw_import_input *input;
+	struct aw_import_input *input;
 	struct aw_import_facts *facts;
 	struct aw_perf_head head;
 	uint64_t at;			/* the next record */
@@ -360,7 +360,7 @@ static int check(struct perf_data *perf, struct aw_error *error)
 	return 0;
 }
 
-static int perf_data_open(const struct aw_import_input *input, struct aw_import_facts *facts,
+static int perf_data_open(struct aw_import_input *input, struct aw_import_facts *facts,
 			  struct aw_import_reader **out, struct aw_error *error)
 {
 	struct perf_data *perf = calloc(1, sizeof(*perf));

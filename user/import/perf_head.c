@@ -77,7 +77,7 @@ void aw_perf_add_event(struct aw_perf_head *head, struct aw_cursor attr, struct 
 		add_id(head, aw_get_u64(&ids));
 }
 
-static int read_events(const struct aw_import_input *input, struct aw_perf_head *head, struct section attrs, uint64_t size)
+static int read_events(struct aw_import_input *input, struct aw_perf_head *head, struct section attrs, uint64_t size)
 {
 	int err;
 	AW_FREE uint8_t *copy = aw_import_input_copy(input, attrs.offset, attrs.size, MOST_SECTION, &err);
@@ -156,7 +156,7 @@ void aw_perf_feature(struct aw_import_facts *facts, unsigned int feature, struct
 }
 
 /* Behind the records: where the section of each feature is. */
-static void read_features(const struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
+static void read_features(struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
 			  const uint8_t bits[FEATURES / 8])
 {
 	uint64_t at = head->data_end;
@@ -183,12 +183,12 @@ static void read_features(const struct aw_import_input *input, struct aw_perf_he
 
 /* ---- all of it ---- */
 
-static int damaged(const struct aw_import_input *input, const char *what, struct aw_error *error)
+static int damaged(struct aw_import_input *input, const char *what, struct aw_error *error)
 {
 	return aw_error_set(error, -EINVAL, "can't read the trace %s: it is cut or damaged in %s", input->name, what);
 }
 
-static int read_file_head(const struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
+static int read_file_head(struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
 			  struct aw_cursor *data, struct aw_error *error)
 {
 	uint64_t attr_size = aw_get_u64(data);
@@ -212,7 +212,7 @@ static int read_file_head(const struct aw_import_input *input, struct aw_perf_he
 	return 0;
 }
 
-int aw_perf_head_read(const struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
+int aw_perf_head_read(struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
 		      struct aw_error *error)
 {
 	uint8_t bytes[HEAD_SIZE] = { 0 };

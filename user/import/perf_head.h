@@ -48,7 +48,7 @@ struct aw_perf_head {
 };
 
 /* 0, or -errno with the reason. */
-int aw_perf_head_read(const struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
+int aw_perf_head_read(struct aw_import_input *input, struct aw_perf_head *head, struct aw_import_facts *facts,
 		      struct aw_error *error);
 void aw_perf_head_clear(struct aw_perf_head *head);
 

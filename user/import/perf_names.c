@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
+#include "base/table.h"
 #include "import/reader.h"
 
 #define MOST_NAMES (1u << 18)
@@ -34,6 +34,10 @@ static struct aw_perf_name *make(struct aw_perf_names *names, uint32_t tid)
 		return NULL;
 	name->tid = tid;
 	HASH_ADD(hh, names->hash, tid, sizeof(name->tid), name);
+	if (!aw_table_took(name)) {
+		free(name);
+		return NULL;
+	}
 	names->count++;
 	return name;
 }

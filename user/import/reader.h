@@ -29,7 +29,7 @@ struct aw_import_reader_ops {
 	const char *format;	/* "trace.dat" */
 	bool stacks_follow;	/* a stack is a record of its own; else it is in the item */
 	/* Reads the head into `facts`, which outlives the reader, as `input` does.  0, or -errno with the reason. */
-	int (*open)(const struct aw_import_input *input, struct aw_import_facts *facts, struct aw_import_reader **out,
+	int (*open)(struct aw_import_input *input, struct aw_import_facts *facts, struct aw_import_reader **out,
 		    struct aw_error *error);
 	/* 1: `out` is filled in; 0: the trace is over. */
 	int (*next)(struct aw_import_reader *reader, struct aw_import_item *out);

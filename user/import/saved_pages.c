@@ -14,7 +14,7 @@
 #define MOST_CHUNK (16u << 20)
 
 struct aw_saved_pages {
-	const struct aw_import_input *input;
+	struct aw_import_input *input;
 	uint64_t offset, end;
 	enum aw_import_packing packing;
 	bool counted;		/* `chunks` was read */
@@ -23,7 +23,7 @@ struct aw_saved_pages {
 	size_t at, len;
 };
 
-struct aw_saved_pages *aw_saved_pages_new(const struct aw_import_input *input, uint64_t offset, uint64_t size,
+struct aw_saved_pages *aw_saved_pages_new(struct aw_import_input *input, uint64_t offset, uint64_t size,
 					  enum aw_import_packing packing)
 {
 	struct aw_saved_pages *pages = calloc(1, sizeof(*pages));

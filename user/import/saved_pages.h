@@ -11,7 +11,7 @@
 struct aw_saved_pages;
 
 /* `size` bytes at `offset` of `input`, which is borrowed.  NULL: no memory. */
-struct aw_saved_pages *aw_saved_pages_new(const struct aw_import_input *input, uint64_t offset, uint64_t size,
+struct aw_saved_pages *aw_saved_pages_new(struct aw_import_input *input, uint64_t offset, uint64_t size,
 					  enum aw_import_packing packing);
 void aw_saved_pages_free(void *pages);
 

@@ -4,6 +4,7 @@
  * the tracefs source would have made of it.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,7 @@ struct trace_source {
 	struct aw_trace_correlator *correlator;
 	struct aw_recorded recorded;
 	const struct aw_import_item *item;	/* during aw_trace_correlate_add() */
+	char damage[96];		/* of `recorded` */
 	const char *no_symbols;		/* why addresses have no names; NULL: they have */
 	uint64_t seen;			/* bit k: type k was in it */
 	uint64_t records, failures, successes, stackless;
@@ -158,7 +160,9 @@ static int trace_poll(struct aw_source *base, int timeout_ms, aw_event_fn delive
 	}
 	if (source->over)
 		aw_trace_correlate_flush(source->correlator, UINT64_MAX);
-	return source->over && !source->delivered ? -ENODATA : source->delivered;
+	if (source->over && !source->delivered)
+		return source->input.err ? source->input.err : -ENODATA;
+	return source->delivered;
 }
 
 /* ---- opening ---- */
@@ -275,7 +279,15 @@ static int start(struct trace_source *source, struct aw_error *error)
 	return source->decoder && source->correlator ? 0 : aw_error_set(error, -ENOMEM, "out of memory");
 }
 
-static const struct aw_import_reader_ops *reader_of(enum aw_import_kind kind)
+/* Of a trace that was opened: a read that failed leaves less than all of it. */
+static int check_input(const struct trace_source *source, struct aw_error *error)
+{
+	int err = source->input.err;
+
+	return err ? aw_error_set(error, err, "can't read the trace %s: %s", source->input.name, strerror(-err)) : 0;
+}
+
+static const struct aw_import_reader_ops *reader_of(int kind)
 {
 	return kind == AW_IMPORT_TRACE_DAT ? &aw_import_trace_dat :
 	       kind == AW_IMPORT_PERF_DATA ? &aw_import_perf_data : &aw_import_text;
@@ -283,18 +295,23 @@ static const struct aw_import_reader_ops *reader_of(enum aw_import_kind kind)
 
 static int prepare(struct trace_source *source, const struct aw_capture *capture, struct aw_error *error)
 {
-	const struct aw_import_reader_ops *ops = reader_of(aw_import_recognize(capture->argument));
-	int err = aw_import_input_open(capture->argument, &source->input, error);
+	int kind = aw_import_recognize(capture->argument), err;
+	const struct aw_import_reader_ops *ops = reader_of(kind);
 
+	if (kind < 0)
+		return aw_error_set(error, kind, "can't read the trace %s: %s", capture->argument, strerror(-kind));
+	err = aw_import_input_open(capture->argument, &source->input, error);
 	if (!err)
 		err = ops->open(&source->input, &source->facts, &source->reader, error);
+	if (source->input.err)
+		err = check_input(source, error);
 	if (!err)
 		err = make_kernel(source, capture->kernel, error);
 	if (err)
 		return err;
 	use_flags_of_format(source);
 	source->recorded.source = ops->format;
-	source->recorded.damage = "";
+	source->recorded.damage = source->damage;
 	err = open_symbols(source, capture->kallsyms, error);
 	return err ? err : start(source, error);
 }
@@ -389,17 +406,20 @@ static unsigned int trace_missing(const struct aw_source *base, struct aw_missin
 	return count;
 }
 
+static uint64_t damaged_records(const struct trace_source *source)
+{
+	return source->reader->damaged + aw_decoder_losses(source->decoder).damaged;
+}
+
 static unsigned int trace_losses(struct aw_source *base, struct aw_loss *out)
 {
 	const struct trace_source *source = of(base);
-	struct aw_decoder_losses decoder = aw_decoder_losses(source->decoder);
 
 	out[0] = (struct aw_loss)AW_LOSS(ring_full_failures, "records that the trace itself lacks: its buffer was full", source->reader->lost);
 	out[1] = (struct aw_loss)AW_LOSS(inflight_full, "requests not followed: too many at once",
 					 aw_trace_correlate_full(source->correlator));
 	out[2] = (struct aw_loss)AW_LOSS(stackless, "failures without a stack", source->stackless);
-	out[3] = (struct aw_loss)AW_LOSS(damaged_records, "records that could not be read",
-					 source->reader->damaged + decoder.damaged);
+	out[3] = (struct aw_loss)AW_LOSS(damaged_records, "records that could not be read", damaged_records(source));
 	return 4;
 }
 
@@ -411,7 +431,11 @@ static void trace_stop(struct aw_source *base)
 static const struct aw_recorded *trace_recorded(const struct aw_source *base)
 {
 	struct trace_source *source = (struct trace_source *)of_const(base);
+	uint64_t damaged = damaged_records(source);
 
+	if (damaged)
+		snprintf(source->damage, sizeof(source->damage), "the trace is cut or damaged: %" PRIu64 " piece%s could not be read",
+			 damaged, damaged == 1 ? "" : "s");
 	source->recorded.now_ns = source->recorded.losses_ns = source->recorded.end_ns;
 	return &source->recorded;
 }

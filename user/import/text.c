@@ -17,7 +17,7 @@
 
 struct text {
 	struct aw_import_reader reader;
-	const struct aw_import_input *input;
+	struct aw_import_input *input;
 	struct aw_import_facts *facts;
 	struct aw_import_names *names;
 	char *buffer;
@@ -334,7 +334,7 @@ static void text_close(struct aw_import_reader *reader)
 	free(text);
 }
 
-static int text_open(const struct aw_import_input *input, struct aw_import_facts *facts, struct aw_import_reader **out,
+static int text_open(struct aw_import_input *input, struct aw_import_facts *facts, struct aw_import_reader **out,
 		     struct aw_error *error)
 {
 	struct text *text = calloc(1, sizeof(*text));

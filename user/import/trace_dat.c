@@ -37,7 +37,7 @@ struct part {
 
 struct trace_dat {
 	struct aw_import_reader reader;
-	const struct aw_import_input *input;
+	struct aw_import_input *input;
 	struct aw_import_facts *facts;
 	enum aw_import_packing packing;
 	struct part *parts;
@@ -365,7 +365,7 @@ static void trace_dat_close(struct aw_import_reader *reader)
 	free(dat);
 }
 
-static int trace_dat_open(const struct aw_import_input *input, struct aw_import_facts *facts,
+static int trace_dat_open(struct aw_import_input *input, struct aw_import_facts *facts,
 			  struct aw_import_reader **out, struct aw_error *error)
 {
 	struct trace_dat *dat = calloc(1, sizeof(*dat));

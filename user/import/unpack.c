@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/memory.h"
+
 struct aw_import_zstd {
 	struct aw_zstd zstd;
 	void *stream;
@@ -22,6 +24,8 @@ struct aw_import_zstd *aw_import_zstd_new(void)
 		stream->stream = stream->zstd.new();
 	if (stream && stream->stream)
 		return stream;
+	if (stream && stream->zstd.new)
+		aw_memory_note_failure();
 	free(stream);
 	return NULL;
 }
@@ -64,10 +68,14 @@ static int unpack_zstd(const void *data, size_t size, void *out, size_t room)
 int aw_import_unpack(enum aw_import_packing packing, const void *data, size_t size, void *out, size_t room)
 {
 	uLongf got = room;
+	int status;
 
 	if (packing == AW_IMPORT_ZSTD)
 		return unpack_zstd(data, size, out, room);
-	return uncompress(out, &got, data, size) == Z_OK && got == room ? 0 : -EBADMSG;
+	status = uncompress(out, &got, data, size);
+	if (status == Z_MEM_ERROR)
+		aw_memory_note_failure();
+	return status == Z_OK && got == room ? 0 : -EBADMSG;
 }
 
 int aw_import_can_unpack(enum aw_import_packing packing, struct aw_error *error)

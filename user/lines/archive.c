@@ -5,16 +5,21 @@
 #include "lines/archive.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "lines/libarchive.h"
+
+#define MOST_OF_NOTHING 512	/* bytes of a packed empty file, with its name */
 
 struct aw_log_archive {
 	struct aw_log_libarchive lib;
 	struct archive *reader;
 	aw_log_pull_fn pull;
 	void *ctx;
+	uint64_t pulled;	/* bytes */
 	int pull_err;		/* -errno of the source, which libarchive does not know of */
 };
 
@@ -24,28 +29,28 @@ static la_ssize_t pull(struct archive *reader, void *ctx, const void **data)
 	ssize_t got = archive->pull(archive->ctx, data);
 
 	(void)reader;
+	archive->pulled += got > 0 ? (uint64_t)got : 0;
 	if (got >= 0)
 		return got;
 	archive->pull_err = (int)got;
 	return -1;
 }
 
-/* No filter or format that runs another program, or that has to seek. */
-static void choose_formats(struct aw_log_archive *archive)
+/* No filter or format that runs another program, or that has to seek.  False: no memory for one of them. */
+static bool choose_formats(struct aw_log_archive *archive)
 {
 	const struct aw_log_libarchive *lib = &archive->lib;
+	int (*const add[])(struct archive *reader) = {
+		lib->read_support_filter_gzip, lib->read_support_filter_bzip2, lib->read_support_filter_xz,
+		lib->read_support_filter_lzma, lib->read_support_filter_zstd, lib->read_support_filter_lz4,
+		lib->read_support_format_tar, lib->read_support_format_zip, lib->read_support_format_cpio,
+		lib->read_support_format_raw, lib->read_support_format_empty,
+	};
 
-	lib->read_support_filter_gzip(archive->reader);
-	lib->read_support_filter_bzip2(archive->reader);
-	lib->read_support_filter_xz(archive->reader);
-	lib->read_support_filter_lzma(archive->reader);
-	lib->read_support_filter_zstd(archive->reader);
-	lib->read_support_filter_lz4(archive->reader);
-	lib->read_support_format_tar(archive->reader);
-	lib->read_support_format_zip(archive->reader);
-	lib->read_support_format_cpio(archive->reader);
-	lib->read_support_format_raw(archive->reader);
-	lib->read_support_format_empty(archive->reader);
+	for (size_t i = 0; i < ARRAY_SIZE(add); i++)
+		if (add[i](archive->reader) < ARCHIVE_WARN)
+			return false;
+	return true;
 }
 
 static int say_why(struct aw_log_archive *archive, struct aw_error *error)
@@ -76,7 +81,10 @@ int aw_log_archive_open(aw_log_pull_fn source, void *ctx, struct aw_log_archive 
 		free(archive);
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	}
-	choose_formats(archive);
+	if (!choose_formats(archive)) {
+		aw_log_archive_close(archive);
+		return aw_error_set(error, -ENOMEM, "out of memory");
+	}
 	if (archive->lib.read_open(archive->reader, archive, NULL, pull, NULL) < ARCHIVE_WARN) {
 		err = say_why(archive, error);
 		aw_log_archive_close(archive);
@@ -94,6 +102,9 @@ int aw_log_archive_next(struct aw_log_archive *archive, const char **name, struc
 
 	do {
 		status = lib->read_next_header(archive->reader, &entry);
+		/* Where libarchive has no memory to look at the data, it takes them for an empty file. */
+		if (status == ARCHIVE_EOF && lib->format(archive->reader) == ARCHIVE_FORMAT_EMPTY && archive->pulled > MOST_OF_NOTHING)
+			return aw_error_set(error, -EIO, "nothing in it could be read");
 		if (status == ARCHIVE_EOF)
 			return 0;
 		if (status < ARCHIVE_WARN)

@@ -270,7 +270,9 @@ static int open_path(struct aw_log_files *files, struct aw_error *error)
 	if (files->fd < 0)
 		return aw_error_set(error, -errno, "can't open %s: %s", standard ? "standard input" : files->path,
 				    strerror(errno));
-	if (!fstat(files->fd, &status) && S_ISDIR(status.st_mode)) {
+	if (fstat(files->fd, &status))
+		return give_up(files, -errno, strerror(errno), error);
+	if (S_ISDIR(status.st_mode)) {
 		close_file(files);
 		return enter_dir(files, error);
 	}
@@ -294,8 +296,10 @@ static int next_entry(struct aw_log_files *files, struct aw_error *error)
 	entry = dir->entries[dir->next++];
 	len = snprintf(files->path + dir->path_len, sizeof(files->path) - dir->path_len, "/%s", entry->d_name);
 	free(entry);
-	if (len < 0 || (size_t)len >= sizeof(files->path) - dir->path_len || lstat(files->path, &status))
-		return 0;
+	if (len < 0 || (size_t)len >= sizeof(files->path) - dir->path_len)
+		return aw_error_set(error, -ENAMETOOLONG, "can't open %.64s...: %s", files->path, strerror(ENAMETOOLONG));
+	if (lstat(files->path, &status))
+		return errno == ENOENT ? 0 : aw_error_set(error, -errno, "can't open %s: %s", files->path, strerror(errno));
 	if (S_ISDIR(status.st_mode))
 		return enter_dir(files, error);
 	if (!S_ISREG(status.st_mode))

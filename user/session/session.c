@@ -16,9 +16,11 @@
 #include "session/boot_trace.h"
 #include "session/scan_due.h"
 #include "system/btf.h"
+#include "system/memory_limit.h"
 #include "verdict/verdict.h"
 
 #define POLL_MS 200
+#define SCAN_NEEDS (UINT64_C(48) << 20)	/* for BTF twice, and what is known of each page */
 #define TICK_MS 20	/* with a keyboard: the longest time until a key is handled */
 
 static volatile sig_atomic_t signals_seen;
@@ -287,9 +289,15 @@ int aw_session_open_scanner(struct aw_session *session, struct aw_error *error)
 {
 	const struct aw_options *options = session->options;
 	struct aw_btf *btf = TAKE_PTR(session->btf);
+	uint64_t limit = aw_memory_limit();
 	int err = 0;
 
-	if (options->scan_ns != AW_SCAN_NEVER || options->headroom_ns)
+	if (options->scan_ns == AW_SCAN_NEVER && !options->headroom_ns)
+		;
+	else if (limit < SCAN_NEEDS)
+		err = aw_error_set(error, -ENOMEM, "they need %u MiB of memory, and this process can have %u",
+				   (unsigned int)(SCAN_NEEDS >> 20), (unsigned int)(limit >> 20));
+	else
 		err = aw_scanner_open(options->scan_ns, options->headroom_ns, session->source->ops->kernel(session->source),
 				      btf, &session->scanner, error);
 	aw_btf_free(btf);

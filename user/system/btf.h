@@ -9,7 +9,14 @@
 
 struct aw_btf;
 
-/* NULL: the kernel has no BTF, or it cannot be read. */
+/*
+ * Whether the BTF of this kernel can be read: AW_BTF_NONE, or that twice its size, and what
+ * the programs need then, would be more memory than there is.
+ */
+enum aw_btf_state { AW_BTF_NONE, AW_BTF_TOO_LARGE, AW_BTF_THERE };
+enum aw_btf_state aw_btf_state(void);
+
+/* NULL: the kernel has no BTF, or it cannot be read, or there is no memory for it. */
 struct aw_btf *aw_btf_open(void);
 
 /* BTF from a file, raw or in an ELF file.  It is not trusted.  NULL: it cannot be read. */

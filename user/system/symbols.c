@@ -19,6 +19,7 @@
 
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "base/incomplete.h"
 #include "base/intern.h"
 #include "base/line_reader.h"
 #include "mm/function.h"
@@ -246,6 +247,7 @@ int aw_symbols_probe(const char *path)
 	int err = fd < 0 ? -errno : table_read(&table, fd, 1000);
 
 	table_clear(&table);
+	aw_incomplete_note_file(path, err);
 	return err;
 }
 
@@ -276,6 +278,7 @@ int aw_symbols_load(struct aw_symbols *symbols)
 		err = table_read(&table, symbols->fd, SIZE_MAX);
 	if (err)
 		table_clear(&table);
+	aw_incomplete_note_file(symbols->path, err);
 	symbols->table = table;
 	symbols->load_error = err;
 	/* After the first time, reading takes at most a tenth of the time. */

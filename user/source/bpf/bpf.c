@@ -17,8 +17,11 @@
 #include "source/late_zones.h"
 #include "source/source.h"
 #include "system/btf.h"
+#include "system/memory_limit.h"
 
 #define RING_BYTES (2u << 20)
+#define LITTLE_RING_BYTES (256u << 10)
+#define LITTLE_MEMORY (UINT64_C(64) << 20)	/* below it, the small ring: what does not fit is counted */
 
 /* Failures per second that carry zone snapshots, which take some microseconds each. */
 #define ZONES_PER_SECOND 400
@@ -107,7 +110,7 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.pid = capture->pid,
 		.comm_len = strlen(capture->comm),
 		.comm_whole = !capture->comm_is_prefix,
-		.ring_bytes = RING_BYTES,
+		.ring_bytes = aw_memory_limit() < LITTLE_MEMORY ? LITTLE_RING_BYTES : RING_BYTES,
 		.stall_ns = capture->stall_ns,
 		.samples_per_second = SAMPLES_PER_SECOND,
 		.zones_per_second = ZONES_PER_SECOND,
@@ -210,7 +213,10 @@ static bool names_by_program(const struct aw_capture *capture)
 /*
  * BTF is read and copied as blocks of megabytes.  From the heap they are pages that
  * were used before; mapped, each block is new pages, which is a third of the time.
+ * Where memory is small, each block is mapped, and returned as soon as it is free.
  */
+#define SMALL_MEMORY (UINT64_C(256) << 20)
+
 static void keep_large_blocks(void)
 {
 	mallopt(M_MMAP_THRESHOLD, 64 << 20);
@@ -257,7 +263,10 @@ static int load(struct bpf_source *source, const struct aw_capture *capture, str
 {
 	int err;
 
-	keep_large_blocks();
+	if (aw_memory_limit() < SMALL_MEMORY)
+		return_large_blocks();
+	else
+		keep_large_blocks();
 	err = load_programs(source, capture, error);
 	return_large_blocks();
 	return err;

@@ -8,11 +8,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "base/table.h"
 #include "source/bpf/internal.h"
 
 /* How many failures of a signature were delivered. */
@@ -69,7 +69,10 @@ static struct delivered *delivered_of(struct delivered **all, const struct aw_co
 		return NULL;
 	delivered->key = *key;
 	HASH_ADD(hh, *all, key, sizeof(*key), delivered);
-	return delivered;
+	if (aw_table_took(delivered))
+		return delivered;
+	free(delivered);
+	return NULL;
 }
 
 static struct aw_wire_failure *new_record(struct aw_bpf_counts *counts, uint64_t unsampled)

@@ -13,13 +13,8 @@
 #include "base/array.h"
 #include "base/memory.h"
 #include "source/bpf/internal.h"
+#include "system/btf.h"
 #include "system/lockdown.h"
-
-/* Whether libbpf finds it there; reading it would take long. */
-static bool have_btf(void)
-{
-	return !access("/sys/kernel/btf/vmlinux", R_OK);
-}
 
 /* Programs that older or stricter kernels refuse.  They are left out if loading fails with them. */
 struct extras {
@@ -118,7 +113,7 @@ static int load_most(enum aw_bpf_build build, const struct aw_bpf_config *config
 }
 
 static int load_any(const struct aw_bpf_config *config, const struct aw_bpf_refused *refused, bool want_names,
-		    const char *btf, struct aw_bpf_object *out)
+		    const char *btf, enum aw_btf_state kernels, struct aw_bpf_object *out)
 {
 	int err = -ENOTSUP;
 
@@ -127,7 +122,7 @@ static int load_any(const struct aw_bpf_config *config, const struct aw_bpf_refu
 
 		if (build == AW_BUILD_CORE && refused->percpu)
 			continue;
-		if (!needs_btf || btf || have_btf())
+		if (!needs_btf || btf || kernels == AW_BTF_THERE)
 			err = load_most(build, config, refused, want_names, needs_btf ? btf : NULL, out);
 	}
 	return err;
@@ -170,10 +165,11 @@ static int explain_load(int err, struct aw_error *error)
 			    strerror(-err));
 }
 
-static void miss_by_build(struct aw_bpf_object *bpf)
+static void miss_by_build(struct aw_bpf_object *bpf, enum aw_btf_state btf)
 {
 	if (bpf->build == AW_BUILD_NO_BTF)
 		aw_bpf_miss(bpf, "BTF", "task flags, interrupt context, real-time policy and allowed nodes are not known",
+		     btf == AW_BTF_TOO_LARGE ? "there is too little memory to read it" :
 		     "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF), so its structures can't be read");
 	else if (bpf->build == AW_BUILD_NO_PERCPU)
 		aw_bpf_miss(bpf, "preempt_count", "interrupt context is taken from the stack",
@@ -184,7 +180,8 @@ int aw_bpf_load(const struct aw_bpf_config *config, const struct aw_bpf_refused 
 		const char *btf, struct aw_bpf_object *out, struct aw_error *error)
 {
 	struct aw_bpf_object bpf = { .object = NULL };
-	int err = load_any(config, refused, want_names, btf, &bpf);
+	enum aw_btf_state kernels = aw_btf_state();
+	int err = load_any(config, refused, want_names, btf, kernels, &bpf);
 
 	if (err)
 		return explain_load(err, error);
@@ -193,7 +190,7 @@ int aw_bpf_load(const struct aw_bpf_config *config, const struct aw_bpf_refused 
 		aw_bpf_unload(&bpf);
 		return err;
 	}
-	miss_by_build(&bpf);
+	miss_by_build(&bpf, kernels);
 	aw_bpf_map_following(&bpf);
 	*out = bpf;
 	return 0;

@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
+
+#include "base/table.h"
 
 #define MAX_FLOWS 1024
 #define EXPIRE_NS (60ull * 1000000000)
@@ -103,14 +104,17 @@ static struct flow *make_flow(struct aw_trace_correlator *correlator, uint64_t k
 {
 	struct flow *flow;
 
-	if (HASH_COUNT(correlator->flows) >= MAX_FLOWS || !(flow = calloc(1, sizeof(*flow)))) {
-		correlator->full++;
-		return NULL;
+	flow = HASH_COUNT(correlator->flows) < MAX_FLOWS ? calloc(1, sizeof(*flow)) : NULL;
+	if (flow) {
+		flow->key = key;
+		aw_trace_effort_clear(&flow->effort);
+		HASH_ADD(hh, correlator->flows, key, sizeof(flow->key), flow);
+		if (aw_table_took(flow))
+			return flow;
 	}
-	flow->key = key;
-	aw_trace_effort_clear(&flow->effort);
-	HASH_ADD(hh, correlator->flows, key, sizeof(flow->key), flow);
-	return flow;
+	free(flow);
+	correlator->full++;
+	return NULL;
 }
 
 /* Delivers the record that waits. */
