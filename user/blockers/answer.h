@@ -77,6 +77,13 @@ unsigned int aw_blockers_percent(const struct aw_blockers *blockers);
 /* The answer in one sentence. */
 void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t size);
 
+/*
+ * About a request for `count` pages of the CMA area `name` ("": not known), that failed `after_ns` before the scan, in one
+ * sentence.
+ */
+void aw_blockers_cma_sentence(const struct aw_blockers *blockers, const char *name, uint64_t count, uint64_t after_ns, char *text,
+			      size_t size);
+
 /* "a cell is 2 MiB; 12 free, 30 movable, 80 blocked, 16 CMA", of the map of a zone. */
 #define AW_MAP_SUMMARY 200
 void aw_blockers_zone_summary(const struct aw_blockers *blockers, const struct aw_blockers_zone *zone, char *text,

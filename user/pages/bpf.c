@@ -24,6 +24,7 @@
 #include "pages.skel.h"
 #include "pages/decode.h"
 #include "pages/lists.h"
+#include "pages/owners.h"
 #include "pages/percpu.h"
 
 /* After this time a run begins no further chunk, which may take 20 us more. */
@@ -405,4 +406,11 @@ int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *k
 	cost->ns += aw_now_ns() - start;
 	cost->cpu_ns += aw_thread_ns() - cpu_start;
 	return err ? aw_error_set(error, err, "can't read the pages of zone %s: %s", zone->span.name, strerror(-err)) : 0;
+}
+
+void aw_page_reader_owners(struct aw_page_reader *reader, struct aw_zone_pages *zone, struct aw_holders *holders)
+{
+	const struct aw_kernel_memory memory = { .read = read_kernel, .context = reader };
+
+	aw_owners_find(&reader->layout.owner, &memory, zone, holders);
 }

@@ -41,6 +41,17 @@ struct aw_file_layout {
 };
 #define AW_FS_NAME 32			/* bytes of s_id */
 
+/* From an anonymous page's mapping to its process: offsets of members, bytes. */
+struct aw_owner_layout {
+	bool known;
+	unsigned int root;		/* anon_vma: the tree of its mappings */
+	unsigned int left, right;	/* rb_node */
+	unsigned int node, vma;		/* anon_vma_chain: its place in the tree; the mapping */
+	unsigned int anon_vma, mm;	/* vm_area_struct */
+	unsigned int owner;		/* mm_struct: the task (CONFIG_MEMCG) */
+	unsigned int pid, comm;		/* task_struct: tgid; text in place */
+};
+
 /*
  * struct per_cpu_pages.  5.13 gave it lists for orders up to 3 and one for huge
  * pages ("mm/page_alloc: allow high-order pages to be stored on the per-cpu lists").
@@ -64,6 +75,7 @@ struct aw_page_layout {
 	unsigned int free_area;		/* its offset in struct zone */
 	struct aw_pcp_layout pcp;
 	struct aw_file_layout file;
+	struct aw_owner_layout owner;
 	unsigned int slab_cache;	/* of a slab's first page, offset; 0: not known */
 	unsigned int cache_name;	/* offset in struct kmem_cache */
 	bool moves_folios;		/* compaction moves compound pages (6.9 on) */
