@@ -106,6 +106,8 @@ LINK += $(WRAP)
 BPF_ARCH := $(if $(filter arm64,$(ARCH)),arm64,x86)
 BPF_CFLAGS := -g -O2 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux/$(ARCH) -Ibpf \
 	-Wall -Wno-unused-function $(if $(WERROR),-Werror)
+# libbpf reads .BTF.ext without its relocations: offsets are into sections already.
+BPF_STRIP := -g -R .rel.BTF -R .rel.BTF.ext
 BPF_BUILDS := allocwatch allocwatch_nopercpu allocwatch_nobtf
 BPF_FLAGS_allocwatch_nopercpu := -DAW_NO_PERCPU
 BPF_FLAGS_allocwatch_nobtf := -DAW_NO_BTF -DBPF_NO_PRESERVE_ACCESS_INDEX
@@ -115,14 +117,14 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) $(BPF_FLAGS_$*) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
-	$(LLVM_STRIP) -g $@
+	$(LLVM_STRIP) $(BPF_STRIP) $@
 
 # The page scan is an object of its own: it needs no BTF, so one build serves all kernels.
 $(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
-	$(LLVM_STRIP) -g $@
+	$(LLVM_STRIP) $(BPF_STRIP) $@
 
 $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
 	$(call say,SKEL,$@)
