@@ -216,7 +216,7 @@ static int end(const struct aw_page_scan *scan, const char *zone, struct aw_bloc
 		return aw_error_set(error, -ENOENT, "there is no zone '%s' with memory", zone ? zone : "");
 	aw_blockers_sum_up(out);
 	aw_holders_rank(&out->holders);
-	if (aw_callers_read(scan->kernel->page_size, &out->callers))
+	if (aw_callers_read(scan->kernel->page_size, &out->callers) || aw_dma_buffers_read(&out->buffers))
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	return 0;
 }

@@ -42,6 +42,7 @@ struct aw_blockers {
 	enum aw_page_class ranked[AW_PAGE_CLASSES];	/* those that block: those with a remedy first, by the windows that they block alone, then at all */
 	struct aw_cma_areas cma;
 	struct aw_largest_callers callers;
+	struct aw_largest_callers buffers;	/* of DMA */
 	struct aw_holders holders;	/* ranked; none: the source does not show them */
 };
 

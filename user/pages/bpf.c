@@ -395,6 +395,7 @@ int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *k
 
 	aw_page_decoder_init(&decoder, &reader->layout, zone);
 	decoder.holders = holders;
+	decoder.memory = &memory;
 	err = read_all(reader, &decoder, &zone->span, pause, cost);
 	if (!err)
 		err = aw_free_lists_set_types(&lists, &decoder.free, zone);

@@ -309,6 +309,9 @@ static int decode_one(struct aw_page_decoder *decoder, uint64_t pfn, const uint8
 	if (is_type(decoder->layout, &view, AW_TYPE_BUDDY))
 		return decode_free(decoder, pfn, &view);
 	class = class_of(decoder->layout, &view);
+	if (class == AW_PAGE_FILE_DIRTY && decoder->memory &&
+	    !aw_dirty_moves(&decoder->dirty, &decoder->layout->dirty, decoder->memory, view.mapping))
+		class = AW_PAGE_FILE_STUCK;
 	set_class(decoder->zone, pfn, class);
 	holder = holder_type(decoder, &view, class);
 	set_holder(decoder, pfn, &view, raw, class, holder);

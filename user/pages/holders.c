@@ -12,7 +12,7 @@ const char *aw_holder_type_name(enum aw_holder_type type)
 {
 	static const char *const names[] = {
 		[AW_HOLDER_CACHE] = "slab-cache", [AW_HOLDER_PROCESS] = "process",
-		[AW_HOLDER_FILE] = "file", [AW_HOLDER_CGROUP] = "cgroup", [AW_HOLDER_SITE] = "site",
+		[AW_HOLDER_FILE] = "file", [AW_HOLDER_CGROUP] = "cgroup", [AW_HOLDER_SITE] = "site", [AW_HOLDER_OWNER] = "page-owner",
 		[AW_HOLDER_ANON] = "anon",
 	};
 	_Static_assert(ARRAY_SIZE(names) == AW_HOLDER_TYPES, "a type has no name");

@@ -41,6 +41,15 @@ struct aw_file_layout {
 };
 #define AW_FS_NAME 32			/* bytes of s_id */
 
+/* From a file's mapping to what its file system can do with dirty pages: offsets of members, bytes. */
+struct aw_dirty_layout {
+	bool known;
+	unsigned int operations;	/* address_space: a_ops */
+	unsigned int move;		/* migrate_folio; migratepage up to 5.19 */
+	bool writes;			/* there is such an operation: up to 6.15 */
+	unsigned int write;		/* writepage */
+};
+
 /* From an anonymous page's mapping to its process: offsets of members, bytes. */
 struct aw_owner_layout {
 	bool known;
@@ -76,6 +85,7 @@ struct aw_page_layout {
 	struct aw_pcp_layout pcp;
 	struct aw_file_layout file;
 	struct aw_owner_layout owner;
+	struct aw_dirty_layout dirty;
 	unsigned int slab_cache;	/* of a slab's first page, offset; 0: not known */
 	unsigned int cache_name;	/* offset in struct kmem_cache */
 	bool moves_folios;		/* compaction moves compound pages (6.9 on) */

@@ -9,7 +9,7 @@
 
 #include "pages/holders.h"
 #include "pages/layout.h"
-#include "pages/percpu.h"
+#include "pages/memory.h"
 #include "pages/zone.h"
 
 /*

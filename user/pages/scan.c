@@ -18,6 +18,7 @@
 #include "pages/lists.h"
 #include "pages/memcg.h"
 #include "pages/own.h"
+#include "pages/page_owner.h"
 #include "pages/processes.h"
 #include "system/zoneinfo.h"
 
@@ -209,6 +210,8 @@ static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struc
 		aw_processes_find(zone, scan->moves_folios, holders);
 	if (!err && holders)
 		aw_page_reader_owners(scan->reader, zone, holders);
+	if (!err && holders && !scan->no_processes)
+		aw_page_owner_find_here(zone, holders);
 	if (!err && holders && scan->steals)
 		aw_steals_mark(scan->steals, zone, holders);
 	if (!err && holders)

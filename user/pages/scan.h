@@ -33,7 +33,7 @@ struct aw_page_scan {
 	int kpageflags;					/* file; -1: source is another */
 	int pagemap;					/* of this process; -1: it is not to be had */
 	bool no_holders;				/* who holds pages is not looked for: that takes longer */
-	bool no_processes;				/* processes are not looked through: that takes up to a second, and privileges */
+	bool no_processes;				/* nor in processes and page_owner: that takes up to a second each, and privileges */
 	struct aw_pause pause;				/* what is done between slices; nothing unless the caller sets it */
 	bool isolated_is_cma;				/* a cma_alloc() that is under way isolates pageblocks of its area */
 	bool moves_folios;				/* compaction moves compound pages */
