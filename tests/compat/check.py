@@ -94,6 +94,8 @@ def same_metrics(name, kept, now):
 
 CHECKS = {"json": lambda name, kept, now: same_document(name, json.loads(kept), json.loads(now)), "jsonl": same_lines, "csv": same_tables,
           "prometheus": same_metrics}
+for one in "diff.json", "explain.json":
+    CHECKS["json"](one, read(os.path.join(KEPT, one)), read(os.path.join(NOW, one)))
 found = 0
 for recording in sorted(glob.glob(os.path.join(KEPT, "*.aw"))):
     for ending, check in CHECKS.items():
