@@ -39,7 +39,7 @@ static enum aw_page_source wanted(const char *name)
 /* A better source exists, and does not work here. */
 static void say_fallbacks(const struct aw_page_scan *scan)
 {
-	for (unsigned int i = 0; i < scan->source; i++)
+	for (unsigned int i = 0; i < scan->source && i < AW_PAGES_COUNTS; i++)
 		if (scan->fallback[i].text[0])
 			aw_say("no page scan by %s: %s", aw_page_source_name(i), scan->fallback[i].text);
 }
@@ -107,8 +107,11 @@ static int scan_and_answer(const struct aw_options *options, const struct aw_ker
 
 	if (!scan)
 		return aw_say_failed("out of memory");
-	if (aw_page_scan_open(scan, wanted(options->source), kernel, btf, &error))
+	if (aw_page_scan_open(scan, wanted(options->source), kernel, btf, &error)) {
+		if (wanted(options->source) == AW_PAGES_SOURCES)
+			say_fallbacks(scan);
 		return aw_say_failed("can't look at pages: %s; allocwatch doctor says what that needs", error.text);
+	}
 	scan->steals = steals;
 	status = answer(options, scan);
 	aw_page_scan_close(scan);
