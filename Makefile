@@ -106,9 +106,11 @@ LINK += $(WRAP)
 BPF_ARCH := $(if $(filter arm64,$(ARCH)),arm64,x86)
 BPF_CFLAGS := -g -O2 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux/$(ARCH) -Ibpf \
 	-Wall -Wno-unused-function $(if $(WERROR),-Werror)
+# libbpf reads .BTF.ext without its relocations: offsets are into sections already.
+BPF_STRIP := -g -R .rel.BTF -R .rel.BTF.ext
 BPF_BUILDS := allocwatch allocwatch_nopercpu allocwatch_nobtf
 # Relocations, which this build has none of, and line numbers: 60 KB.
-BPF_STRIP_allocwatch_nobtf := -R .BTF.ext -R .rel.BTF.ext
+BPF_STRIP_allocwatch_nobtf := -R .BTF.ext
 BPF_FLAGS_allocwatch_nopercpu := -DAW_NO_PERCPU
 BPF_FLAGS_allocwatch_nobtf := -DAW_NO_BTF -DBPF_NO_PRESERVE_ACCESS_INDEX
 SKELETONS := $(BPF_BUILDS:%=$(BPF_OUT)/%.skel.h) $(BPF_OUT)/pages.skel.h
@@ -117,7 +119,7 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) $(BPF_FLAGS_$*) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
-	$(LLVM_STRIP) -g $(BPF_STRIP_$*) $@
+	$(LLVM_STRIP) $(BPF_STRIP) $(BPF_STRIP_$*) $@
 
 # The page scan is an object of its own: it needs no BTF, so one build serves all kernels.  It has no relocations, not
 # even of the arguments of a raw tracepoint, for which libbpf would read the BTF of the kernel: 10 MB for a moment.
@@ -125,7 +127,7 @@ $(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) -DBPF_NO_PRESERVE_ACCESS_INDEX -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
-	$(LLVM_STRIP) -g $@
+	$(LLVM_STRIP) $(BPF_STRIP) $@
 
 $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
 	$(call say,SKEL,$@)

@@ -19,6 +19,8 @@ struct {
 	__u64 thread;
 	__u64 count;
 	__u64 page[AW_NOTED];		/* addresses of struct page */
+	__u64 frames;			/* the same allocations, as the trace event has them */
+	__u64 frame[AW_NOTED];
 } noted;
 
 /*
@@ -64,6 +66,20 @@ int note_page(struct bpf_raw_tracepoint_args *ctx)
 	index = noted.count;
 	noted.count = index + 1;
 	noted.page[index & (AW_NOTED - 1)] = ctx->args[0];
+	return 0;
+}
+
+/* Attached beside it where frame numbers cannot be read: the trace event has them, in its first word. */
+SEC("tracepoint/kmem/mm_page_alloc")
+int note_frame(struct trace_event_raw_mm_page_alloc *ctx)
+{
+	__u64 index;
+
+	if ((__u32)bpf_get_current_pid_tgid() != noted.thread)
+		return 0;
+	index = noted.frames;
+	noted.frames = index + 1;
+	noted.frame[index & (AW_NOTED - 1)] = *(__u64 *)((char *)ctx + AW_FRAME_OFFSET);
 	return 0;
 }
 

@@ -11,5 +11,6 @@
 #define AW_CHUNKS 16		/* of one run, at most */
 
 #define AW_NOTED 64		/* a power of two */
+#define AW_FRAME_OFFSET 8	/* of `pfn` in the trace event kmem:mm_page_alloc; user space checks that */
 
 #endif

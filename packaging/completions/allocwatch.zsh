@@ -32,7 +32,7 @@ _allocwatch() {
 			'--speed[replay --source FILE.aw N times as fast as recorded (all at once)]:N: ' \
 			'(-d --duration)'{-d,--duration}'[end after this time (500ms, 30s, 5m, 1h)]:TIME: ' \
 			'(-i --interval)'{-i,--interval}'[a report every TIME]:TIME: ' \
-			'--scan[look at all pages at the first hard failure by fragmentation of a site and order, and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
+			'--scan[look at all pages at the first hard failure by fragmentation of a site and order (at CMA areas\: at the first that cma_alloc refuses), and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
 			'(-p --pid)'{-p,--pid}'[only this process]:PID: ' \
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \
 			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc only]' \
@@ -61,7 +61,7 @@ _allocwatch() {
 			'(-s --source)'{-s,--source}'[where events come from\: FILE.aw, auto, bpf, kmod, tracefs\[\:boot\], klog\[\:FILE\], recording\:FILE, trace\:FILE]:NAME:(auto bpf kmod tracefs tracefs\:boot klog klog\: recording\: trace\:)' \
 			'(-d --duration)'{-d,--duration}'[end after this time (500ms, 30s, 5m, 1h)]:TIME: ' \
 			'(-i --interval)'{-i,--interval}'[a report every TIME]:TIME: ' \
-			'--scan[look at all pages at the first hard failure by fragmentation of a site and order, and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
+			'--scan[look at all pages at the first hard failure by fragmentation of a site and order (at CMA areas\: at the first that cma_alloc refuses), and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
 			'(-p --pid)'{-p,--pid}'[only this process]:PID: ' \
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \
 			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc only]' \
@@ -129,7 +129,7 @@ _allocwatch() {
 			'(-s --source)'{-s,--source}'[where events come from\: FILE.aw, auto, bpf, kmod, tracefs\[\:boot\], klog\[\:FILE\], recording\:FILE, trace\:FILE]:NAME:(auto bpf kmod tracefs tracefs\:boot klog klog\: recording\: trace\:)' \
 			'(-d --duration)'{-d,--duration}'[end after this time (500ms, 30s, 5m, 1h)]:TIME: ' \
 			'(-i --interval)'{-i,--interval}'[update the metrics every TIME (HTTP 1s, file 15s)]:TIME: ' \
-			'--scan[look at all pages at the first hard failure by fragmentation of a site and order, and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
+			'--scan[look at all pages at the first hard failure by fragmentation of a site and order (at CMA areas\: at the first that cma_alloc refuses), and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
 			'--headroom[look every TIME how many blocks there are and could be made (1m); never\: do not]:TIME:(never 1m)' \
 			'(-p --pid)'{-p,--pid}'[only this process]:PID: ' \
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \

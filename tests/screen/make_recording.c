@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Makes recordings that are hard to get on a machine: hostile names, more groups
- * than the screen keeps, a storm, no events.
+ * than the screen keeps, a storm, a page scan, no events.
  *
- * usage: make_recording names|groups|storm|nothing FILE
+ * usage: make_recording names|groups|storm|scan|nothing FILE
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../unit/map_builder.h"
 #include "event/stacks.h"
 #include "mm/site.h"
 #include "recording/encode.h"
@@ -183,6 +184,28 @@ static uint64_t make_storm(struct maker *maker)
 	return 4 * SECOND;
 }
 
+/* A failure, and the look at all pages that followed it. */
+static uint64_t make_scan(struct maker *maker)
+{
+	struct aw_scan *scan = aw_scan_new();
+	static const struct aw_stack none;
+	struct aw_event event = {
+		.type = AW_EVENT_SCAN, .time_ns = START + SECOND, .task = { .cgroup = "" }, .stack = &none, .scan = scan,
+		.failure = { .order = 4, .bytes = 65536, .gfp = aw_gfp_decode(maker->kernel.gfp, 0x40dc0),
+			     .migratetype = AW_MT_UNMOVABLE, .class = AW_CLASS_HARD, .class_why = "" },
+	};
+
+	if (!scan || build_map(&scan->found, &maker->kernel))
+		maker->err = -1;
+	fail(maker, START + SECOND / 2, "camera", 812, "camera", 0x24, 4);
+	if (!maker->err) {
+		scan->failed_ns = START + SECOND / 2;
+		put(maker, &event);
+	}
+	aw_scan_drop(scan);
+	return 2 * SECOND;
+}
+
 static uint64_t make_nothing(struct maker *maker)
 {
 	(void)maker;
@@ -191,6 +214,7 @@ static uint64_t make_nothing(struct maker *maker)
 
 static const struct { const char *name; uint64_t (*make)(struct maker *maker); } recordings[] = {
 	{ "names", make_names }, { "groups", make_groups }, { "storm", make_storm }, { "nothing", make_nothing },
+	{ "scan", make_scan },
 };
 #define NR_RECORDINGS (sizeof(recordings) / sizeof(recordings[0]))
 
@@ -221,7 +245,7 @@ int main(int argc, char **argv)
 	while (argc == 3 && index < NR_RECORDINGS && strcmp(recordings[index].name, argv[1]))
 		index++;
 	if (argc != 3 || index == NR_RECORDINGS) {
-		fprintf(stderr, "usage: make_recording names|groups|storm|nothing FILE\n");
+		fprintf(stderr, "usage: make_recording names|groups|storm|scan|nothing FILE\n");
 		return 2;
 	}
 	maker.file = fopen(argv[2], "w");

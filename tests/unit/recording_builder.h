@@ -18,7 +18,7 @@
 #include "recording/encode.h"
 #include "source/source.h"
 
-#define BUILT_EVENTS 9
+#define BUILT_EVENTS 10
 #define BUILT_GROUP 3	/* events of a group */
 
 /* Events, what they point to, and their kernel. */
@@ -26,7 +26,8 @@ struct recorded {
 	struct built built;		/* a failure, by event_builder.h */
 	struct aw_event events[BUILT_EVENTS];
 	struct aw_missing missing;
-	struct aw_scan scan;		/* borrowed by the last event: nobody drops it */
+	struct aw_scan scan, cma_scan;	/* borrowed by the last events: nobody drops them */
+	struct aw_holder holders[2];	/* of cma_scan */
 	struct aw_cell cells[3];
 };
 
@@ -124,7 +125,7 @@ static inline void fill_scan(struct recorded *r, struct aw_event *event)
 	event->failure.class = AW_CLASS_HARD;
 	r->scan = (struct aw_scan){ .holders = 1, .failed_ns = 1000000007 };
 	found->source = AW_PAGES_KPAGEFLAGS;
-	found->request = (struct aw_window_request){ 4, true, true };
+	found->request = (struct aw_window_request){ 4, true, true, false };
 	found->cost = (struct aw_scan_cost){ .pages = 131072, .ns = 3000000, .longest_ns = 60000, .unread = 17 };
 	found->nr_zones = 2;
 	fill_scan_zone(r, &found->zones[0]);
@@ -132,6 +133,27 @@ static inline void fill_scan(struct recorded *r, struct aw_event *event)
 	snprintf(found->zones[1].span.name, sizeof(found->zones[1].span.name), "Normal");
 	found->zones[1].cells = (struct aw_cells){ 0, 0, NULL };
 	aw_blockers_sum_up(found);
+}
+
+static inline void fill_cma_scan(struct recorded *r, struct aw_event *event)
+{
+	struct aw_blockers *found = &r->cma_scan.found;
+
+	*event = (struct aw_event){ .type = AW_EVENT_SCAN, .scan = &r->cma_scan };
+	event->failure.order = 9;
+	event->failure.gfp.names = "";
+	event->failure.migratetype = AW_MT_MOVABLE;
+	r->cma_scan = r->scan;
+	r->cma_scan.cma = (struct aw_scan_cma){ .count = 10240, .align = 8, .name = "reserved" };
+	found->source = AW_PAGES_BPF;
+	found->request = (struct aw_window_request){ 9, true, true, true };
+	found->cma.count = 2;
+	found->cma.areas[0] = (struct aw_cma_area){ "cma-reserved", 0x48000, 16384, 4810, 8320, 260, 2994, 384, 12000 };
+	found->cma.areas[1] = (struct aw_cma_area){ "", 0x58000, 1024, 1024, 0, 0, 0, 1024, 1024 };
+	r->holders[0] = (struct aw_holder){ .type = AW_HOLDER_PROCESS, .class = AW_PAGE_PINNED, .key = 311, .name = "camera\x1b",
+					    .cma_pages = 2993 };
+	r->holders[1] = (struct aw_holder){ .type = AW_HOLDER_FILE, .class = AW_PAGE_PINNED, .name = "sda1: a", .cma_pages = 1 };
+	found->holders = (struct aw_holders){ .list = r->holders, .count = 2 };
 }
 
 static inline void recorded_build(struct recorded *r)
@@ -154,6 +176,7 @@ static inline void recorded_build(struct recorded *r)
 	r->events[7].type = AW_EVENT_ALLOCATIONS;
 	r->events[7].allocations = (struct aw_allocations){ 3, 123456789012 };
 	fill_scan(r, &r->events[8]);
+	fill_cma_scan(r, &r->events[9]);
 	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
 		r->events[i].time_ns = 1000000000 + i * 1000;
 		r->events[i].cpu = i;

@@ -58,11 +58,41 @@ static void likely_none_where_few_may_be_gained(void **state)
 	assert_string_equal(text, "none is free; compaction can make about 0 to 4 more, by what the lists of cpus give back");
 }
 
+static void about_an_area(const char *name, uint64_t count, const char *sentence)
+{
+	static const struct aw_kernel kernel = { .page_size = 4096 };
+	char text[500];
+
+	answer.kernel = &kernel;
+	aw_blockers_cma_sentence(&answer, name, count, 24000000, text, sizeof(text));
+	assert_string_equal(text, sentence);
+}
+
+static void what_is_stuck_in_cma_and_whose_it_is(void **state)
+{
+	struct aw_holder camera = { .type = AW_HOLDER_PROCESS, .class = AW_PAGE_PINNED, .key = 311, .name = "cam\x1b", .cma_pages = 2048 };
+
+	(void)state;
+	answer = (struct aw_blockers){ .source = AW_PAGES_BPF };
+	about_an_area("", 10240, "no CMA area of that size was found");
+	answer.cma.count = 2;
+	answer.cma.areas[0] = (struct aw_cma_area){ "cma-small", 0, 1024, 1024, 0, 0, 0, 1024, 1024 };
+	answer.cma.areas[1] = (struct aw_cma_area){ "", 4096, 16384, 4096, 8192, 1024, 3072, 512, 12288 };
+	answer.holders = (struct aw_holders){ .list = &camera, .count = 1 };
+	about_an_area("other", 10240, "of 64 MiB 16 MiB are free, 32 MiB would move, drivers have 4 MiB, 12 MiB are stuck (2048 pages "
+		      "pinned: process cam\\x1b[311]); the longest run that could be had is 2 MiB: what is stuck must go");
+	about_an_area("small", 2048, "of 4 MiB 4 MiB are free, 0 B would move, drivers have 0 B, 0 B are stuck; "
+		      "the longest run that could be had is 4 MiB: drivers have too much of it");
+	about_an_area("small", 512, "of 4 MiB 4 MiB are free, 0 B would move, drivers have 0 B, 0 B are stuck; "
+		      "a run of 4 MiB could be had 24.0 ms later: what was in the way is gone, or was busy for a moment");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_number_where_the_lists_of_cpus_change_nothing),
 		cmocka_unit_test(a_range_where_they_do),
+		cmocka_unit_test(what_is_stuck_in_cma_and_whose_it_is),
 		cmocka_unit_test(none_unless_the_lists_are_drained),
 		cmocka_unit_test(likely_none_where_few_may_be_gained),
 	};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests the parsers of /proc/allocinfo and /proc/vmallocinfo.
+ * Tests the parsers of /proc/allocinfo, /proc/vmallocinfo and bufinfo of debugfs.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,6 +61,34 @@ static void all_by_function(void **state)
 	check(1, "alloc_slab_page", 45056);
 }
 
+/* As 5.10 and later print it, as 4.19 does, and what else is in the file. */
+static void dma_buffers_by_exporter_and_name(void **state)
+{
+	static const char text[] =
+		"\nDma-buf Objects:\n"
+		"size    \tflags   \tmode    \tcount   \texp_name\tino     \tname    \n"
+		"00032768\t00000002\t00080007\t00000002\tsystem\t00000003\tcamera preview\n"
+		"\tAttached Devices:\n"
+		"\t10010000.gpu\n"
+		"Total 1 devices attached\n\n"
+		"08388608\t00000002\t00080007\t00000005\tcma_heap\t00000009\t<none>\n"
+		"\tAttached Devices:\n"
+		"Total 0 devices attached\n\n"
+		"00065536\t00000002\t00080007\t00000002\tsystem\t00000004\tcamera preview\n"
+		"00004096\t00000002\t00000007\t00000001\tdrm\n"
+		"\nTotal 4 objects, 8491008 bytes\n";
+
+	(void)state;
+	callers = (struct aw_memory_callers){ .count = 0 };
+	aw_callers_parse_bufinfo(text, sizeof(text) - 1, &callers);
+	aw_callers_rank(&callers);
+	assert_int_equal(callers.count, 3);
+	check(0, "cma_heap", 8388608);
+	check(1, "system: camera preview", 98304);
+	check(2, "drm", 4096);
+	assert_int_equal(callers.bytes, 8491008);
+}
+
 static void more_than_there_is_room_for(void **state)
 {
 	char line[128];
@@ -81,6 +109,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(vmalloc_by_function),
 		cmocka_unit_test(all_by_function),
+		cmocka_unit_test(dma_buffers_by_exporter_and_name),
 		cmocka_unit_test(more_than_there_is_room_for),
 	};
 

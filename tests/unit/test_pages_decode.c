@@ -117,6 +117,37 @@ static void pages_of_processes_and_files(void **state)
 			fail_msg("row %u is taken for %s", i, aw_page_class_name(((struct test *)*state)->zone.class[0]));
 }
 
+/* Mappings at 0x1000 and 0x2000, whose operations are at 0x5000 and 0x6000; only the first move pages, the second have nothing. */
+static int read_operations(void *context, uint64_t address, void *out, size_t size)
+{
+	static const uint64_t words[][2] = { { 0x1010, 0x5000 }, { 0x2010, 0x6000 }, { 0x5008, 0xffff }, { 0x6008, 0 }, { 0x5018, 0 },
+					     { 0x6018, 0 } };
+
+	++*(unsigned int *)context;
+	assert_int_equal(size, sizeof(uint64_t));
+	for (unsigned int i = 0; i < ARRAY_SIZE(words); i++)
+		if (words[i][0] == address)
+			memcpy(out, &words[i][1], sizeof(uint64_t));
+	return address < 0x7000 ? 0 : -1;
+}
+
+static void dirty_pages_that_nobody_moves(void **state)
+{
+	struct test *decoding = *state;
+	unsigned int reads = 0;
+	const struct aw_kernel_memory memory = { .read = read_operations, .context = &reads };
+
+	decoding->decoder.memory = &memory;
+	decoding->layout.dirty = (struct aw_dirty_layout){ .known = true, .operations = 16, .move = 8, .writes = true, .write = 24 };
+	assert_int_equal(class_of_first(*state, (struct fake){ LRU | DIRTY, 0, 0, 0x1000, 0, 0, NO_TYPE, 1, 0 }), AW_PAGE_FILE_DIRTY);
+	assert_int_equal(class_of_first(*state, (struct fake){ LRU | DIRTY, 0, 0, 0x2000, 0, 0, NO_TYPE, 1, 0 }), AW_PAGE_FILE_STUCK);
+	assert_int_equal(reads, 6);
+	assert_int_equal(class_of_first(*state, (struct fake){ LRU, 0, 0, 0x2000, 0, 0, NO_TYPE, 1, 0 }), AW_PAGE_FILE);
+	assert_int_equal(class_of_first(*state, (struct fake){ LRU | DIRTY, 0, 0, 0x2000, 0, 0, 0, 2, 0 }), AW_PAGE_FILE_STUCK);
+	assert_int_equal(reads, 6);	/* it is known */
+	assert_int_equal(class_of_first(*state, (struct fake){ LRU | DIRTY, 0, 0, 0x8000, 0, 0, NO_TYPE, 1, 0 }), AW_PAGE_FILE_DIRTY);
+}
+
 static void pages_of_the_kernel(void **state)
 {
 	static const struct {
@@ -414,6 +445,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(pages_of_processes_and_files, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(dirty_pages_that_nobody_moves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pages_of_the_kernel, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(all_zero, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(type_numbers, set_up, tear_down),

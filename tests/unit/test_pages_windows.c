@@ -21,7 +21,7 @@
 #define BLOCK_ORDER 3
 
 /* In the order of enum aw_page_class. */
-static const char letters[] = "_.,oasfdwlvFHTpStPROXk";
+static const char letters[] = "_.,oasfdwlvFHTpDStPROXk";
 _Static_assert(sizeof(letters) - 1 == AW_PAGE_CLASSES, "a letter for each class");
 
 /* `picture` has a letter a page, `types` one a pageblock: M U C H, or ? */

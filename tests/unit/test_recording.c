@@ -169,6 +169,41 @@ static void same_scan_zone(const struct aw_blockers_zone *got, const struct aw_b
 	same_cells(&got->cells, &want->cells);
 }
 
+static void same_area(const struct aw_cma_area *got, const struct aw_cma_area *want)
+{
+	assert_string_equal(got->name, want->name);
+	assert_int_equal(got->start, want->start);
+	assert_int_equal(got->pages, want->pages);
+	assert_int_equal(got->free, want->free);
+	assert_int_equal(got->movable, want->movable);
+	assert_int_equal(got->taken, want->taken);
+	assert_int_equal(got->stuck, want->stuck);
+	assert_int_equal(got->largest, want->largest);
+	assert_int_equal(got->largest_untaken, want->largest_untaken);
+}
+
+static void same_cma(const struct aw_scan *got, const struct aw_scan *want)
+{
+	const struct aw_blockers *a = &got->found, *b = &want->found;
+
+	assert_int_equal(a->request.cma, b->request.cma);
+	assert_int_equal(got->cma.count, want->cma.count);
+	assert_int_equal(got->cma.align, want->cma.align);
+	assert_string_equal(got->cma.name, want->cma.name);
+	assert_int_equal(a->cma.count, b->cma.count);
+	for (unsigned int i = 0; i < b->cma.count; i++)
+		same_area(&a->cma.areas[i], &b->cma.areas[i]);
+	assert_int_equal(a->holders.count, b->holders.count);
+	for (unsigned int i = 0; i < b->holders.count; i++) {
+		assert_int_equal(a->holders.list[i].type, b->holders.list[i].type);
+		assert_int_equal(a->holders.list[i].class, b->holders.list[i].class);
+		assert_string_equal(a->holders.list[i].name, b->holders.list[i].name);
+		assert_int_equal(a->holders.list[i].cma_pages, b->holders.list[i].cma_pages);
+		if (b->holders.list[i].type == AW_HOLDER_PROCESS)
+			assert_int_equal(a->holders.list[i].key, b->holders.list[i].key);
+	}
+}
+
 static void same_scan(const struct aw_event *got, const struct aw_event *want)
 {
 	const struct aw_blockers *a = &got->scan->found, *b = &want->scan->found;
@@ -176,8 +211,9 @@ static void same_scan(const struct aw_event *got, const struct aw_event *want)
 	assert_int_equal(got->failure.order, want->failure.order);
 	assert_int_equal(got->failure.migratetype, want->failure.migratetype);
 	assert_int_equal(got->failure.class, want->failure.class);
-	assert_int_equal(got->failure.bytes, 65536);
-	assert_int_equal(got->failure.cause, AW_CAUSE_FRAGMENTATION);
+	assert_int_equal(got->failure.bytes, want->scan->cma.count ? 40 << 20 : 65536);
+	assert_int_equal(got->failure.cause, want->scan->cma.count ? AW_CAUSE_UNKNOWN : AW_CAUSE_FRAGMENTATION);
+	same_cma(got->scan, want->scan);
 	same_gfp(&got->failure.gfp, &want->failure.gfp);
 	assert_int_equal(got->scan->failed_ns, want->scan->failed_ns);
 	assert_int_equal(got->scan->time_ns, want->time_ns);

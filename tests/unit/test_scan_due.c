@@ -94,6 +94,21 @@ static void not_for_others(void **state)
 	assert_false(aw_scan_is_due(&due, &event, 1000 * SECOND));
 }
 
+static void for_cma(void **state)
+{
+	struct aw_scan_due due = { .again_ns = 60 * SECOND };
+	struct aw_event cma = { .type = AW_EVENT_CMA_FAILURE, .stack = &first, .site = &first.frames[0], .cma.count = 10240 };
+	const struct aw_event event = failure_at(&first, 4);
+
+	(void)state;
+	assert_true(aw_scan_is_due(&due, &cma, 1000 * SECOND));
+	assert_false(aw_scan_is_due(&due, &cma, 1059 * SECOND));
+	assert_true(aw_scan_is_due(&due, &event, 1059 * SECOND));
+	assert_true(aw_scan_is_due(&due, &cma, 1060 * SECOND));
+	cma.cma.count = 0;
+	assert_false(aw_scan_is_due(&due, &cma, 2000 * SECOND));
+}
+
 /* A scan of two seconds is followed by none for forty, whoever fails. */
 static void a_long_scan_has_a_long_rest(void **state)
 {
@@ -129,6 +144,7 @@ int main(void)
 		cmocka_unit_test(only_the_first),
 		cmocka_unit_test(never),
 		cmocka_unit_test(not_for_others),
+		cmocka_unit_test(for_cma),
 		cmocka_unit_test(a_long_scan_has_a_long_rest),
 		cmocka_unit_test(many_sites),
 	};

@@ -59,6 +59,30 @@ static void order_marks_of_3_18_20(void **state)
 	built_free(&b);
 }
 
+/* vm.min_free_order_shift of vendors' kernels: the mark shrinks by so many bits an order. */
+static void order_marks_shrink_faster_with_min_free_order_shift(void **state)
+{
+	struct built b;
+	struct aw_check c;
+
+	(void)state;
+	build(&b, "3.18.20", 4, "GFP_KERNEL|__GFP_COMP|__GFP_ZERO");
+	build_zone_3_18_20(&b);
+	b.kernel.vm.min_free_order_shift = 4;
+	c = check(&b, 0);
+	assert_int_equal(c.min, 491);
+	/* above order 0: 244 pages, and 491 >> 4 = 30; it is a later order that fails, if any */
+	assert_true(c.failed != AW_CLAUSE_ORDER || c.order > 0);
+	b.kernel.vm.min_free_order_shift = 1;
+	c = check(&b, 0);
+	assert_int_equal(c.failed, AW_CLAUSE_ORDER);
+	assert_int_equal(c.order, 0);
+	assert_int_equal(c.order_min, 245);
+	b.kernel.vm.min_free_order_shift = -1;	/* not known: as mainline has it */
+	assert_int_equal(check(&b, 0).order_min, 245);
+	built_free(&b);
+}
+
 static void order_marks_of_the_vendor_3_18_31(void **state)
 {
 	static const uint64_t counts[] = { 3451, 3451, 3450, 3445 };
@@ -413,6 +437,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(order_marks_of_3_18_20),
+		cmocka_unit_test(order_marks_shrink_faster_with_min_free_order_shift),
 		cmocka_unit_test(order_marks_of_the_vendor_3_18_31),
 		cmocka_unit_test(block_clause_since_4_4),
 		cmocka_unit_test(order_0_needs_no_block),

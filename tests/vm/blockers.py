@@ -12,7 +12,7 @@ from schema import invalid, report, validator  # noqa: E402
 OUT, STATES = sys.argv[1], sys.argv[2:]
 # The class that each state is made of, and whether it moves.
 KINDS = {"anon": ("anon", True), "shmem": ("shmem", True), "mlock": ("mlocked", True), "vmsplice": ("pinned", False),
-          "uring": ("pinned", False), "file": ("file", True), "filepin": ("pinned", False), "thp": ("thp", False), "hugetlb": ("hugetlb", False),
+          "uring": ("pinned", False), "file": ("file", True), "dirty": ("file-stuck", False), "filepin": ("pinned", False), "thp": ("thp", False), "hugetlb": ("hugetlb", False),
           "mix": (None, False),
           "pipe": ("kernel", False), "table": ("page-table", False), "slab": ("slab", False)}
 # The gain may differ by so many windows, or by a fifth.

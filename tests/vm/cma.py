@@ -39,6 +39,25 @@ def check_request(name, area):
           "largest %d, %d succeeded" % (area["largest"], succeeded))
 
 
+def check_scan(pinned):
+    """The first of the requests that fail one after the other is followed by a scan, the others by none."""
+    lines = [json.loads(line) for line in text("cma.jsonl").splitlines()]
+    schema = validator("allocwatch-1-line.json")
+    report("scan: each line follows its schema", [wrong for line in lines for wrong in [invalid(schema, line)] if wrong])
+    failed = [line for line in lines if line["type"] == "cma-failure"]
+    scans = [line for line in lines if line["type"] == "scan"]
+    check("scan: one for all refusals", len(failed) == 3 and len(scans) == 1, "%d, %d" % (len(failed), len(scans)))
+    cma = scans[0]["scan"]["cma"]
+    check("scan: of the request", cma["asked"] == ASKED and cma["area"] == failed[0]["area"] and
+          scans[0]["site"] == failed[0]["site"] and scans[0]["comm"] == "insmod", scans[0])
+    check("scan: the area as blockers has it", len(cma["areas"]) == 1 and cma["areas"][0]["pages"] == AREA and
+          abs(cma["areas"][0]["stuck"] - pinned["stuck"]) <= pinned["stuck"] / 20 and cma["areas"][0]["largest"] < ASKED, cma)
+    hold = [one for one in cma["stuck_by"] if one["name"] == "hold"]
+    check("scan: it is pinned by hold, without privileges", len(hold) == 1 and hold[0]["type"] == "process" and
+          hold[0]["class"] == "pinned" and hold[0]["pages"] >= 0.98 * cma["areas"][0]["stuck"] and
+          "process hold[%d]" % hold[0]["pid"] in scans[0]["scan"]["answer"], cma)
+
+
 def main():
     _, empty = area_of("empty")
     answer, pinned = area_of("pinned")
@@ -51,6 +70,7 @@ def main():
           holders[0]["cma_pages"] >= 0.98 * pinned["stuck"], holders)
     check_request("pinned", pinned)
     check_request("after", after)
+    check_scan(pinned)
 
 
 main()

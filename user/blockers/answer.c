@@ -21,6 +21,14 @@ static bool is_wanted(const struct aw_zone_span *span, const struct aw_window_re
 	return type != AW_ZONE_TYPE_DEVICE && (type != AW_ZONE_TYPE_MOVABLE || request->movable);
 }
 
+/* Not if /proc/pagetypeinfo counts none of its pageblocks. */
+static bool may_have_cma(const struct aw_page_scan *scan, const struct aw_zone_span *span)
+{
+	const struct aw_zone_pagetypes *types = aw_pagetypes_of(&scan->types, span->node, span->name);
+
+	return !types || types->pageblocks[AW_MT_CMA] || types->pageblocks[AW_MT_ISOLATE];
+}
+
 static void add(struct aw_windows *sum, const struct aw_windows *more)
 {
 	sum->total += more->total;
@@ -216,11 +224,11 @@ void aw_blockers_begin(const struct aw_page_scan *scan, const struct aw_window_r
 static int end(const struct aw_page_scan *scan, const char *zone, struct aw_blockers *out, struct aw_error *error)
 {
 	out->cost = scan->cost;
-	if (!out->nr_zones)
+	if (!out->nr_zones && !out->request.cma)
 		return aw_error_set(error, -ENOENT, "there is no zone '%s' with memory", zone ? zone : "");
 	aw_blockers_sum_up(out);
 	aw_holders_rank(&out->holders);
-	if (aw_callers_read(scan->kernel->page_size, &out->callers))
+	if (aw_callers_read(scan->kernel->page_size, &out->callers) || aw_dma_buffers_read(&out->buffers))
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	return 0;
 }
@@ -231,7 +239,8 @@ int aw_blockers_step(struct aw_page_scan *scan, const char *zone, unsigned int c
 	struct aw_blockers_zone *found = &out->zones[out->nr_zones];
 	int err;
 
-	while (*next < scan->nr_spans && !is_wanted(&scan->spans[*next], &out->request, zone))
+	while (*next < scan->nr_spans && (!is_wanted(&scan->spans[*next], &out->request, zone) ||
+					  (out->request.cma && !may_have_cma(scan, &scan->spans[*next]))))
 		++*next;
 	if (*next == scan->nr_spans)
 		return end(scan, zone, out, error);

@@ -42,6 +42,7 @@ struct aw_blockers {
 	enum aw_page_class ranked[AW_PAGE_CLASSES];	/* those that block: those with a remedy first, by the windows that they block alone, then at all */
 	struct aw_cma_areas cma;
 	struct aw_largest_callers callers;
+	struct aw_largest_callers buffers;	/* of DMA */
 	struct aw_holders holders;	/* ranked; none: the source does not show them */
 };
 
@@ -85,6 +86,13 @@ unsigned int aw_blockers_percent(const struct aw_blockers *blockers);
 
 /* The answer in one sentence. */
 void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t size);
+
+/*
+ * About a request for `count` pages of the CMA area `name` ("": not known), that failed `after_ns` before the scan, in one
+ * sentence.
+ */
+void aw_blockers_cma_sentence(const struct aw_blockers *blockers, const char *name, uint64_t count, uint64_t after_ns, char *text,
+			      size_t size);
 
 /* "a cell is 2 MiB; 12 free, 30 movable, 80 blocked, 16 CMA", of the map of a zone. */
 #define AW_MAP_SUMMARY 200

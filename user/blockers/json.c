@@ -139,7 +139,7 @@ int aw_blockers_print_json(FILE *out, const struct aw_blockers *blockers)
 	int err;
 
 	aw_blockers_sentence(blockers, sentence, sizeof(sentence));
-	root = json_pack("{s:s, s:s, s:i, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "schema", "allocwatch-blockers/1",
+	root = json_pack("{s:s, s:s, s:i, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "schema", "allocwatch-blockers/1",
 			 "kernel", blockers->kernel->release, "order", (int)blockers->request.order,
 			 "bytes", number(aw_order_bytes(blockers->kernel, blockers->request.order)),
 			 "migratetype", blockers->request.movable ? "Movable" : "Unmovable", "answer", sentence,
@@ -149,7 +149,8 @@ int aw_blockers_print_json(FILE *out, const struct aw_blockers *blockers)
 			 "zones", zones_json(blockers), "blocked_by", ranking_json(blockers),
 			 "pages", known ? pages_json(blockers) : json_null(), "holders", holders_json(&blockers->holders),
 			 "holders_cut", blockers->holders.cut,
-			 "cma", cma_json(&blockers->cma), "callers", callers_json(&blockers->callers));
+			 "cma", cma_json(&blockers->cma), "callers", callers_json(&blockers->callers),
+			 "dma_buffers", callers_json(&blockers->buffers));
 	err = root && !json_dumpf(root, out, JSON_INDENT(2)) ? 0 : -ENOMEM;
 	fputs("\n", out);
 	json_decref(root);

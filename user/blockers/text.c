@@ -95,6 +95,8 @@ static void print_holder(FILE *out, const struct aw_holder *holder)
 		snprintf(text, sizeof(text), "slab cache %s", name);
 	else if (holder->type == AW_HOLDER_SITE)
 		snprintf(text, sizeof(text), "steals by %s, %s", name, class);
+	else if (holder->type == AW_HOLDER_OWNER)
+		snprintf(text, sizeof(text), "asked for by %s, %s", name, class);
 	else if (holder->type != AW_HOLDER_PROCESS)
 		snprintf(text, sizeof(text), "%s %s, %s", aw_holder_type_name(holder->type), name, class);
 	else
@@ -114,14 +116,12 @@ static void print_holders(FILE *out, const struct aw_blockers *blockers)
 	for (unsigned int i = 0; i < holders->count && i < HOLDERS; i++)
 		print_holder(out, &holders->list[i]);
 	if (holders->cut)
-		fputs("  not all processes were looked at: it takes more than a second\n", out);
+		fputs("  not all processes, or records of page_owner, were looked at: it takes more than a second\n", out);
 }
 
 /* Of kernel pages without a mark nobody knows more than this: how much, and who asked. */
-static void print_callers(FILE *out, const struct aw_blockers *blockers, unsigned int width)
+static void print_callers(FILE *out, const char *title, const struct aw_largest_callers *callers, unsigned int width)
 {
-	const struct aw_largest_callers *callers = &blockers->callers;
-
 	for (unsigned int i = 0; i < callers->count && i < CALLERS; i++) {
 		char name[AW_ESCAPED_SIZE(AW_CALLER_NAME)], text[sizeof(name) + 80], bytes[AW_UNITS_TEXT];
 
@@ -130,7 +130,7 @@ static void print_callers(FILE *out, const struct aw_blockers *blockers, unsigne
 			 i ? "" : " (", i ? "" : callers->source, i ? "" : ")");
 		if (!i)
 			fputs("\n", out);
-		aw_wrap_row(out, i ? "" : "kernel", text, width);
+		aw_wrap_row(out, i ? "" : title, text, width);
 	}
 }
 
@@ -214,6 +214,7 @@ void aw_blockers_print_text(FILE *out, const struct aw_blockers *blockers, unsig
 	print_ranking(out, blockers);
 	print_holders(out, blockers);
 	if (blockers->sum.class[AW_PAGE_KERNEL].windows)
-		print_callers(out, blockers, width);
+		print_callers(out, "kernel", &blockers->callers, width);
+	print_callers(out, "dma-buf", &blockers->buffers, width);
 	print_remedies(out, blockers, width);
 }

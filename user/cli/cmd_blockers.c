@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/exit_status.h"
+#include "base/hint.h"
 #include "base/output_file.h"
 #include "blockers/answer.h"
 #include "cli/command.h"
@@ -38,7 +39,7 @@ static enum aw_page_source wanted(const char *name)
 /* A better source exists, and does not work here. */
 static void say_fallbacks(const struct aw_page_scan *scan)
 {
-	for (unsigned int i = 0; i < scan->source; i++)
+	for (unsigned int i = 0; i < scan->source && i < AW_PAGES_COUNTS; i++)
 		if (scan->fallback[i].text[0])
 			aw_say("no page scan by %s: %s", aw_page_source_name(i), scan->fallback[i].text);
 }
@@ -54,7 +55,7 @@ static int write_file(const char *path, void (*write)(FILE *out, const struct aw
 		write(file.file, blockers);
 		err = aw_output_commit(&file);
 	}
-	return err ? aw_say_failed("can't write %s: %s", path, strerror(-err)) : AW_EXIT_OK;
+	return err ? aw_say_failed("can't write %s: %s%s", path, aw_output_strerror(err), aw_hint_writing(err)) : AW_EXIT_OK;
 }
 
 static int print(const struct aw_options *options, const struct aw_page_scan *scan, const struct aw_blockers *blockers)
@@ -106,8 +107,11 @@ static int scan_and_answer(const struct aw_options *options, const struct aw_ker
 
 	if (!scan)
 		return aw_say_failed("out of memory");
-	if (aw_page_scan_open(scan, wanted(options->source), kernel, btf, &error))
-		return aw_say_failed("can't look at pages: %s", error.text);
+	if (aw_page_scan_open(scan, wanted(options->source), kernel, btf, &error)) {
+		if (wanted(options->source) == AW_PAGES_SOURCES)
+			say_fallbacks(scan);
+		return aw_say_failed("can't look at pages: %s; allocwatch doctor says what that needs", error.text);
+	}
 	aw_page_scan_refresh(scan);
 	scan->steals = steals;
 	status = answer(options, scan);
@@ -141,7 +145,7 @@ static int run_blockers(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (rest < argc)
-		return aw_say_usage("blockers takes no operand, not '%s'", argv[rest]);
+		return aw_say_usage("blockers takes no operands, and '%s' is one: leave it out", argv[rest]);
 	btf = aw_btf_open();
 	aw_kernel_running_with(btf, &kernel);
 	status = read_steals_and_answer(&options, &kernel, btf);

@@ -92,7 +92,7 @@ static int boot_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (rest < argc)
-		return aw_say_usage("boot takes no operands, and '%s' is one", argv[rest]);
+		return aw_say_usage("boot takes no operands, and '%s' is one: leave it out", argv[rest]);
 	return plan_boot(options.append);
 }
 

@@ -41,7 +41,7 @@ static int answer(const struct aw_options *options, struct aw_check_request *req
 	request->zones = work->zones;
 	request->nr_zones = aw_zones_read(work->zones, AW_MAX_ZONES);
 	if (!request->nr_zones)
-		return aw_say_failed("can't read /proc/zoneinfo");
+		return aw_say_failed("can't read /proc/zoneinfo: is /proc mounted?");
 	request->types = &work->types;
 	err = aw_pagetypes_read(&work->types);
 	if (err)
@@ -81,9 +81,9 @@ static int run_check(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (rest < argc)
-		return aw_say_usage("check takes no operand, not '%s'", argv[rest]);
+		return aw_say_usage("check takes no operands, and '%s' is one: leave it out", argv[rest]);
 	if (!options.has_order || !options.gfp)
-		return aw_say_usage("check needs --order and --gfp: which request?");
+		return aw_say_usage("check needs --order and --gfp, for example: allocwatch check --order 4 --gfp GFP_KERNEL");
 	aw_kernel_running(&kernel);
 	status = check_with(&options, &kernel);
 	aw_kernel_clear(&kernel);

@@ -75,7 +75,7 @@ static int doctor_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (rest < argc)
-		return aw_say_usage("doctor takes no operands, and '%s' is one", argv[rest]);
+		return aw_say_usage("doctor takes no operands, and '%s' is one: leave it out", argv[rest]);
 	return options.self_test ? self_test(options.json) : examine(options.json);
 }
 

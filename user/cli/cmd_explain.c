@@ -37,15 +37,15 @@ static const char usage[] =
 static int check(const struct aw_options *options, int nr_logs, char *const *logs)
 {
 	if (options->has_order != (options->gfp != NULL))
-		return aw_say_usage("--order and --gfp go together: the order alone does not say what is allowed");
+		return aw_say_usage("--order and --gfp go together, the order alone does not say what is allowed: allocwatch explain --order 4 --gfp GFP_KERNEL");
 	if (options->has_order && nr_logs)
-		return aw_say_usage("--order and --gfp explain a request, not the log %s", logs[0]);
+		return aw_say_usage("--order and --gfp explain a request, not a log: leave out either these or %s", logs[0]);
 	if (options->has_order && options->json)
-		return aw_say_usage("--json is for logs: what a request means is text only");
+		return aw_say_usage("--json is for logs, and what a request means is text only: leave it out");
 	if (options->has_order && options->html)
-		return aw_say_usage("--html is for logs: what a request means is text only");
+		return aw_say_usage("--html is for logs, and what a request means is text only: leave it out");
 	if (options->json && options->html)
-		return aw_say_usage("--json and --html do not go together: each is all of the output");
+		return aw_say_usage("--json and --html do not go together, each is all of the output: leave one out");
 	return -1;
 }
 

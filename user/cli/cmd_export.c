@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/exit_status.h"
+#include "base/hint.h"
 #include "base/output_file.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -79,7 +80,7 @@ static int check_table(const struct export *export)
 		       aw_say_usage("%s", error.text) : AW_EXIT_OK;
 	if (!export->options.table)
 		return AW_EXIT_OK;
-	return aw_say_usage("--table goes with --format csv, %s has all tables in one", export->exporter->name);
+	return aw_say_usage("--table goes with --format csv, and %s has all tables in one: leave it out", export->exporter->name);
 }
 
 /* A group shows one stack, so the groups must be by stack. */
@@ -144,8 +145,7 @@ static int convert_to_file(struct export *export, struct aw_error *error)
 	int err = aw_output_open(path, &file);
 
 	if (err)
-		return aw_error_set(error, err, "can't write %s: %s; does its directory exist, and may you write there?",
-				    path, aw_output_strerror(err));
+		return aw_error_set(error, err, "can't write %s: %s%s", path, aw_output_strerror(err), aw_hint_writing(err));
 	export->out = file.file;
 	err = convert(export, error);
 	if (err) {
@@ -153,7 +153,7 @@ static int convert_to_file(struct export *export, struct aw_error *error)
 		return err;
 	}
 	err = aw_output_commit(&file);
-	return err ? aw_error_set(error, err, "can't write %s: %s", path, aw_output_strerror(err)) : 0;
+	return err ? aw_error_set(error, err, "can't write %s: %s%s", path, aw_output_strerror(err), aw_hint_writing(err)) : 0;
 }
 
 /* `file` NULL: the default. */

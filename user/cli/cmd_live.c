@@ -260,7 +260,7 @@ static int live_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (rest < argc)
-		return aw_say_usage("live takes no operands, and '%s' is one", argv[rest]);
+		return aw_say_usage("live takes no operands, and '%s' is one: leave it out, or --source FILE replays a recording", argv[rest]);
 	status = choose_format(options.format, &live);
 	if (!status && aw_source_find(options.source) != &aw_source_recording)
 		aw_endure_begin();

@@ -56,7 +56,7 @@ static int report_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (argc - rest > 1)
-		return aw_say_usage("report takes one recording, and '%s' is a second one", argv[rest + 1]);
+		return aw_say_usage("report takes one recording, and '%s' is a second one: allocwatch diff compares two", argv[rest + 1]);
 	if (options.verify)
 		return aw_verify(argv[rest] ? argv[rest] : AW_RECORDING_DEFAULT);
 	return aw_report_file(&options, argv[rest]);

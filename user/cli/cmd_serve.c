@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/exit_status.h"
+#include "base/hint.h"
 #include "base/memory.h"
 #include "base/output_file.h"
 #include "base/replace.h"
@@ -109,7 +110,8 @@ static void update_textfile(struct serve *serve)
 	int err = write_textfile(serve);
 
 	if (err && err != serve->textfile_error)
-		aw_say("can't write %s: %s; its old content stays", serve->options.textfile, aw_output_strerror(err));
+		aw_say("can't write %s: %s%s; its old content stays", serve->options.textfile, aw_output_strerror(err),
+		       aw_hint_writing(err));
 	if (!err && serve->textfile_error)
 		aw_say("%s is written again", serve->options.textfile);
 	serve->textfile_error = err;
@@ -218,7 +220,7 @@ static int serve_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (rest < argc)
-		return aw_say_usage("serve takes no operands, and '%s' is one", argv[rest]);
+		return aw_say_usage("serve takes no operands, and '%s' is one: leave it out", argv[rest]);
 	if (!serve.options.interval_ns)
 		serve.options.interval_ns = serve.options.textfile && !serve.options.listen ?
 					    TEXTFILE_INTERVAL : HTTP_INTERVAL;

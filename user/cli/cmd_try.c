@@ -46,7 +46,7 @@ static int run_try(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (argc - rest != 1 || strcmp(argv[rest], "compact"))
-		return aw_say_usage("try what? It can try: compact");
+		return aw_say_usage("try what? It can try one thing: allocwatch try compact");
 	aw_kernel_running(&kernel);
 	status = try_compact(&options, &kernel);
 	aw_kernel_clear(&kernel);

@@ -19,7 +19,7 @@ static int missing_flag(const struct aw_kernel *kernel, uint64_t flags, uint64_t
 		if (!(flags >> f & 1))
 			continue;
 		if (!bit)
-			return aw_say_usage("bad --gfp: %s has no %s", kernel->release,
+			return aw_say_usage("bad --gfp: %s has no %s, leave it out", kernel->release,
 					    aw_gfp_flag_name((enum aw_gfp_flag)f));
 		*raw |= bit;
 	}

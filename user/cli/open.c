@@ -31,5 +31,6 @@ int aw_open_watching(const struct aw_options *options, const char *done, struct 
 	if (err != -ENODEV)
 		return aw_say_error(&error);
 	aw_say("nothing can be %s here: %s", done, error.text);
+	aw_say("allocwatch doctor says what each source needs; a log of this machine: allocwatch explain FILE");
 	return AW_EXIT_NOTHING;
 }

@@ -210,8 +210,8 @@ static const struct aw_option_row rows[] = {
 	},
 	{
 		.name = "scan", .value = "WHEN", .commands = AW_CAPTURES,
-		.help = "look at all pages at the first hard failure by fragmentation of a site and order, and again "
-			"after TIME: never, first, TIME (1m)",
+		.help = "look at all pages at the first hard failure by fragmentation of a site and order (at CMA areas: at the "
+			"first that cma_alloc refuses), and again after TIME: never, first, TIME (1m)",
 		.apply = apply_scan, .values = scan_values, .rare = true,
 	},
 	{

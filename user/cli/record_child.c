@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/hint.h"
 #include "cli/endure.h"
 #include "cli/process.h"
 
@@ -91,7 +92,7 @@ int aw_child_start(struct aw_child *child, const struct aw_sudo_user *caller, ch
 	if (err) {
 		child->pid = 0;
 		child->status = err == -ENOENT ? 127 : 126;
-		return aw_error_set(error, err, "can't run %s: %s", argv[0], strerror(-err));
+		return aw_error_set(error, err, "can't run %s: %s%s", argv[0], strerror(-err), aw_hint_reading(err));
 	}
 	forward_signals(child->pid);
 	return 0;

@@ -15,6 +15,7 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "base/exit_status.h"
+#include "base/hint.h"
 #include "base/progress.h"
 #include "cli/say.h"
 #include "recording/reader.h"
@@ -63,9 +64,9 @@ static int read_all(struct aw_recording_reader *reader)
 static const char *reason(int err)
 {
 	switch (err) {
-	case -ENOENT: return "it is empty";
-	case -ENODATA: return "it is not a recording made by `allocwatch record`";
-	case -EBADMSG: return "its header is damaged, and no group of blocks follows";
+	case -ENOENT: return "it is empty; sudo allocwatch record -o FILE writes one";
+	case -ENODATA: return "it is not a recording made by `allocwatch record`; a log is read by allocwatch explain";
+	case -EBADMSG: return "its header is damaged, and no group of blocks follows: take a copy again";
 	case -ENOTSUP: return "a newer version wrote it: use a newer allocwatch";
 	default: return strerror(-err);
 	}
@@ -109,7 +110,7 @@ int aw_verify(const char *file)
 	if (!is_stdin)
 		opened = open(file, O_RDONLY | O_CLOEXEC);
 	if (!is_stdin && opened < 0)
-		return aw_say_failed("can't open the recording %s: %s", file, strerror(errno));
+		return aw_say_failed("can't open the recording %s: %s%s", file, strerror(errno), aw_hint_reading(errno));
 	aw_recording_reader_init(&reader, is_stdin ? STDIN_FILENO : opened);
 	err = read_all(&reader);
 	status = err ? aw_say_failed("can't read %s: %s", is_stdin ? "standard input" : file, reason(err)) :

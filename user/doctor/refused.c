@@ -157,7 +157,7 @@ int aw_refused_ask(struct aw_refused *refused, struct aw_error *error)
 	if (WEXITSTATUS(status) == SERVED)
 		return aw_error_set(error, -EINVAL, "the request was served: this kernel does not charge it to the cgroup");
 	if (WEXITSTATUS(status) == TOO_LARGE)
-		return aw_error_set(error, -EPERM, "a pipe above fs.pipe-max-size needs CAP_SYS_RESOURCE");
+		return aw_error_set(error, -EPERM, "a pipe above fs.pipe-max-size needs CAP_SYS_RESOURCE: run as root");
 	if (WEXITSTATUS(status) != REFUSED)
 		return aw_error_set(error, -WEXITSTATUS(status), "can't ask: %s", strerror(WEXITSTATUS(status)));
 	return 0;

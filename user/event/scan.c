@@ -34,6 +34,15 @@ void aw_scan_drop(struct aw_scan *scan)
 	free(scan);
 }
 
+void aw_scan_sentence(const struct aw_scan *scan, char *text, size_t size)
+{
+	if (scan->cma.count)
+		aw_blockers_cma_sentence(&scan->found, scan->cma.name, scan->cma.count,
+					 scan->time_ns > scan->failed_ns ? scan->time_ns - scan->failed_ns : 0, text, size);
+	else
+		aw_blockers_sentence(&scan->found, text, size);
+}
+
 int64_t aw_scan_after(const struct aw_scan *scan, const struct aw_event *failure)
 {
 	return (int64_t)(scan->time_ns - failure->time_ns);
@@ -44,7 +53,7 @@ bool aw_scan_tells_of(const struct aw_scan *scan, const struct aw_event *failure
 	const struct aw_failure *request = &failure->failure;
 	int64_t after = aw_scan_after(scan, failure);
 
-	if (failure->type != AW_EVENT_FAILURE || request->cause != AW_CAUSE_FRAGMENTATION || request->before_start)
+	if (scan->cma.count || failure->type != AW_EVENT_FAILURE || request->cause != AW_CAUSE_FRAGMENTATION || request->before_start)
 		return false;
 	if (request->order != scan->found.request.order ||
 	    (request->migratetype == AW_MT_MOVABLE) != scan->found.request.movable)

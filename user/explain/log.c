@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/exit_status.h"
+#include "base/hint.h"
 #include "base/interrupt.h"
 #include "base/message.h"
 #include "base/output_file.h"
@@ -111,7 +112,7 @@ static int put_page(const char *path, const struct aw_answers *answers, const st
 	}
 	if (!err)
 		return AW_EXIT_OK;
-	aw_message("can't write %s: %s; does its directory exist, and may you write there?", path, strerror(-err));
+	aw_message("can't write %s: %s%s", path, strerror(-err), aw_hint_writing(err));
 	return AW_EXIT_ERROR;
 }
 

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hint.h"
 #include "base/interrupt.h"
 #include "lines/archive.h"
 #include "lines/gzip.h"
@@ -245,7 +246,7 @@ static int enter_dir(struct aw_log_files *files, struct aw_error *error)
 		return aw_error_set(error, -ELOOP, "can't read %s: too many directories in each other", files->path);
 	dir->count = scandir(files->path, &dir->entries, is_entry, versionsort);
 	if (dir->count < 0)
-		return aw_error_set(error, -errno, "can't read %s: %s", files->path, strerror(errno));
+		return aw_error_set(error, -errno, "can't read %s: %s%s", files->path, strerror(errno), aw_hint_reading(errno));
 	dir->next = 0;
 	dir->path_len = strlen(files->path);
 	files->nr_dirs++;
@@ -268,8 +269,8 @@ static int open_path(struct aw_log_files *files, struct aw_error *error)
 
 	files->fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : open(files->path, O_RDONLY | O_CLOEXEC);
 	if (files->fd < 0)
-		return aw_error_set(error, -errno, "can't open %s: %s", standard ? "standard input" : files->path,
-				    strerror(errno));
+		return aw_error_set(error, -errno, "can't open %s: %s%s", standard ? "standard input" : files->path,
+				    strerror(errno), aw_hint_reading(errno));
 	if (fstat(files->fd, &status))
 		return give_up(files, -errno, strerror(errno), error);
 	if (S_ISDIR(status.st_mode)) {
@@ -313,7 +314,8 @@ int aw_log_files_open(const char *path, struct aw_log_files **out, struct aw_err
 	struct aw_log_files *files;
 
 	if (strlen(path) >= sizeof(files->path))
-		return aw_error_set(error, -ENAMETOOLONG, "can't open %.64s...: %s", path, strerror(ENAMETOOLONG));
+		return aw_error_set(error, -ENAMETOOLONG, "can't open %.64s...: %s%s", path, strerror(ENAMETOOLONG),
+				    aw_hint_reading(ENAMETOOLONG));
 	files = calloc(1, sizeof(*files));
 	if (!files)
 		return aw_error_set(error, -ENOMEM, "out of memory");

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The page scan by BPF.
- *
- * The kernel does not publish where page structures lie (vmemmap).  But a page
- * that this process touches is allocated under its eyes: a raw tracepoint sees
- * the address of its structure, /proc/self/pagemap has its frame number.
  */
 #include "pages/bpf.h"
 
 #include <bpf/bpf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "../bpf/pages.h"
@@ -24,12 +17,12 @@
 #include "pages.skel.h"
 #include "pages/decode.h"
 #include "pages/lists.h"
+#include "pages/owners.h"
 #include "pages/percpu.h"
+#include "pages/vmemmap.h"
 
 /* After this time a run begins no further chunk, which may take 20 us more. */
 #define RUN_BUDGET_NS 50000
-#define VOTES 32
-#define VOTES_NEEDED 16
 
 struct aw_page_reader {
 	struct pages_bpf *bpf;
@@ -37,85 +30,6 @@ struct aw_page_reader {
 	uint64_t vmemmap;
 	struct aw_page_layout layout;
 };
-
-/* ---- where page structures lie ---- */
-
-/* The frame number of the page at this address of ours; 0: not known. */
-static uint64_t frame_of(int pagemap, const void *page)
-{
-	uint64_t entry = 0;
-	off_t at = (off_t)((uintptr_t)page / (uintptr_t)sysconf(_SC_PAGESIZE) * sizeof(entry));
-
-	if (pread(pagemap, &entry, sizeof(entry), at) != sizeof(entry) || !(entry >> 63))
-		return 0;
-	return entry & ((1ull << 55) - 1);	/* Documentation/admin-guide/mm/pagemap.rst */
-}
-
-/* Touches a page, and compares every allocation that this made with its frame number. */
-static unsigned int touch(struct aw_page_reader *reader, int pagemap, volatile char *page, uint64_t *votes)
-{
-	struct pages_bpf__bss *data = reader->bpf->bss;
-	uint64_t before = data->noted.count, frame;
-	unsigned int count = 0;
-
-	*page = 1;
-	frame = frame_of(pagemap, (const void *)page);
-	for (uint64_t i = before; frame && i < data->noted.count && i - before < AW_NOTED; i++)
-		votes[count++] = data->noted.page[i & (AW_NOTED - 1)] - frame * reader->layout.size;
-	return count;
-}
-
-/* The base that most touches agree on; page tables are allocated in between, and vote for nothing. */
-static int count_votes(const uint64_t *votes, unsigned int count, uint64_t *base)
-{
-	for (unsigned int i = 0; i < count; i++) {
-		unsigned int same = 0;
-
-		for (unsigned int k = 0; k < count; k++)
-			same += votes[k] == votes[i];
-		if (same < VOTES_NEEDED)
-			continue;
-		*base = votes[i];
-		return 0;
-	}
-	return -ENOENT;
-}
-
-static int find_vmemmap(struct aw_page_reader *reader, char *memory, size_t page, struct aw_error *error)
-{
-	uint64_t votes[VOTES * 2 + AW_NOTED];
-	unsigned int count = 0;
-	AW_CLOSE int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-
-	if (pagemap < 0)
-		return aw_error_set(error, -errno, "can't read /proc/self/pagemap: %s", strerror(errno));
-	reader->bpf->bss->noted.thread = (uint64_t)syscall(SYS_gettid);
-	for (unsigned int i = 0; i < VOTES && count < VOTES * 2; i++)
-		count += touch(reader, pagemap, memory + i * page, &votes[count]);
-	if (count_votes(votes, count, &reader->vmemmap))
-		return aw_error_set(error, -ENOTSUP, "page structures were not found: of %u allocations too few agree, where", count);
-	return 0;
-}
-
-static int find_with_memory(struct aw_page_reader *reader, struct aw_error *error)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *memory = mmap(NULL, VOTES * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	struct bpf_link *link;
-	int err;
-
-	if (memory == MAP_FAILED)
-		return aw_error_set(error, -ENOMEM, "out of memory");
-	madvise(memory, VOTES * page, MADV_NOHUGEPAGE);
-	link = bpf_program__attach_raw_tracepoint(reader->bpf->progs.note_page, "mm_page_alloc");
-	if (link)
-		err = find_vmemmap(reader, memory, page, error);
-	else
-		err = aw_error_set(error, -errno, "can't attach to mm_page_alloc: %s", strerror(errno));
-	bpf_link__destroy(link);
-	munmap(memory, VOTES * page);
-	return err;
-}
 
 /* ---- set-up ---- */
 
@@ -155,7 +69,7 @@ int aw_page_reader_open(const struct aw_btf *btf, struct aw_page_reader **out, s
 	if (!err)
 		err = load(reader, error);
 	if (!err)
-		err = find_with_memory(reader, error);
+		err = aw_vmemmap_find(reader->bpf, &reader->layout, btf, &reader->vmemmap, error);
 	if (err) {
 		aw_page_reader_close(reader);
 		return err;
@@ -394,6 +308,7 @@ int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *k
 
 	aw_page_decoder_init(&decoder, &reader->layout, zone);
 	decoder.holders = holders;
+	decoder.memory = &memory;
 	err = read_all(reader, &decoder, &zone->span, pause, cost);
 	if (!err)
 		err = aw_free_lists_set_types(&lists, &decoder.free, zone);
@@ -405,4 +320,11 @@ int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *k
 	cost->ns += aw_now_ns() - start;
 	cost->cpu_ns += aw_thread_ns() - cpu_start;
 	return err ? aw_error_set(error, err, "can't read the pages of zone %s: %s", zone->span.name, strerror(-err)) : 0;
+}
+
+void aw_page_reader_owners(struct aw_page_reader *reader, struct aw_zone_pages *zone, struct aw_holders *holders)
+{
+	const struct aw_kernel_memory memory = { .read = read_kernel, .context = reader };
+
+	aw_owners_find(&reader->layout.owner, &memory, zone, holders);
 }

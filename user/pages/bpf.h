@@ -50,4 +50,7 @@ int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *k
 			struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_pause *pause, struct aw_scan_cost *cost,
 			struct aw_error *error);
 
+/* Whose the pinned anonymous pages of the zone are, where no process was found: see owners.h. */
+void aw_page_reader_owners(struct aw_page_reader *reader, struct aw_zone_pages *zone, struct aw_holders *holders);
+
 #endif

@@ -31,6 +31,8 @@ static const struct row rows[] = {
 	[AW_PAGE_HUGETLB] = { AW_KIND_BLOCKS, "hugetlb", "huge pages of hugetlbfs", "lower vm.nr_hugepages", 'G' },
 	[AW_PAGE_PINNED] = { AW_KIND_BLOCKS, "pinned", "pinned pages of processes and files",
 			     "vmsplice, io_uring or DMA holds them: end that I/O or its process", 'P' },
+	[AW_PAGE_FILE_STUCK] = { AW_KIND_BLOCKS, "file-stuck", "files that are only in memory (ramfs)",
+				 "delete them, or keep them on tmpfs (rootfstype=tmpfs for those of an initramfs)", 'D' },
 	[AW_PAGE_SLAB] = { AW_KIND_BLOCKS, "slab", "slab caches",
 			   "echo 2 > /proc/sys/vm/drop_caches frees those of dentries and inodes; see /proc/slabinfo for the others", 'S' },
 	[AW_PAGE_TABLE] = { AW_KIND_BLOCKS, "page-table", "page tables", "end the process that maps the most memory", 'T' },

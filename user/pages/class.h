@@ -23,6 +23,7 @@ enum aw_page_class {
 	AW_PAGE_HUGE,		/* the same of a pageblock or more: transparent huge pages */
 	AW_PAGE_HUGETLB,
 	AW_PAGE_PINNED,		/* of a process or file, with more references than users */
+	AW_PAGE_FILE_STUCK,	/* dirty, and its file system neither moves nor writes it */
 	AW_PAGE_SLAB,
 	AW_PAGE_TABLE,		/* page tables */
 	AW_PAGE_POOL,		/* page_pool of a network driver */

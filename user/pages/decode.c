@@ -261,28 +261,33 @@ static void remember(struct aw_page_decoder *decoder, const struct view *view, c
 						.counts = counts_of(decoder->layout, raw), .class = (uint8_t)class };
 }
 
-/* Slabs and pinned pages of files are looked at one by one if it matters whose they are. */
-static bool has_holder(const struct aw_page_decoder *decoder, const struct view *view, enum aw_page_class class)
+/* Slabs and pinned pages are looked at one by one if it matters whose they are.  TYPES: it does not. */
+static enum aw_holder_type holder_type(const struct aw_page_decoder *decoder, const struct view *view, enum aw_page_class class)
 {
 	if (!decoder->holders || !decoder->zone->holder)
-		return false;
-	return class == AW_PAGE_SLAB ? decoder->layout->slab_cache != 0 :
-	       class == AW_PAGE_PINNED && view->mapping && !(view->mapping & MAPPING_FLAGS) && decoder->layout->file.known;
+		return AW_HOLDER_TYPES;
+	if (class == AW_PAGE_SLAB && decoder->layout->slab_cache)
+		return AW_HOLDER_CACHE;
+	if (class != AW_PAGE_PINNED || !(view->mapping & ~(uint64_t)MAPPING_FLAGS))
+		return AW_HOLDER_TYPES;
+	/* The anon_vma of a page that nobody maps any more may be gone: folio_lock_anon_vma_read(). */
+	if ((view->mapping & MAPPING_FLAGS) == MAPPING_ANON && view->mapcount > 0 && decoder->layout->owner.known)
+		return AW_HOLDER_ANON;
+	return !(view->mapping & MAPPING_FLAGS) && decoder->layout->file.known ? AW_HOLDER_FILE : AW_HOLDER_TYPES;
 }
 
 static void set_holder(struct aw_page_decoder *decoder, uint64_t pfn, const struct view *view, const uint8_t *raw,
-		       enum aw_page_class class)
+		       enum aw_page_class class, enum aw_holder_type type)
 {
-	bool is_slab = class == AW_PAGE_SLAB;
-	uint64_t key = is_slab ? word(raw, decoder->layout->slab_cache) : view->mapping;
+	uint64_t key = type == AW_HOLDER_CACHE ? word(raw, decoder->layout->slab_cache) : view->mapping & ~(uint64_t)MAPPING_FLAGS;
 
-	if (aw_zone_has(decoder->zone, pfn))
-		decoder->zone->holder[pfn - decoder->zone->start] =
-			aw_holder_of(decoder->holders, is_slab ? AW_HOLDER_CACHE : AW_HOLDER_FILE, class, key);
+	if (type != AW_HOLDER_TYPES && aw_zone_has(decoder->zone, pfn))
+		decoder->zone->holder[pfn - decoder->zone->start] = aw_holder_of(decoder->holders, type, class, key);
 }
 
 static int decode_one(struct aw_page_decoder *decoder, uint64_t pfn, const uint8_t *raw)
 {
+	enum aw_holder_type holder;
 	enum aw_page_class class;
 	struct view view;
 
@@ -304,15 +309,18 @@ static int decode_one(struct aw_page_decoder *decoder, uint64_t pfn, const uint8
 	if (is_type(decoder->layout, &view, AW_TYPE_BUDDY))
 		return decode_free(decoder, pfn, &view);
 	class = class_of(decoder->layout, &view);
+	if (class == AW_PAGE_FILE_DIRTY && decoder->memory &&
+	    !aw_dirty_moves(&decoder->dirty, &decoder->layout->dirty, decoder->memory, view.mapping))
+		class = AW_PAGE_FILE_STUCK;
 	set_class(decoder->zone, pfn, class);
-	if (has_holder(decoder, &view, class))
-		set_holder(decoder, pfn, &view, raw, class);
+	holder = holder_type(decoder, &view, class);
+	set_holder(decoder, pfn, &view, raw, class, holder);
 	if (has_flag(decoder->layout, &view, AW_FLAG_HEAD)) {
 		decoder->head = pfn;
 		decoder->head_until = pfn + 1;
 	} else if (class == AW_PAGE_PCP) {
 		return add_unmarked(decoder, pfn, &view);
-	} else if (!has_holder(decoder, &view, class)) {
+	} else if (holder == AW_HOLDER_TYPES) {
 		remember(decoder, &view, raw, class);
 	}
 	return 0;

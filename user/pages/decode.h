@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "pages/dirty.h"
 #include "pages/holders.h"
 #include "pages/layout.h"
 #include "pages/zone.h"
@@ -36,6 +37,8 @@ struct aw_page_decoder {
 	struct aw_holders *holders;	/* not owned; NULL: not asked for */
 	struct aw_free_blocks free;
 	struct aw_free_blocks unmarked;	/* pages without reference and mark, of class PCP so far: see percpu.h */
+	const struct aw_kernel_memory *memory;	/* not owned; NULL: what file systems can do is not asked for */
+	struct aw_dirty dirty;
 	uint64_t free_until;		/* pages below this pfn belong to the last free block */
 	uint64_t head;			/* the first page of the last compound page */
 	uint64_t head_until;		/* one past its last page so far; 0: none */

@@ -12,7 +12,8 @@ const char *aw_holder_type_name(enum aw_holder_type type)
 {
 	static const char *const names[] = {
 		[AW_HOLDER_CACHE] = "slab-cache", [AW_HOLDER_PROCESS] = "process",
-		[AW_HOLDER_FILE] = "file", [AW_HOLDER_CGROUP] = "cgroup", [AW_HOLDER_SITE] = "site",
+		[AW_HOLDER_FILE] = "file", [AW_HOLDER_CGROUP] = "cgroup", [AW_HOLDER_SITE] = "site", [AW_HOLDER_OWNER] = "page-owner",
+		[AW_HOLDER_ANON] = "anon",
 	};
 	_Static_assert(ARRAY_SIZE(names) == AW_HOLDER_TYPES, "a type has no name");
 
@@ -150,6 +151,12 @@ static int opens_more(const void *first, const void *second)
 
 void aw_holders_rank(struct aw_holders *holders)
 {
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < holders->count; i++)
+		if (holders->list[i].pages || holders->list[i].cma_pages)
+			holders->list[kept++] = holders->list[i];
+	holders->count = kept;
 	if (holders->count)
 		qsort(holders->list, holders->count, sizeof(*holders->list), opens_more);
 }

@@ -20,6 +20,8 @@ enum aw_holder_type {
 	AW_HOLDER_PROCESS,	/* it maps the pages; key: its number */
 	AW_HOLDER_FILE,		/* the pages are of its cache; key: address of its struct address_space */
 	AW_HOLDER_CGROUP,	/* its processes are charged for the pages; key: its inode */
+	AW_HOLDER_ANON,		/* during a scan only; key: address of the struct anon_vma; see owners.h */
+	AW_HOLDER_OWNER,	/* the code that asked for the pages, by page_owner; key: a hash of its name */
 	AW_HOLDER_SITE,		/* the code that took the pageblock, likely: see steals.h */
 	AW_HOLDER_TYPES
 };
@@ -41,7 +43,7 @@ struct aw_holders {
 	struct aw_holder *list;		/* owned */
 	unsigned int count, room;
 	unsigned int last;		/* found last */
-	bool cut;			/* not all processes were looked at: it would take too long */
+	bool cut;			/* not all processes, or records of page_owner, were looked at: it would take too long */
 };
 
 const char *aw_holder_type_name(enum aw_holder_type type);	/* stable key: "slab-cache" */
@@ -53,7 +55,7 @@ uint16_t aw_holder_of(struct aw_holders *holders, enum aw_holder_type type, enum
 void aw_holders_count(struct aw_holders *holders, const struct aw_zone_pages *zone,
 		      const struct aw_window_request *request);
 
-/* Those who open most come first; the list's order is no more that of zone->holder[]. */
+/* Those who open most come first, those without pages go; the list's order is no more that of zone->holder[]. */
 void aw_holders_rank(struct aw_holders *holders);
 
 void aw_holders_clear(struct aw_holders *holders);

@@ -163,6 +163,25 @@ static bool read_file(const struct aw_btf *btf, struct aw_file_layout *out)
 	       !aw_btf_member(btf, "dentry", "d_name", &out->name) && !aw_btf_member(btf, "qstr", "name", &out->text);
 }
 
+/* 6.0: "fs: Add aops->migrate_folio"; 6.16: "mm: Remove aops->writepage". */
+static void read_dirty(const struct aw_btf *btf, struct aw_dirty_layout *out)
+{
+	out->known = !aw_btf_member(btf, "address_space", "a_ops", &out->operations) &&
+		     (!aw_btf_member(btf, "address_space_operations", "migrate_folio", &out->move) ||
+		      !aw_btf_member(btf, "address_space_operations", "migratepage", &out->move));
+	out->writes = !aw_btf_member(btf, "address_space_operations", "writepage", &out->write);
+}
+
+static bool read_owner(const struct aw_btf *btf, struct aw_owner_layout *out)
+{
+	return !aw_btf_member(btf, "anon_vma", "rb_root", &out->root) && !aw_btf_member(btf, "rb_node", "rb_left", &out->left) &&
+	       !aw_btf_member(btf, "rb_node", "rb_right", &out->right) && !aw_btf_member(btf, "anon_vma_chain", "rb", &out->node) &&
+	       !aw_btf_member(btf, "anon_vma_chain", "vma", &out->vma) &&
+	       !aw_btf_member(btf, "vm_area_struct", "anon_vma", &out->anon_vma) &&
+	       !aw_btf_member(btf, "vm_area_struct", "vm_mm", &out->mm) && !aw_btf_member(btf, "mm_struct", "owner", &out->owner) &&
+	       !aw_btf_member(btf, "task_struct", "tgid", &out->pid) && !aw_btf_member(btf, "task_struct", "comm", &out->comm);
+}
+
 int aw_page_layout_read(const struct aw_btf *btf, struct aw_page_layout *out, struct aw_error *error)
 {
 	int64_t hugetlb;
@@ -187,6 +206,8 @@ int aw_page_layout_read(const struct aw_btf *btf, struct aw_page_layout *out, st
 	read_pcp(btf, &out->pcp);
 	read_slab(btf, out);
 	out->file.known = read_file(btf, &out->file);
+	read_dirty(btf, &out->dirty);
+	out->owner.known = read_owner(btf, &out->owner);
 	out->moves_folios = moves_folios(btf);
 	return 0;
 }

@@ -41,6 +41,26 @@ struct aw_file_layout {
 };
 #define AW_FS_NAME 32			/* bytes of s_id */
 
+/* From a file's mapping to what its file system can do with dirty pages: offsets of members, bytes. */
+struct aw_dirty_layout {
+	bool known;
+	unsigned int operations;	/* address_space: a_ops */
+	unsigned int move;		/* migrate_folio; migratepage up to 5.19 */
+	bool writes;			/* there is such an operation: up to 6.15 */
+	unsigned int write;		/* writepage */
+};
+
+/* From an anonymous page's mapping to its process: offsets of members, bytes. */
+struct aw_owner_layout {
+	bool known;
+	unsigned int root;		/* anon_vma: the tree of its mappings */
+	unsigned int left, right;	/* rb_node */
+	unsigned int node, vma;		/* anon_vma_chain: its place in the tree; the mapping */
+	unsigned int anon_vma, mm;	/* vm_area_struct */
+	unsigned int owner;		/* mm_struct: the task (CONFIG_MEMCG) */
+	unsigned int pid, comm;		/* task_struct: tgid; text in place */
+};
+
 /*
  * struct per_cpu_pages.  5.13 gave it lists for orders up to 3 and one for huge
  * pages ("mm/page_alloc: allow high-order pages to be stored on the per-cpu lists").
@@ -64,6 +84,8 @@ struct aw_page_layout {
 	unsigned int free_area;		/* its offset in struct zone */
 	struct aw_pcp_layout pcp;
 	struct aw_file_layout file;
+	struct aw_owner_layout owner;
+	struct aw_dirty_layout dirty;
 	unsigned int slab_cache;	/* of a slab's first page, offset; 0: not known */
 	unsigned int cache_name;	/* offset in struct kmem_cache */
 	bool moves_folios;		/* compaction moves compound pages (6.9 on) */

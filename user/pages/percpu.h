@@ -10,16 +10,10 @@
 #ifndef AW_PAGES_PERCPU_H
 #define AW_PAGES_PERCPU_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "pages/lists.h"
-
-/* How memory of the kernel is read. */
-struct aw_kernel_memory {
-	int (*read)(void *context, uint64_t address, void *out, size_t size);	/* 0 or -errno */
-	void *context;
-};
+#include "pages/memory.h"
 
 /*
  * Pages of `unmarked` that are on no list get the class KERNEL, in place of PCP.

@@ -28,12 +28,13 @@ struct search {
 	uint64_t entries[BATCH];
 };
 
-/* A process says more than the file that it maps. */
+/* A process says more than the file that it maps, and knows what is its own better than who made it. */
 static bool is_held(const struct search *search, uint64_t i)
 {
 	uint16_t holder = search->zone->holder[i];
+	enum aw_holder_type type = holder ? search->holders->list[holder - 1].type : AW_HOLDER_FILE;
 
-	return holder && search->holders->list[holder - 1].type != AW_HOLDER_FILE;
+	return type != AW_HOLDER_FILE && type != AW_HOLDER_ANON;
 }
 
 static void take(struct search *search, uint64_t pid, uint64_t entry)

@@ -18,6 +18,7 @@
 #include "pages/lists.h"
 #include "pages/memcg.h"
 #include "pages/own.h"
+#include "pages/page_owner.h"
 #include "pages/processes.h"
 #include "system/zoneinfo.h"
 
@@ -182,6 +183,13 @@ static const struct aw_zone *counted(const struct aw_page_scan *scan, const stru
 	return &none;
 }
 
+static void take_isolated(struct aw_zone_pages *zone)
+{
+	for (uint64_t i = 0; i < zone->nr_blocks; i++)
+		if (zone->type[i] == AW_MT_ISOLATE)
+			zone->type[i] = AW_MT_CMA;
+}
+
 static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_error *error)
 {
 	const struct aw_zone_span *span = &zone->span;
@@ -192,10 +200,17 @@ static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struc
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	err = aw_page_reader_scan(scan->reader, scan->kernel, counted(scan, span), zone, holders, &scan->pause, &scan->cost,
 				  error);
+	if (!err && scan->isolated_is_cma)
+		take_isolated(zone);
 	if (!err && types)
-		aw_zone_extend_cma(zone, types->pageblocks[AW_MT_CMA]);
-	if (!err && holders)
+		aw_zone_extend_cma(zone, types->pageblocks[AW_MT_CMA] +
+				   (scan->isolated_is_cma ? types->pageblocks[AW_MT_ISOLATE] : 0));
+	if (!err && holders && !scan->no_processes)
 		aw_processes_find(zone, scan->compaction.moves_folios, holders);
+	if (!err && holders)
+		aw_page_reader_owners(scan->reader, zone, holders);
+	if (!err && holders && !scan->no_processes)
+		aw_page_owner_find_here(zone, holders);
 	if (!err && holders && scan->steals)
 		aw_steals_mark(scan->steals, zone, holders);
 	if (!err && holders)

@@ -33,9 +33,11 @@ struct aw_page_scan {
 	struct aw_page_reader *reader;			/* NULL: source is not BPF */
 	int kpageflags;					/* file; -1: source is another */
 	int pagemap;					/* of this process; -1: it is not to be had */
-	bool no_holders;				/* who holds pages is not looked for: that takes longer, and privileges */
+	bool no_holders;				/* who holds pages is not looked for: that takes longer */
+	bool no_processes;				/* nor in processes and page_owner: that takes up to a second each, and privileges */
 	struct aw_pause pause;				/* what is done between slices; nothing unless the caller sets it */
 	struct aw_compaction compaction;		/* what this kernel's does */
+	bool isolated_is_cma;				/* a cma_alloc() that is under way isolates pageblocks of its area */
 	const struct aw_steals *steals;			/* not owned; NULL: none were seen */
 	unsigned int pageblock_order;
 	struct aw_pagetypes types;

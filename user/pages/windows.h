@@ -16,6 +16,7 @@ struct aw_window_request {
 	unsigned int order;
 	bool movable;		/* may use CMA */
 	bool moves_folios;	/* this kernel's compaction moves compound pages */
+	bool cma;		/* of a CMA area: other zones do not matter */
 };
 
 struct aw_window_class {

@@ -311,6 +311,7 @@ static struct references refer(struct aw_recording_encoder *encoder, const struc
 		break;
 	case AW_EVENT_SCAN:
 		to.gfp = aw_recording_gfp(encoder, &event->failure.gfp);
+		aw_recording_scan_texts(encoder, event->scan);
 		break;
 	case AW_EVENT_CMA_FAILURE:
 		to.text = aw_recording_string(encoder, event->cma.name);
@@ -321,8 +322,10 @@ static struct references refer(struct aw_recording_encoder *encoder, const struc
 	return to;
 }
 
-static void put_body(struct aw_bytes *out, const struct aw_event *event, const struct references *to)
+static void put_body(struct aw_recording_encoder *encoder, const struct aw_event *event, const struct references *to)
 {
+	struct aw_bytes *out = &encoder->records;
+
 	switch (event->type) {
 	case AW_EVENT_FAILURE:
 	case AW_EVENT_STALL: put_failure(out, &event->failure, to->gfp, to->text); break;
@@ -337,7 +340,7 @@ static void put_body(struct aw_bytes *out, const struct aw_event *event, const s
 		aw_put_u32(out, event->allocations.order);
 		aw_put_u64(out, event->allocations.count);
 		break;
-	case AW_EVENT_SCAN: aw_recording_put_scan(out, event, to->gfp); break;
+	case AW_EVENT_SCAN: aw_recording_put_scan(encoder, event, to->gfp); break;
 	case AW_EVENT_TYPES: break;
 	}
 }
@@ -358,7 +361,7 @@ int aw_recording_event(struct aw_recording_encoder *encoder, const struct aw_eve
 	aw_put_u8(out, site_of(event));
 	aw_put_u8(out, 0);
 	aw_put_u16(out, 0);
-	put_body(out, event, &to);
+	put_body(encoder, event, &to);
 	aw_record_end(out, record);
 	encoder->pending.events++;
 	if (event->type == AW_EVENT_FAILURE)

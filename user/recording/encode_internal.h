@@ -32,8 +32,9 @@ uint32_t aw_recording_stack(struct aw_recording_encoder *encoder, const struct a
 uint32_t aw_recording_task(struct aw_recording_encoder *encoder, const struct aw_task *task);
 uint32_t aw_recording_gfp(struct aw_recording_encoder *encoder, const struct aw_gfp *gfp);
 
-/* Appends what follows the head of a SCAN record. */
-void aw_recording_put_scan(struct aw_bytes *out, const struct aw_event *event, uint32_t gfp);
+/* Adds the strings of a scan.  Then the rest of its SCAN record behind the head can be appended to the records. */
+void aw_recording_scan_texts(struct aw_recording_encoder *encoder, const struct aw_scan *scan);
+void aw_recording_put_scan(struct aw_recording_encoder *encoder, const struct aw_event *event, uint32_t gfp);
 
 /* Adds the records of kernel, enums, gfp table and missing features. */
 void aw_recording_put_facts(struct aw_recording_encoder *encoder, uint64_t start_ns);

@@ -71,6 +71,11 @@ static const char *cell_type_name(unsigned int number)
 	return aw_cell_type_name((enum aw_cell_type)number);
 }
 
+static const char *holder_type_name(unsigned int number)
+{
+	return aw_holder_type_name((enum aw_holder_type)number);
+}
+
 static const struct {
 	unsigned int size;
 	uint8_t unknown;	/* value for a number without a name */
@@ -88,6 +93,7 @@ static const struct {
 	[AW_ENUM_PAGE_CLASS] = { AW_PAGE_CLASSES, AW_PAGE_KERNEL, page_class_name },
 	[AW_ENUM_PAGE_SOURCE] = { AW_PAGES_SOURCES, AW_PAGES_COUNTS, page_source_name },
 	[AW_ENUM_CELL_TYPE] = { AW_CELL_TYPES, AW_CELL_NONE, cell_type_name },
+	[AW_ENUM_HOLDER_TYPE] = { AW_HOLDER_TYPES, AW_HOLDER_SITE, holder_type_name },
 };
 _Static_assert(ARRAY_SIZE(enums) == AW_ENUM_COUNT, "enums[] needs every enum");
 _Static_assert(AW_GFP_FLAGS < AW_ENUM_NUMBERS, "AW_ENUM_NUMBERS is too small");

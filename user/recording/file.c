@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/hint.h"
 #include "base/output_file.h"
 
 static int open_stdout(struct aw_recording_file *file, struct aw_error *error)
@@ -33,7 +34,8 @@ static int check_old(const char *path, struct aw_error *error)
 	struct stat old;
 
 	if (lstat(path, &old))
-		return errno == ENOENT ? 0 : aw_error_set(error, -errno, "can't write %s: %s", path, strerror(errno));
+		return errno == ENOENT ? 0 : aw_error_set(error, -errno, "can't write %s: %s%s", path, strerror(errno),
+							    aw_hint_writing(errno));
 	if (aw_output_check(path))
 		return aw_error_set(error, -ELOOP, "can't write %s: %s", path, aw_output_strerror(-ELOOP));
 	if (!S_ISREG(old.st_mode))
@@ -57,7 +59,7 @@ int aw_recording_file_draft(struct aw_recording_file *file, const char *path, st
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	file->fd = mkostemp(draft, O_CLOEXEC);	/* O_EXCL, 0600 */
 	if (file->fd < 0)
-		return aw_error_set(error, -errno, "can't write %s: %s", path, strerror(errno));
+		return aw_error_set(error, -errno, "can't write %s: %s%s", path, strerror(errno), aw_hint_writing(errno));
 	file->draft = TAKE_PTR(draft);
 	return 0;
 }
@@ -81,7 +83,7 @@ int aw_recording_file_commit(struct aw_recording_file *file, struct aw_error *er
 	if (!err && rename(file->draft, file->path))
 		err = -errno;
 	if (err)
-		return aw_error_set(error, err, "can't write %s: %s", file->path, strerror(-err));
+		return aw_error_set(error, err, "can't write %s: %s%s", file->path, strerror(-err), aw_hint_writing(err));
 	free(TAKE_PTR(file->draft));
 	return 0;
 }

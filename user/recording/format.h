@@ -70,6 +70,7 @@ enum aw_recording_enum {
 	AW_ENUM_PAGE_CLASS = 9,
 	AW_ENUM_PAGE_SOURCE = 10,
 	AW_ENUM_CELL_TYPE = 11,
+	AW_ENUM_HOLDER_TYPE = 12,
 	AW_ENUM_COUNT
 };
 
@@ -120,11 +121,15 @@ enum aw_recording_enum {
 /* Flags of a scan. */
 #define AW_STORED_SCAN_MOVABLE		0x1u	/* the request was movable */
 #define AW_STORED_SCAN_FOLIOS		0x2u	/* compaction of this kernel moves compound pages */
+#define AW_STORED_SCAN_CMA		0x4u	/* made for a failed cma_alloc(); its areas follow at the end */
+#define AW_STORED_SCAN_FLAGS		0x7u	/* all */
 
 /* How a simulated compaction ends. */
 #define AW_STORED_RAN_OUT		0x1u	/* for want of free pages */
 #define AW_STORED_MISSED		0x2u	/* and there were some, which its free scanner strode over */
-#define AW_STORED_SCAN_FLAGS		0x3u	/* all */
+
+/* Holders of stuck pages that a scan for CMA stores. */
+#define AW_RECORDING_HOLDERS 16
 
 /* Pages, windows and blocks of a scan stay below this, so that sums and per cents cannot overflow. */
 #define AW_RECORDING_PAGES_MAX (UINT64_C(1) << 52)

@@ -2,6 +2,7 @@
 /*
  * Reads the page scans of a recording.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,9 +140,72 @@ static bool read_request(const struct aw_recording_decoder *decoder, struct aw_c
 	failure->gfp = *gfp;
 	failure->bytes = aw_order_bytes(&decoder->told.kernel, failure->order);
 	failure->class_why = "";
-	failure->cause = AW_CAUSE_FRAGMENTATION;	/* of another no scan is made */
+	request->cma = flags & AW_STORED_SCAN_CMA;
+	failure->cause = request->cma ? AW_CAUSE_UNKNOWN : AW_CAUSE_FRAGMENTATION;	/* of another no scan is made */
 	request->movable = flags & AW_STORED_SCAN_MOVABLE;
 	request->moves_folios = flags & AW_STORED_SCAN_FOLIOS;
+	return true;
+}
+
+/* ---- made for a failed cma_alloc() ---- */
+
+static bool read_text(const struct aw_recording_decoder *decoder, struct aw_cursor *record, char *out, size_t size)
+{
+	const char *text = aw_entry_string(decoder, aw_get_u32(record));
+
+	snprintf(out, size, "%s", text ? text : "");
+	return text;
+}
+
+static bool read_area(const struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_cma_area *area)
+{
+	bool named = read_text(decoder, record, area->name, sizeof(area->name));
+
+	area->start = get_pages(record);
+	area->pages = get_pages(record);
+	area->free = get_pages(record);
+	area->movable = get_pages(record);
+	area->taken = get_pages(record);
+	area->stuck = get_pages(record);
+	area->largest = get_pages(record);
+	area->largest_untaken = get_pages(record);
+	return named;
+}
+
+/* Each has a key of its own in the list: those of others than processes are not stored. */
+static bool read_holder(const struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_holders *holders)
+{
+	enum aw_holder_type type = (enum aw_holder_type)aw_get_enum(decoder, AW_ENUM_HOLDER_TYPE, record);
+	enum aw_page_class class = (enum aw_page_class)aw_get_enum(decoder, AW_ENUM_PAGE_CLASS, record);
+	uint32_t pid = aw_get_u32(record);
+	uint16_t number = aw_holder_of(holders, type, class, type == AW_HOLDER_PROCESS ? pid : holders->count);
+	struct aw_holder *holder = number ? &holders->list[number - 1] : NULL;
+
+	if (!holder || !read_text(decoder, record, holder->name, sizeof(holder->name)))
+		return false;
+	holder->cma_pages = get_pages(record);
+	return true;
+}
+
+static bool read_cma(const struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_scan *scan)
+{
+	struct aw_blockers *found = &scan->found;
+	unsigned int areas, holders;
+
+	scan->cma.count = get_pages(record);
+	scan->cma.align = aw_get_u32(record);
+	if (!read_text(decoder, record, scan->cma.name, sizeof(scan->cma.name)) || !scan->cma.count)
+		return false;
+	areas = aw_get_u8(record);
+	holders = aw_get_u8(record);
+	if (areas > AW_CMA_AREAS || holders > AW_RECORDING_HOLDERS)
+		return false;
+	while (found->cma.count < areas)
+		if (!read_area(decoder, record, &found->cma.areas[found->cma.count++]))
+			return false;
+	for (unsigned int i = 0; i < holders; i++)
+		if (!read_holder(decoder, record, &found->holders))
+			return false;
 	return true;
 }
 
@@ -159,7 +223,11 @@ static bool read_into(struct aw_recording_decoder *decoder, struct aw_cursor *re
 	zones = aw_get_u8(record);
 	scan->failed_ns = aw_get_u64(record);
 	read_cost(record, &found->cost);
-	return read_zones(decoder, record, zones, found) && scan->failed_ns < AW_RECORDING_TIME_MAX && !record->failed;
+	if (!read_zones(decoder, record, zones, found) || (found->request.cma && !read_cma(decoder, record, scan)))
+		return false;
+	if (found->request.cma)
+		event->failure.bytes = scan->cma.count * decoder->told.kernel.page_size;
+	return scan->failed_ns < AW_RECORDING_TIME_MAX && !record->failed;
 }
 
 bool aw_read_scan(struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_event *event)

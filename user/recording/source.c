@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "base/hint.h"
 #include "recording/reader.h"
 #include "source/source.h"
 
@@ -74,7 +75,7 @@ static int cannot_read(const struct recording_source *source, int err, struct aw
 {
 	if (err == -EINTR)
 		return aw_error_set(error, err, "interrupted before all of %s was read", source->name);
-	return aw_error_set(error, err, "can't read %s: %s", source->name, strerror(-err));
+	return aw_error_set(error, err, "can't read %s: %s%s", source->name, strerror(-err), aw_hint_reading(err));
 }
 
 /* Why there is nothing to read from, by what aw_recording_reader_header() returned. */
@@ -84,7 +85,8 @@ static int no_header(const struct recording_source *source, int err, struct aw_e
 
 	if (err == -ENOENT || err == -ENODATA || err == -EBADMSG)
 		return aw_error_set(error, -EINVAL, "can't read %s: %s", source->name,
-				    err == -ENOENT ? "it is empty" : err == -ENODATA ? no_recording : "its header is damaged");
+				    err == -ENOENT ? "it is empty; sudo allocwatch record -o FILE writes one" :
+				    err == -ENODATA ? no_recording : "its header is damaged, and nothing of it can be read: take a copy again");
 	if (err == -ENOTSUP && head->version > AW_RECORDING_VERSION)
 		return aw_error_set(error, err, "can't read %s: it has format version %u, this program reads up to version %u: "
 				    "use a newer allocwatch", source->name, head->version, AW_RECORDING_VERSION);
@@ -110,7 +112,7 @@ static int read_facts(struct recording_source *source, const struct aw_capture *
 	if (reader->told->has_kernel)
 		return 0;
 	aw_recording_reader_damage(reader, source->damage, sizeof(source->damage));
-	return aw_error_set(error, -EINVAL, "can't read %s: %s", source->name,
+	return aw_error_set(error, -EINVAL, "can't read %s: %s: take a copy again", source->name,
 			    source->damage[0] ? source->damage : "the kernel facts are missing");
 }
 
@@ -137,7 +139,7 @@ static int open_file(struct recording_source *source, const char *file, struct a
 		return 0;
 	return aw_error_set(error, -errno, "can't open the recording %s: %s%s", file, strerror(errno),
 			    errno == ENOENT ? "; sudo allocwatch record -o FILE writes one" :
-			    errno == EACCES ? "; only its owner may read it: sudo" : "");
+			    errno == EACCES ? "; only its owner may read it: sudo" : aw_hint_reading(errno));
 }
 
 static uint64_t size_of(int fd)

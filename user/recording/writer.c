@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/hint.h"
 #include "recording/block.h"
 #include "recording/encode.h"
 #include "recording/file.h"
@@ -275,7 +276,7 @@ static int open_file(struct aw_recording_writer *writer, uint64_t now_ns, struct
 		return 0;
 	/* The draft has no content, so remove it. */
 	aw_recording_file_close(&writer->file);
-	return aw_error_set(error, err, "can't write %s: %s", writer->plan.path, strerror(-err));
+	return aw_error_set(error, err, "can't write %s: %s%s", writer->plan.path, strerror(-err), aw_hint_writing(err));
 }
 
 int aw_recording_writer_open(const struct aw_recording_plan *plan, struct aw_source *source, uint64_t now_ns,

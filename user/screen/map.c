@@ -30,7 +30,8 @@ static void drop_found(struct aw_map *map)
 
 void aw_map_take(struct aw_map *map, const struct aw_screen_host *host, struct aw_scan *scan)
 {
-	if (host->look || !scan)
+	/* A scan for CMA has only the zones with areas. */
+	if (host->look || !scan || (scan->cma.count && map->scan))
 		return;
 	drop_found(map);
 	map->scan = aw_scan_hold(scan);

@@ -13,7 +13,8 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 
 static uint64_t site_of(const struct aw_event *event)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325) + event->failure.order;
+	bool cma = event->type == AW_EVENT_CMA_FAILURE;
+	uint64_t hash = UINT64_C(0xcbf29ce484222325) + (cma ? AW_MAX_ORDERS : event->failure.order);
 
 	if (!event->site)
 		return hash;
@@ -43,6 +44,8 @@ static bool is_worth_it(const struct aw_event *event)
 {
 	const struct aw_failure *failure = &event->failure;
 
+	if (event->type == AW_EVENT_CMA_FAILURE)
+		return event->cma.count;
 	return event->type == AW_EVENT_FAILURE && failure->class == AW_CLASS_HARD && !failure->unsampled &&
 	       !failure->before_start && failure->order && failure->cause == AW_CAUSE_FRAGMENTATION;
 }

@@ -30,7 +30,10 @@ struct aw_scan_due {
 	} seen[AW_DUE_SITES];
 };
 
-/* Is it a hard failure by fragmentation whose site and order have waited long enough?  Then it counts as scanned. */
+/*
+ * Is it a hard failure by fragmentation whose site and order have waited long enough, or a failed cma_alloc() of
+ * such a site?  Then it counts as scanned.
+ */
 bool aw_scan_is_due(struct aw_scan_due *due, const struct aw_event *event, uint64_t now_ns);
 
 /* A scan that ended now took so long. */

@@ -5,6 +5,7 @@
 #include "session/scanner.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/intern.h"
@@ -19,6 +20,7 @@ struct aw_scanner {
 	struct aw_intern *texts;	/* of the failure that waits */
 	bool waits;
 	struct aw_event event;		/* the failure that waits; then its scan */
+	struct aw_scan_cma cma;		/* the failed cma_alloc() that waits */
 	struct aw_stack stack;
 };
 
@@ -57,7 +59,7 @@ int aw_scanner_open(uint64_t again_ns, uint64_t headroom_ns, const struct aw_ker
 		free(scanner);
 		return err;
 	}
-	scanner->pages.no_holders = true;
+	scanner->pages.no_holders = scanner->pages.no_processes = true;
 	*out = scanner;
 	return 0;
 }
@@ -113,15 +115,46 @@ static void copy_request(struct aw_scanner *scanner, const struct aw_failure *fa
 	scanner->event.failure.gfp.names = aw_intern(scanner->texts, failure->gfp.names);
 }
 
+/* Of the smallest block that holds them all. */
+static unsigned int order_of(const struct aw_scanner *scanner, uint64_t pages)
+{
+	unsigned int order = 0;
+
+	while (order < scanner->pages.kernel->max_order && UINT64_C(1) << order < pages)
+		order++;
+	return order;
+}
+
+static void copy_cma(struct aw_scanner *scanner, const struct aw_cma_failure *cma)
+{
+	scanner->event.failure = (struct aw_failure){
+		.order = order_of(scanner, cma->count), .bytes = cma->count * scanner->pages.kernel->page_size,
+		.migratetype = AW_MT_MOVABLE, .class_why = "",
+	};
+	scanner->event.failure.gfp.names = "";
+	scanner->cma = (struct aw_scan_cma){ .count = cma->count, .align = cma->align };
+	snprintf(scanner->cma.name, sizeof(scanner->cma.name), "%s", cma->name);
+}
+
+/* Only page structures show where CMA lies, and what is pinned there. */
+static bool can_tell(const struct aw_scanner *scanner, const struct aw_event *event)
+{
+	return event->type != AW_EVENT_CMA_FAILURE || scanner->pages.source == AW_PAGES_BPF;
+}
+
 void aw_scanner_see(struct aw_scanner *scanner, const struct aw_event *event, uint64_t now_ns)
 {
-	if (scanner->waits || !aw_scan_is_due(&scanner->due, event, now_ns))
+	if (scanner->waits || !can_tell(scanner, event) || !aw_scan_is_due(&scanner->due, event, now_ns))
 		return;
 	aw_scan_drop(scanner->event.scan);
 	scanner->event = (struct aw_event){ .type = AW_EVENT_SCAN, .time_ns = event->time_ns, .cpu = event->cpu,
 					    .task = event->task };
 	scanner->event.task.cgroup = aw_intern(scanner->texts, event->task.cgroup ? event->task.cgroup : "");
-	copy_request(scanner, &event->failure);
+	scanner->cma = (struct aw_scan_cma){ .count = 0 };
+	if (event->type == AW_EVENT_CMA_FAILURE)
+		copy_cma(scanner, &event->cma);
+	else
+		copy_request(scanner, &event->failure);
 	copy_stack(scanner, event);
 	scanner->waits = true;
 }
@@ -133,12 +166,15 @@ static int find(struct aw_scanner *scanner, struct aw_scan *scan, struct aw_erro
 	struct aw_page_scan *pages = &scanner->pages;
 	const struct aw_failure *failure = &scanner->event.failure;
 	const struct aw_window_request request = {
-		.order = failure->order, .movable = failure->migratetype == AW_MT_MOVABLE,
+		.order = failure->order, .movable = failure->migratetype == AW_MT_MOVABLE, .cma = scanner->cma.count != 0,
 	};
 	int err;
 
 	scan->failed_ns = scanner->event.time_ns;
 	scan->time_ns = aw_now_ns();
+	scan->cma = scanner->cma;
+	pages->no_holders = !scan->cma.count;
+	pages->isolated_is_cma = scan->cma.count;
 	aw_page_scan_refresh(pages);
 	err = aw_blockers_find(pages, &request, NULL, AW_SCAN_CELLS / pages->nr_spans, &scan->found, error);
 	aw_scan_took(&scanner->due, aw_now_ns(), aw_now_ns() - scan->time_ns);
@@ -184,6 +220,8 @@ int aw_scanner_look_for_headroom(struct aw_scanner *scanner, const struct aw_pau
 	if (!scanner->headroom_ns || now < scanner->headroom_due_ns)
 		return 0;
 	scanner->pages.pause = *pause;
+	scanner->pages.isolated_is_cma = false;
+	scanner->pages.no_holders = true;
 	aw_page_scan_refresh(&scanner->pages);
 	err = aw_headroom_find(&scanner->pages, &found, error);
 	if (err)

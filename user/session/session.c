@@ -117,7 +117,7 @@ static enum aw_wanted wants(const struct aw_session *session, const struct aw_ev
 		return AW_WANTED;
 	if (event->type == AW_EVENT_SCAN) {
 		failure = *event;
-		failure.type = AW_EVENT_FAILURE;
+		failure.type = event->scan->cma.count ? AW_EVENT_CMA_FAILURE : AW_EVENT_FAILURE;
 		return aw_filter_wants(&session->options->filter, NULL, &failure);
 	}
 	return aw_filter_wants(&session->options->filter, counted_by, event);
@@ -126,7 +126,7 @@ static enum aw_wanted wants(const struct aw_session *session, const struct aw_ev
 /* A failure gets the page scan that was made for such a one; a scan is kept for those to come. */
 static void join(struct aw_session *session, struct aw_event *event)
 {
-	if (event->type == AW_EVENT_SCAN)
+	if (event->type == AW_EVENT_SCAN && !event->scan->cma.count)
 		aw_joined_add(&session->joined, event->scan);
 	else if (event->type == AW_EVENT_FAILURE)
 		aw_joined_to(&session->joined, event);

@@ -39,7 +39,7 @@ static int parse_value(const char *term, const char *value, struct aw_term *out,
 				    term, key->name);
 	}
 	if ((key->parse ? key->parse : aw_parse_number)(value, &out->number))
-		return aw_error_set(error, -EINVAL, "bad --filter term '%s': '%s' is no number", term, value);
+		return aw_error_set(error, -EINVAL, "bad --filter term '%s': '%s' is no number, as in %s>=4", term, value, key->name);
 	return 0;
 }
 

@@ -92,6 +92,48 @@ void aw_callers_parse_vmallocinfo(const char *text, size_t len, uint64_t page_si
 	each_line(text, len, page_size, out, take_vmallocinfo);
 }
 
+/* The n-th word between tabs, without spaces around it. */
+static void get_field(const char *line, unsigned int n, char *out, size_t size)
+{
+	size_t len;
+
+	for (; n && *line; n--) {
+		line += strcspn(line, "\t");
+		line += *line == '\t';
+	}
+	line += strspn(line, " ");
+	len = strcspn(line, "\t");
+	while (len && line[len - 1] == ' ')
+		len--;
+	snprintf(out, size, "%.*s", (int)len, line);
+}
+
+/*
+ * dma_buf_debug_show(): size, flags, mode, references, exporter, inode, name; the last two from 5.3 on.
+ * 00032768\t00000002\t00080007\t00000002\tsystem\t00000003\tcamera
+ */
+static void take_bufinfo(const char *line, uint64_t page_size, struct aw_memory_callers *out)
+{
+	char name[AW_CALLER_NAME], exporter[32], of[32];
+	uint64_t bytes;
+
+	(void)page_size;
+	if (sscanf(line, "%" SCNu64 "\t%*x\t%*x\t%*d\t%31s", &bytes, exporter) != 2)
+		return;
+	get_field(line, 4, exporter, sizeof(exporter));
+	get_field(line, 6, of, sizeof(of));
+	if (!of[0] || !strcmp(of, "<none>"))
+		snprintf(name, sizeof(name), "%s", exporter);
+	else
+		snprintf(name, sizeof(name), "%.29s: %.31s", exporter, of);
+	add(out, name, bytes);
+}
+
+void aw_callers_parse_bufinfo(const char *text, size_t len, struct aw_memory_callers *out)
+{
+	each_line(text, len, 0, out, take_bufinfo);
+}
+
 static int has_more(const void *first, const void *second)
 {
 	const struct aw_memory_caller *a = first, *b = second;
@@ -127,6 +169,24 @@ int aw_callers_read(uint64_t page_size, struct aw_largest_callers *out)
 	} else if (!aw_file_read("/proc/vmallocinfo", &text, &len)) {
 		out->source = "/proc/vmallocinfo";
 		aw_callers_parse_vmallocinfo(text, len, page_size, all);
+	}
+	keep_largest(all, out);
+	return 0;
+}
+
+int aw_dma_buffers_read(struct aw_largest_callers *out)
+{
+	static const char path[] = "/sys/kernel/debug/dma_buf/bufinfo";
+	AW_FREE struct aw_memory_callers *all = calloc(1, sizeof(*all));
+	AW_FREE char *text = NULL;
+	size_t len;
+
+	*out = (struct aw_largest_callers){ .source = "" };
+	if (!all)
+		return -ENOMEM;
+	if (!aw_file_read(path, &text, &len)) {
+		out->source = path;
+		aw_callers_parse_bufinfo(text, len, all);
 	}
 	keep_largest(all, out);
 	return 0;

@@ -2,6 +2,7 @@
 /*
  * Memory of the kernel by the code that asked for it: /proc/allocinfo (6.10 on,
  * CONFIG_MEM_ALLOC_PROFILING), else /proc/vmallocinfo, which knows vmalloc only.
+ * DMA buffers, by who made them: bufinfo of debugfs.
  */
 #ifndef AW_SYSTEM_CALLERS_H
 #define AW_SYSTEM_CALLERS_H
@@ -33,12 +34,14 @@ struct aw_largest_callers {
 	struct aw_memory_caller list[AW_LARGEST_CALLERS];
 };
 
-/* Both add to `out`, and leave the order to aw_callers_rank(). */
+/* All add to `out`, and leave the order to aw_callers_rank(). */
 void aw_callers_parse_allocinfo(const char *text, size_t len, struct aw_memory_callers *out);
 void aw_callers_parse_vmallocinfo(const char *text, size_t len, uint64_t page_size, struct aw_memory_callers *out);
+void aw_callers_parse_bufinfo(const char *text, size_t len, struct aw_memory_callers *out);
 void aw_callers_rank(struct aw_memory_callers *callers);
 
 /* Of the running kernel.  0 or -ENOMEM. */
 int aw_callers_read(uint64_t page_size, struct aw_largest_callers *out);
+int aw_dma_buffers_read(struct aw_largest_callers *out);	/* by exporter and name: "system: camera" */
 
 #endif

@@ -26,9 +26,17 @@ pid=$!
 await hold $pid grep -q holding /tmp/hold.txt || { cat /tmp/hold.txt; exit 1; }
 look pinned
 watch stuck allocwatch live --plain
+allocwatch record -o /out/cma.aw > /dev/null 2> /out/record.err &
+recorder=$!
+await record $recorder grep -q recording /out/record.err
+grep Cap /proc/$recorder/status > /out/record.capabilities
 asked pinned
-sleep 0.5
+sleep 1
 finish stuck
+kill -INT $recorder
+await "the end of record" '' gone $recorder
+allocwatch export --format jsonl -o /out/cma.jsonl /out/cma.aw
+allocwatch report --verify /out/cma.aw > /out/verify.txt 2>&1
 kill -KILL $pid
 wait $pid 2> /dev/null
 sleep 1

@@ -212,6 +212,13 @@ static void file_make(long i)
 		err(1, "read");
 }
 
+/* Writing makes a dirty page, which a ramfs never writes. */
+static void dirty_make(long i)
+{
+	if (pwrite(sparse, "d", 1, i * page_size) != 1)
+		err(1, "write");
+}
+
 /* Pages of a file that pipes pin, and no process maps. */
 static void filepin_hold(long pages)
 {
@@ -330,6 +337,7 @@ static const struct kind {
 	{ "pipe", nothing, pipe_make, nothing_held, pipe_filler_make, pipe_filler_free },
 	{ "slab", nothing, slab_make, nothing_held, pipe_filler_make, pipe_filler_free },
 	{ "file", file_prepare, file_make, nothing_held, anon_filler_make, anon_filler_free },
+	{ "dirty", file_prepare, dirty_make, nothing_held, anon_filler_make, anon_filler_free },
 	{ "filepin", file_prepare, file_make, filepin_hold, anon_filler_make, anon_filler_free },
 	{ "thp", thp_prepare, kept_make, nothing_held, anon_filler_make, anon_filler_free },
 	{ "hugetlb", hugetlb_prepare, hugetlb_make, nothing_held, anon_filler_make, anon_filler_free },

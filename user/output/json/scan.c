@@ -57,12 +57,67 @@ static void put_ranking(struct aw_json *json, const char *key, const struct aw_b
 	aw_json_array_end(json);
 }
 
+static void put_areas(struct aw_json *json, const char *key, const struct aw_cma_areas *areas)
+{
+	aw_json_array(json, key);
+	for (unsigned int i = 0; i < areas->count; i++) {
+		const struct aw_cma_area *area = &areas->areas[i];
+
+		aw_json_object(json, NULL);
+		aw_json_text(json, "name", area->name);
+		aw_json_number(json, "first_page", area->start);
+		aw_json_number(json, "pages", area->pages);
+		aw_json_number(json, "free", area->free);
+		aw_json_number(json, "movable", area->movable);
+		aw_json_number(json, "taken", area->taken);
+		aw_json_number(json, "stuck", area->stuck);
+		aw_json_number(json, "largest", area->largest);
+		aw_json_number(json, "largest_untaken", area->largest_untaken);
+		aw_json_object_end(json);
+	}
+	aw_json_array_end(json);
+}
+
+static void put_holders(struct aw_json *json, const char *key, const struct aw_holders *holders)
+{
+	aw_json_array(json, key);
+	for (unsigned int i = 0; i < holders->count; i++) {
+		const struct aw_holder *holder = &holders->list[i];
+
+		if (!holder->cma_pages)
+			continue;
+		aw_json_object(json, NULL);
+		aw_json_name(json, "type", aw_holder_type_name(holder->type));
+		aw_json_text(json, "name", holder->name);
+		aw_json_known(json, "pid", holder->type == AW_HOLDER_PROCESS, holder->key);
+		aw_json_name(json, "class", aw_page_class_name(holder->class));
+		aw_json_number(json, "pages", holder->cma_pages);
+		aw_json_object_end(json);
+	}
+	aw_json_array_end(json);
+}
+
+static void put_cma(struct aw_json *json, const char *key, const struct aw_scan *scan)
+{
+	if (!scan->cma.count) {
+		aw_json_null(json, key);
+		return;
+	}
+	aw_json_object(json, key);
+	aw_json_text(json, "area", scan->cma.name);
+	aw_json_number(json, "asked", scan->cma.count);
+	aw_json_number(json, "align", scan->cma.align);
+	put_areas(json, "areas", &scan->found.cma);
+	put_holders(json, "stuck_by", &scan->found.holders);
+	aw_json_object_end(json);
+}
+
 void aw_json_scan(struct aw_json *json, const char *key, const struct aw_kernel *kernel, const struct aw_scan *scan)
 {
 	const struct aw_blockers *found = &scan->found;
-	char sentence[300];
+	char sentence[AW_SCAN_SENTENCE];
 
-	aw_blockers_sentence(found, sentence, sizeof(sentence));
+	aw_scan_sentence(scan, sentence, sizeof(sentence));
 	aw_json_object(json, key);
 	aw_json_time(json, "time", kernel, scan->time_ns);
 	aw_json_name(json, "source", aw_page_source_name(found->source));
@@ -74,6 +129,7 @@ void aw_json_scan(struct aw_json *json, const char *key, const struct aw_kernel 
 	put_windows(json, "windows", &found->sum, sees_pages(found));
 	put_zones(json, "zones", found);
 	put_ranking(json, "blocked_by", found);
+	put_cma(json, "cma", scan);
 	aw_json_number(json, "pages", found->cost.pages);
 	aw_json_number(json, "ns", found->cost.ns);
 	aw_json_number(json, "longest_run_ns", found->cost.longest_ns);

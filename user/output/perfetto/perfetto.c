@@ -254,11 +254,14 @@ static void put_warning(struct aw_packet *packet, const struct aw_report *report
 
 static void put_scan(struct aw_packet *packet, const struct aw_report *report, const struct aw_event *event)
 {
-	char sentence[300];
+	char sentence[AW_SCAN_SENTENCE];
 
-	aw_blockers_sentence(&event->scan->found, sentence, sizeof(sentence));
+	aw_scan_sentence(event->scan, sentence, sizeof(sentence));
 	begin_instant(packet, event, "page scan");
-	aw_packet_number(packet, "order", event->failure.order);
+	if (event->scan->cma.count)
+		aw_packet_number(packet, "cma_pages", event->scan->cma.count);
+	else
+		aw_packet_number(packet, "order", event->failure.order);
 	aw_packet_text(packet, "answer", sentence);
 	aw_packet_stack(packet, event->stack, report->raw_addresses);
 	aw_packet_end(packet, event->time_ns);

@@ -221,11 +221,14 @@ static void print_cma(struct aw_lines *lines, const struct aw_event *event)
 
 static void print_scan(struct aw_lines *lines, const struct aw_event *event)
 {
-	char sentence[300], order[12], bytes[AW_UNITS_TEXT];
+	char sentence[AW_SCAN_SENTENCE], order[12] = "", bytes[AW_UNITS_TEXT];
+	bool cma = event->scan->cma.count;
 
-	snprintf(order, sizeof(order), "%u", event->failure.order);
-	aw_blockers_sentence(&event->scan->found, sentence, sizeof(sentence));
-	print_row(lines, event, aw_format_bytes(event->failure.bytes, bytes), order, "page scan", "", "", sentence);
+	if (!cma)
+		snprintf(order, sizeof(order), "%u", event->failure.order);
+	aw_scan_sentence(event->scan, sentence, sizeof(sentence));
+	print_row(lines, event, aw_format_bytes(event->failure.bytes, bytes), order, cma ? "CMA scan" : "page scan", "", "",
+		  sentence);
 }
 
 static bool may_print(struct aw_lines *lines, const struct aw_event *event)
