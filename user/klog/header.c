@@ -390,7 +390,8 @@ static enum aw_klog_match vmemmap(struct aw_text t, struct aw_klog_report *r)
  * The forms of a header.  A line is parsed as one only if it has one of the
  * form's words, and the same words tell the reader which lines of a log matter:
  * a form whose words do not fit its lines is never parsed, not even by its own
- * test.  Two words each, as the line may be wrapped in the middle of one.
+ * test.  Two words each, as the line may be wrapped in the middle of one; one
+ * without a blank is found where blanks are written in another way, too.
  */
 static const struct form {
 	enum aw_klog_match (*parse)(struct aw_text t, struct aw_klog_report *r);
@@ -409,14 +410,14 @@ static const struct form {
 	{ aw_klog_lone_kill, { "memory: usage ", "Memory cgroup stats for " } },
 	{ aw_klog_lone_kill, { "killed as a result of limit", "Killed process " } },
 	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
-	{ aw_klog_lone_fault, { "VM: killing process", "VM: killing process" } },
+	{ aw_klog_lone_fault, { "VM:", "VM:" } },
 	{ aw_klog_pool_swiotlb, { "swiotlb", "SW-IOMMU" } },
-	{ aw_klog_pool_dma, { "coherent pool ", "DMA pool exhausted" } },
-	{ aw_klog_pool_dma, { "get suitable pool", "get suitable pool" } },
-	{ aw_klog_pool_hugetlb, { "HugeTLB: allocating", "HugeTLB: allocating" } },
-	{ aw_klog_pool_range, { "PFNs busy", "PFNs busy" } },
-	{ aw_klog_pool_percpu, { "allocation failed, size=", "allocation failed, size=" } },
-	{ aw_klog_pool_binder, { "no address space", "no address space" } },
+	{ aw_klog_pool_dma, { "coherent", "exhausted" } },
+	{ aw_klog_pool_dma, { "suitable", "suitable" } },
+	{ aw_klog_pool_hugetlb, { "HugeTLB:", "HugeTLB:" } },
+	{ aw_klog_pool_range, { "PFNs", "PFNs" } },
+	{ aw_klog_pool_percpu, { "percpu:", "allocation failed, size=" } },
+	{ aw_klog_pool_binder, { "binder_alloc", "no address space" } },
 	{ aw_klog_pool_zram, { "for compressed page", "for compressed page" } },
 	{ aw_klog_pool_gpu, { "KB requested", "KB requested" } },
 };
