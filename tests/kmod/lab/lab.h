@@ -42,6 +42,10 @@ long lab_number(const struct lab_args *args, const char *key, long otherwise);
 /* "GFP_KERNEL|__GFP_COMP" as a mask of this kernel; -EINVAL: a name is not known. */
 int lab_mask(const char *names, gfp_t *mask);
 
+/* Files of /proc and /sys: 0 or -errno; a number, or -errno. */
+int lab_write_file(const char *path, const char *value);
+long lab_read_file(const char *path);
+
 /* Appends a line to what reading gives. */
 __printf(1, 2) void lab_tell(const char *format, ...);
 

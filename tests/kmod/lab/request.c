@@ -81,6 +81,28 @@ static void free_mempool(const struct request *request, void *got)
 	mempool_free(got, pool);
 }
 
+/* A page for the pool of huge pages of bytes=. */
+static void hugetlb_path(const struct request *request, char *path, size_t size)
+{
+	snprintf(path, size, "/sys/kernel/mm/hugepages/hugepages-%zukB/nr_hugepages", request->bytes >> 10);
+}
+
+static noinline void *lab_ask_hugetlb(const struct request *request)
+{
+	char path[80];
+
+	hugetlb_path(request, path, sizeof(path));
+	return !lab_write_file(path, "1") && lab_read_file(path) > 0 ? (void *)request : NULL;
+}
+
+static void free_hugetlb(const struct request *request, void *got)
+{
+	char path[80];
+
+	hugetlb_path(request, path, sizeof(path));
+	lab_write_file(path, "0");
+}
+
 static const struct api {
 	const char *name;
 	void *(*ask)(const struct request *request);
@@ -92,6 +114,7 @@ static const struct api {
 	{ "kvmalloc", lab_ask_kvmalloc, free_kvmalloc },
 	{ "vmalloc", lab_ask_vmalloc, free_vmalloc },
 	{ "mempool", lab_ask_mempool, free_mempool },
+	{ "hugetlb", lab_ask_hugetlb, free_hugetlb },
 };
 
 static void ask_now(struct request *request)
