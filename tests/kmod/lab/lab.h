@@ -64,6 +64,10 @@ int lab_must(const struct lab_args *args);	/* the state is as meant, else -EAGAI
 int lab_pool(const struct lab_args *args);	/* a mempool with one element of an order */
 int lab_ask(const struct lab_args *args);	/* one or more requests */
 
+/* A slab cache of its own, without any object: the first one needs pages. */
+int lab_make_cache(void);
+void lab_destroy_cache(void);
+
 /* Gives back what the steps of the file took. */
 void lab_release_pages(void);
 void lab_release_files(void);

@@ -274,11 +274,11 @@ static int __init lab_init(void)
 	told = vmalloc(TOLD_BYTES);
 	if (!told)
 		return -ENOMEM;
-	if (!proc_create("lab", 0600, NULL, &lab_ops)) {
-		vfree(told);
-		return -ENOMEM;
-	}
-	return 0;
+	if (!lab_make_cache() && proc_create("lab", 0600, NULL, &lab_ops))
+		return 0;
+	lab_destroy_cache();
+	vfree(told);
+	return -ENOMEM;
 }
 
 static void __exit lab_exit(void)
@@ -286,6 +286,7 @@ static void __exit lab_exit(void)
 	remove_proc_entry("lab", NULL);
 	release(NULL);
 	lab_release_pool();
+	lab_destroy_cache();
 	vfree(told);
 }
 

@@ -66,6 +66,16 @@ static noinline void *lab_ask_vmalloc(const struct request *request)
 	return __vmalloc(request->bytes, request->mask);
 }
 
+/* May be mapped by huge pages: larger blocks are tried first.  Exported by this name from 6.16 on. */
+static noinline void *lab_ask_vmalloc_huge(const struct request *request)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+	return vmalloc_huge_node(request->bytes, request->mask, NUMA_NO_NODE);
+#else
+	return NULL;
+#endif
+}
+
 static void free_vmalloc(const struct request *request, void *got)
 {
 	vfree(got);
@@ -79,6 +89,34 @@ static noinline void *lab_ask_mempool(const struct request *request)
 static void free_mempool(const struct request *request, void *got)
 {
 	mempool_free(got, pool);
+}
+
+static struct kmem_cache *objects;
+
+/* A cache whose objects are constructed is not merged with another one. */
+static void construct(void *object)
+{
+}
+
+int lab_make_cache(void)
+{
+	objects = kmem_cache_create("lab", PAGE_SIZE, 0, 0, construct);
+	return objects ? 0 : -ENOMEM;
+}
+
+void lab_destroy_cache(void)
+{
+	kmem_cache_destroy(objects);
+}
+
+static noinline void *lab_ask_slab(const struct request *request)
+{
+	return kmem_cache_alloc(objects, request->mask);
+}
+
+static void free_slab_object(const struct request *request, void *got)
+{
+	kmem_cache_free(objects, got);
 }
 
 /* A page for the pool of huge pages of bytes=. */
@@ -113,6 +151,8 @@ static const struct api {
 	{ "kmalloc", lab_ask_kmalloc, free_kmalloc },
 	{ "kvmalloc", lab_ask_kvmalloc, free_kvmalloc },
 	{ "vmalloc", lab_ask_vmalloc, free_vmalloc },
+	{ "vmalloc_huge", lab_ask_vmalloc_huge, free_vmalloc },
+	{ "slab", lab_ask_slab, free_slab_object },
 	{ "mempool", lab_ask_mempool, free_mempool },
 	{ "hugetlb", lab_ask_hugetlb, free_hugetlb },
 };

@@ -14,7 +14,8 @@ class Case:
         self.state = states[lines["state"][0]]
         self.ask = dict(word.split("=", 1) for word in lines["ask"])
         self.succeeds = "succeeds" in lines
-        self.truth = dict(zip(COLUMNS, ["-"] * len(COLUMNS) if self.succeeds else of_suite(lines, "truth", suite), strict=True))
+        self.untold = self.succeeds or "untold" in lines
+        self.truth = dict(zip(COLUMNS, ["-"] * len(COLUMNS) if self.untold else of_suite(lines, "truth", suite), strict=True))
         self.advice = of_suite(lines, "advice", suite)
         self.command = " ".join(lines.get("command", []))
         self.last = "last" in lines
