@@ -35,8 +35,11 @@ int reclaim_begin(struct bpf_raw_tracepoint_args *ctx)
 	barrier_var(second);
 	order = aw_config.reclaim_order_arg ? second : first;
 	request = aw_slow_path(order);
-	if (request)
-		aw_effort_begin_reclaim(&request->tried, order, bpf_ktime_get_ns());
+	if (!request)
+		return 0;
+	aw_effort_begin_reclaim(&request->tried, order, bpf_ktime_get_ns());
+	if (aw_config.reclaim_order_arg)
+		aw_effort_note_mask(&request->tried, first);
 	return 0;
 }
 
@@ -56,8 +59,10 @@ int compaction_try(struct bpf_raw_tracepoint_args *ctx)
 	int order = ctx->args[0];
 	struct aw_request *request = aw_slow_path(order);
 
-	if (request)
-		aw_effort_begin_attempt(&request->tried, order, ctx->args[2], bpf_ktime_get_ns());
+	if (!request)
+		return 0;
+	aw_effort_begin_attempt(&request->tried, order, ctx->args[2], bpf_ktime_get_ns());
+	aw_effort_note_mask(&request->tried, ctx->args[1]);
 	return 0;
 }
 

@@ -40,6 +40,7 @@ struct aw_effort_run {
 	__u64 attempt_ns;	/* when the compaction that is tried began; 0: none is */
 	__s32 order;		/* -1: nothing was tried yet */
 	__u32 compacting;	/* a zone is being compacted */
+	__u64 gfp;		/* the mask with which reclaim or compaction was last tried; 0: not known */
 };
 
 struct aw_effort_state {
@@ -271,6 +272,22 @@ AW_WIRE_INLINE int aw_effort_is_end(const struct aw_effort_state *state, __s32 o
 	if (state->now.order < 0)
 		return 1;
 	return may_reclaim && state->now.order == order;
+}
+
+/* The mask of what just began. */
+AW_WIRE_INLINE void aw_effort_note_mask(struct aw_effort_state *state, __u64 gfp)
+{
+	state->now.gfp = gfp;
+}
+
+/*
+ * With vm.defrag_mode, 7.2 tries reclaim and compaction for a whole pageblock in
+ * place of the order that was asked for (__alloc_pages_direct_compact()): does
+ * such a request end now?  The mask tells it from one that is made inside.
+ */
+AW_WIRE_INLINE int aw_effort_is_promoted_end(const struct aw_effort_state *state, __s32 order, __u64 gfp)
+{
+	return !aw_effort_is_inside(&state->now) && state->now.order > order && state->now.gfp && state->now.gfp == gfp;
 }
 
 /* The slow path is over: ends what still runs. */

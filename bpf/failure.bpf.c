@@ -131,7 +131,8 @@ static __always_inline int aw_is_end(const struct aw_request *request, __u32 ord
 {
 	if (request->warn_ns)
 		return !got_page && request->warn_order == order;
-	return aw_effort_is_end(&request->tried, order, aw_may_reclaim(gfp));
+	return aw_effort_is_end(&request->tried, order, aw_may_reclaim(gfp)) ||
+	       aw_effort_is_promoted_end(&request->tried, order, gfp);
 }
 
 /*

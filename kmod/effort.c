@@ -56,8 +56,10 @@ static void reclaim_begin(void *data, RECLAIM_BEGIN_ARGS)
 {
 	struct aw_request *request = slow_path(order);
 
-	if (request)
-		aw_effort_begin_reclaim(&request->tried, order, aw_now());
+	if (!request)
+		return;
+	aw_effort_begin_reclaim(&request->tried, order, aw_now());
+	aw_effort_note_mask(&request->tried, (__force u32)gfp);
 }
 
 static void reclaim_end(void *data, RECLAIM_END_ARGS)
@@ -112,8 +114,10 @@ static void compact_try(void *data, COMPACT_TRY_ARGS)
 {
 	struct aw_request *request = slow_path(order);
 
-	if (request)
-		aw_effort_begin_attempt(&request->tried, order, COMPACT_PRIO, aw_now());
+	if (!request)
+		return;
+	aw_effort_begin_attempt(&request->tried, order, COMPACT_PRIO, aw_now());
+	aw_effort_note_mask(&request->tried, (__force u32)gfp);
 }
 
 static void compact_suitable(void *data, struct zone *zone, int order, int result)

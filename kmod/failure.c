@@ -82,7 +82,8 @@ static int is_end(const struct aw_request *request, u32 order, u64 gfp, int got_
 {
 	if (request->warn_ns)
 		return !got_page && request->warn_order == order;
-	return aw_effort_is_end(&request->tried, order, may_reclaim(gfp));
+	return aw_effort_is_end(&request->tried, order, may_reclaim(gfp)) ||
+	       aw_effort_is_promoted_end(&request->tried, order, gfp);
 }
 
 enum aw_request_which aw_failing(u32 order, u64 gfp)

@@ -324,6 +324,28 @@ static void nothing_to_resume(void **state)
 	assert_int_equal(tried.now.effort.reclaim_calls, 1);
 }
 
+/* With vm.defrag_mode 7.2 reclaims and compacts for a pageblock, whatever the order of the request is. */
+static void promoted_request_ends(void **state)
+{
+	struct aw_effort_state tried = AW_EFFORT_STATE_NONE;
+
+	(void)state;
+	aw_effort_begin_attempt(&tried, 9, ASYNC, MS);
+	aw_effort_note_mask(&tried, 0xcc0);
+	assert_false(aw_effort_is_end(&tried, 4, 1));
+	assert_true(aw_effort_is_promoted_end(&tried, 4, 0xcc0));
+	assert_true(aw_effort_is_promoted_end(&tried, 0, 0xcc0));
+	assert_false(aw_effort_is_promoted_end(&tried, 4, 0xcc2));
+	assert_false(aw_effort_is_promoted_end(&tried, 10, 0xcc0));
+	aw_effort_begin_reclaim(&tried, 9, 2 * MS);
+	aw_effort_note_mask(&tried, 0xcc0);
+	assert_false(aw_effort_is_promoted_end(&tried, 4, 0xcc0));
+	aw_effort_end_reclaim(&tried, 1, 3 * MS);
+	assert_true(aw_effort_is_promoted_end(&tried, 4, 0xcc0));
+	aw_effort_clear(&tried);
+	assert_false(aw_effort_is_promoted_end(&tried, 4, 0xcc0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +362,7 @@ int main(void)
 		cmocka_unit_test(same_order_inside_is_a_lower_bound),
 		cmocka_unit_test(three_requests),
 		cmocka_unit_test(nothing_to_resume),
+		cmocka_unit_test(promoted_request_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

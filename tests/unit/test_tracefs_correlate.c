@@ -29,15 +29,20 @@ static void on_record(void *arg, struct aw_wire_head *head)
 		memcpy(&stolen, head, sizeof(stolen)), steals++;
 }
 
-static struct aw_trace_correlator *make(void)
+static struct aw_trace_correlator *make_for(bool promotes)
 {
 	const struct aw_trace_correlator_config config = {
 		.rules = { .watched = AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION | AW_EFFORT_RETRY,
-			   .direct_reclaim = DIRECT, .noretry = NORETRY, .continues = 4, .deferred = 2 },
+			   .direct_reclaim = DIRECT, .noretry = NORETRY, .continues = 4, .deferred = 2, .promotes = promotes },
 	};
 
 	failures = steals = 0;
 	return aw_trace_correlate_new(&config, on_record, NULL);
+}
+
+static struct aw_trace_correlator *make(void)
+{
+	return make_for(false);
 }
 
 static uint64_t now;
@@ -296,6 +301,21 @@ static void too_many(void **state)
 	aw_trace_correlate_free(correlator);
 }
 
+/* With vm.defrag_mode reclaim and compaction are for a pageblock, and the request is for less. */
+static void promoted_request(void **state)
+{
+	struct aw_trace_correlator *correlator = make_for(true);
+
+	(void)state;
+	costly_request(correlator);
+	fail_request(correlator, 0, DIRECT | NORETRY);
+	assert_int_equal(got[0].effort.compact_calls, 0);
+	fail_request(correlator, 0, DIRECT);
+	assert_int_equal(got[1].effort.compact_calls, 2);
+	assert_int_equal(got[1].effort.reclaim_calls, 1);
+	aw_trace_correlate_free(correlator);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +328,7 @@ int main(void)
 		cmocka_unit_test(same_order_inside),
 		cmocka_unit_test(lost_stack),
 		cmocka_unit_test(too_many),
+		cmocka_unit_test(promoted_request),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

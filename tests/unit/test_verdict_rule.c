@@ -126,6 +126,28 @@ static void noretry_of_thisnode(void **state)
 	assert_contains(rule_of("6.1.0", 2, names).rule_text, "after one round");
 }
 
+/* "After one round of reclaim" is not said next to "no reclaim". */
+static void noretry_before_reclaim(void **state)
+{
+	static const struct { unsigned int calls, zones; enum aw_compact_result result; const char *text; } cases[] = {
+		{ 0, 0, AW_COMPACT_DEFERRED, "compaction could not start, and 6.1 then gives up on an order 9 without reclaim" },
+		{ 0, 1, AW_COMPACT_COMPLETE, "compaction made no block, and 6.1 then gives up on an order 9 without reclaim" },
+		{ 1, 1, AW_COMPACT_COMPLETE, "after one round of reclaim and compaction 6.1 gives up" },
+	};
+	struct built b;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		build(&b, "6.1.0", 9, "GFP_KERNEL|__GFP_NORETRY");
+		b.event.failure.effort = (struct aw_effort){
+			.known = true, .knows_reclaim = true, .knows_compaction = true, .reclaim_calls = cases[i].calls,
+			.compact_calls = 1, .nr_attempts = 1,
+			.attempts = { { .prio = AW_PRIO_ASYNC, .result = cases[i].result, .zones = cases[i].zones } },
+		};
+		assert_contains(make(&b).rule_text, cases[i].text);
+	}
+}
+
 static void no_direct_reclaim(void **state)
 {
 	struct aw_verdict v = rule_of("3.18.20", 2, "GFP_ATOMIC");
@@ -353,6 +375,7 @@ int main(void)
 		cmocka_unit_test(flags_of_the_task_not_known),
 		cmocka_unit_test(noretry),
 		cmocka_unit_test(noretry_of_thisnode),
+		cmocka_unit_test(noretry_before_reclaim),
 		cmocka_unit_test(no_direct_reclaim),
 		cmocka_unit_test(charge_without_zones),
 		cmocka_unit_test(memalloc_context),

@@ -40,7 +40,7 @@ static void keep_open_blocks(const struct aw_case *now, const struct aw_pagetype
 		zone->nr_free[order] = 0;
 		zone->types[order] = 0;
 		for (enum aw_migratetype type = 0; type < AW_MT_COUNT; type++) {
-			if (!counted->free[type][order] || !aw_allows_type(&now->allows, type))
+			if (!counted->free[type][order] || !aw_allows_type(&now->allows, type, order))
 				continue;
 			zone->nr_free[order] += counted->free[type][order];
 			zone->types[order] |= (uint16_t)(1u << type);

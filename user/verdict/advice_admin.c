@@ -99,18 +99,18 @@ static void write_boost(const struct aw_case *request, const struct aw_verdict *
 
 static bool fits_defrag_mode(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return request->allows.own_type_only && aw_advice_wants_block(request, verdict);
+	return aw_advice_cause(verdict) == AW_CAUSE_FRAGMENTATION && request->decisive &&
+	       request->decisive->blocks.by_mode >> request->shift;
 }
 
 static void write_defrag_mode(const struct aw_case *request, const struct aw_verdict *verdict,
 			      struct aw_advice *advice)
 {
-	(void)request;
 	(void)verdict;
-	aw_advice_say(advice->text, "requests that may not reclaim then take blocks of other migratetypes again, "
-				    "at the price of more fragmentation");
+	aw_advice_say(advice->text, "requests that give up early then take parts of pageblocks of other migratetypes "
+				    "again, at the price of more fragmentation");
 	aw_advice_say(advice->command, "sysctl -w vm.defrag_mode=0");
-	aw_advice_say(advice->helps, "if a block of another migratetype is free");
+	aw_advice_say(advice->helps, "because a block of order >= %u of another migratetype is free", request->failure->order);
 }
 
 static bool fits_add_memory(const struct aw_case *request, const struct aw_verdict *verdict)

@@ -145,14 +145,20 @@ static void allow_depth(const struct aw_event *event, const struct aw_era *era,
 /*
  * vm.defrag_mode=1 keeps ALLOC_NOFRAGMENT until reclaim and compaction have
  * failed (6.15 on, __alloc_pages_slowpath()): who ends before that never takes
- * a block of another migratetype.
+ * a block of another migratetype that is smaller than a pageblock
+ * (__rmqueue_claim()).  Who may use reserves loses the flag when these are
+ * opened, and from 7.2 on so does who wakes kswapd and may not reclaim.
  */
-static bool keeps_to_own_type(const struct aw_failure *failure, const struct aw_kernel *kernel,
-			      const struct aw_allows *allows)
+static bool keeps_to_own_type(const struct aw_event *event, const struct aw_kernel *kernel,
+			      const struct aw_era *era, const struct aw_allows *allows)
 {
-	if (kernel->vm.defrag_mode <= 0 || failure->to_oom_killer)
+	const struct aw_failure *failure = &event->failure;
+
+	if (kernel->vm.defrag_mode <= 0 || failure->to_oom_killer || allows->no_watermarks || allows->victim)
 		return false;
-	return !allows->direct_reclaim || allows->noretry ||
+	if (!allows->direct_reclaim)
+		return !era->defrag_falls_back || !allows->kswapd;
+	return allows->noretry || is_memalloc(&event->task) ||
 	       (failure->order > AW_COSTLY_ORDER && (!allows->compaction || !allows->retry));
 }
 
@@ -184,7 +190,8 @@ void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
 	allow_efforts(gfp, failure->order, era, out);
 	allow_depth(event, era, out);
 	out->order_shift = kernel->vm.min_free_order_shift > 0 ? (unsigned int)kernel->vm.min_free_order_shift & 31 : 1;
-	out->own_type_only = keeps_to_own_type(failure, kernel, out);
+	out->own_type_only = keeps_to_own_type(event, kernel, era, out);
+	out->pageblock_order = kernel->pageblock_order;
 }
 
 struct aw_allows aw_allows_before_oom(const struct aw_allows *allows)
@@ -221,7 +228,13 @@ enum aw_bar aw_allows_zone(const struct aw_allows *allows, const struct aw_event
 	return AW_BAR_NONE;
 }
 
-bool aw_allows_type(const struct aw_allows *allows, enum aw_migratetype type)
+bool aw_allows_but_for_mode(const struct aw_allows *allows, enum aw_migratetype type, unsigned int order)
+{
+	return allows->own_type_only && (!allows->pageblock_order || order < allows->pageblock_order) &&
+	       type <= AW_MT_RECLAIMABLE && type != allows->migratetype;
+}
+
+bool aw_allows_type(const struct aw_allows *allows, enum aw_migratetype type, unsigned int order)
 {
 	switch (type) {
 	case AW_MT_CMA:
@@ -231,6 +244,6 @@ bool aw_allows_type(const struct aw_allows *allows, enum aw_migratetype type)
 	case AW_MT_ISOLATE:
 		return false;
 	default:
-		return !allows->own_type_only || type == allows->migratetype;
+		return !aw_allows_but_for_mode(allows, type, order);
 	}
 }

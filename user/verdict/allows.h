@@ -37,7 +37,12 @@ struct aw_allows {
 	enum aw_zone_type highest_zone;	/* gfp_zone() */
 	bool thisnode;
 	bool cpuset;			/* the task's mems_allowed is a wall: ALLOC_CPUSET with __GFP_HARDWALL */
-	bool own_type_only;		/* ALLOC_NOFRAGMENT to the end (vm.defrag_mode=1): no block of another type */
+	/*
+	 * ALLOC_NOFRAGMENT to the end (vm.defrag_mode=1): of other migratetypes only
+	 * whole pageblocks, blocks of pageblock_order and above.  0: that is not known.
+	 */
+	bool own_type_only;
+	unsigned int pageblock_order;
 	bool nolock;			/* looks like alloc_pages_nolock() */
 	unsigned int order_shift;	/* up to 4.3: marks shrink by so many bits an order (vm.min_free_order_shift) */
 	bool thisnode_quick;		/* up to 4.3: GFP_THISNODE, which gives up at once */
@@ -63,7 +68,10 @@ enum aw_bar {
 enum aw_bar aw_allows_zone(const struct aw_allows *allows, const struct aw_event *event,
 			   const struct aw_zone *zone);
 
-/* May the request take a block from the free list of this migratetype? */
-bool aw_allows_type(const struct aw_allows *allows, enum aw_migratetype type);
+/* May the request take a block of `order` from the free list of this migratetype? */
+bool aw_allows_type(const struct aw_allows *allows, enum aw_migratetype type, unsigned int order);
+
+/* Is it closed to the request for vm.defrag_mode alone? */
+bool aw_allows_but_for_mode(const struct aw_allows *allows, enum aw_migratetype type, unsigned int order);
 
 #endif

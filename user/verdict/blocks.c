@@ -53,20 +53,27 @@ static void find_closed_pages(const struct aw_zone *zone, const struct aw_allows
 		out->kept_highatomic = out->closed_highatomic;
 }
 
-static void split_types(uint16_t types, const struct aw_allows *allows, uint16_t *open,
-			uint16_t *closed)
+/* The migratetypes of an order's blocks, as bits: open to the request, closed to it, and of these for vm.defrag_mode alone. */
+struct split {
+	uint16_t open, closed, by_mode;
+};
+
+static struct split split_types(uint16_t types, const struct aw_allows *allows, unsigned int order)
 {
+	struct split split = { 0 };
 	unsigned int type;
 
-	*open = *closed = 0;
 	for (type = 0; type < AW_MT_COUNT; type++) {
 		if (!has_type(types, type))
 			continue;
-		if (aw_allows_type(allows, type))
-			*open |= (uint16_t)(1u << type);
+		if (aw_allows_type(allows, type, order))
+			split.open |= (uint16_t)(1u << type);
 		else
-			*closed |= (uint16_t)(1u << type);
+			split.closed |= (uint16_t)(1u << type);
+		if (aw_allows_but_for_mode(allows, type, order))
+			split.by_mode |= (uint16_t)(1u << type);
 	}
+	return split;
 }
 
 /* One order whose migratetypes are known. */
@@ -74,21 +81,22 @@ static void look_at_order(const struct aw_zone *zone, const struct aw_allows *al
 			  unsigned int order, struct aw_blocks *out)
 {
 	uint16_t bit = (uint16_t)(1u << order);
-	uint16_t open, closed;
+	struct split split = split_types(zone->types[order], allows, order);
 
-	split_types(zone->types[order], allows, &open, &closed);
-	if (has_type(closed, AW_MT_CMA))
+	if (has_type(split.closed, AW_MT_CMA))
 		out->cma |= bit;
-	if (has_type(closed, AW_MT_HIGHATOMIC))
+	if (has_type(split.closed, AW_MT_HIGHATOMIC))
 		out->highatomic |= bit;
-	if (has_type(open, AW_MT_RESERVE))
+	if (split.by_mode)
+		out->by_mode |= bit;
+	if (has_type(split.open, AW_MT_RESERVE))
 		out->reserve |= bit;
-	if (open == 1u << AW_MT_RESERVE)
+	if (split.open == 1u << AW_MT_RESERVE)
 		out->only_reserve |= bit;
-	if (!open)
+	if (!split.open)
 		return;
 	out->open[order] = zone->nr_free[order];
-	if (closed)
+	if (split.closed)
 		out->mixed |= bit;
 }
 
@@ -101,6 +109,8 @@ static enum aw_known fits_by_count(const struct aw_zone *zone, const struct aw_a
 
 	if (!pages)
 		return AW_NO;
+	if (allows->own_type_only)
+		return AW_DONT_KNOW;
 	if (all_known && pages > blocks->closed_cma + blocks->closed_highatomic)
 		return AW_YES;
 	return AW_DONT_KNOW;

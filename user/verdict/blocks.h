@@ -29,6 +29,7 @@ struct aw_blocks {
 	uint16_t mixed;			/* bit per order: closed blocks are among open[] */
 	uint16_t cma;			/* bit per order: a CMA block, closed to this request */
 	uint16_t highatomic;		/* bit per order: a HighAtomic block, closed to it */
+	uint16_t by_mode;		/* bit per order: a block closed to it for vm.defrag_mode alone */
 	uint16_t reserve;		/* bit per order: a Reserve block (up to 4.3) */
 	uint16_t only_reserve;		/* bit per order: nothing but Reserve blocks */
 	uint64_t closed_cma;		/* free pages of CMA that the request may not use */

@@ -135,7 +135,7 @@ static enum aw_cause cause_of_blocks(const struct aw_finding *finding, unsigned 
 	const struct aw_blocks *blocks = &finding->blocks;
 
 	/* for order 0: whatever the counter says, there is no page on an open list */
-	if (!order)
+	if (!order && !blocks->by_mode)
 		return blocks->cma ? AW_CAUSE_CMA_ONLY : blocks->highatomic ? AW_CAUSE_RESERVE_ONLY : AW_CAUSE_SHORTAGE;
 	/* up to 4.3: an open block is there, and the watermark refused it for what lies in smaller ones */
 	if (finding->check.failed == AW_CLAUSE_ORDER && aw_blocks_has_open(blocks, order))

@@ -19,6 +19,7 @@ struct rule_row {
 	uint32_t since;			/* the rule holds from here on ... */
 	uint32_t stable[MAX_STABLE];	/* ... and from these on; 0 ends the list */
 	bool until;			/* the other way round: it held up to there */
+	uint32_t untold;		/* from here on stable releases may have it, and which is not known; 0: none has */
 };
 
 #define RULE(name, major, minor) .field = offsetof(struct aw_era, name), .since = AW_VERSION(major, minor, 0)
@@ -54,6 +55,8 @@ static const struct rule_row rules[] = {
 	{ RULE(charge_in_allocator, 4, 8) },
 	/* alloc_pages_nolock() */
 	{ RULE(nolock, 6, 15) },
+	/* "mm/page_alloc: fix defrag_mode for non-reclaimable allocations"; vm.defrag_mode is in 6.15 */
+	{ RULE(defrag_falls_back, 7, 2), .untold = AW_VERSION(6, 15, 0) },
 	/* "mm: introduce kv[mz]alloc helpers" */
 	{ RULE(kvmalloc, 4, 12) },
 	/* "mm: allow !GFP_KERNEL allocations for kvmalloc" */
@@ -95,7 +98,11 @@ static bool has_change(const struct rule_row *rule, uint32_t version, bool exact
 		*open = true;
 		return newest;
 	}
-	return false;
+	if (!rule->untold || version < rule->untold)
+		return false;
+	/* the request failed, which the rule would often have prevented: without it is the first guess */
+	*open = true;
+	return !newest;
 }
 
 static bool table_has(const struct aw_kernel *kernel, const struct aw_gfp *gfp,

@@ -49,6 +49,7 @@ struct aw_era {
 	bool compact_over_min;	/* 4.9 on: orders <= 3 compact above min, not low */
 	bool charge_in_allocator;	/* 4.8 on: a refused memcg charge looks like a failure */
 	bool nolock;		/* 6.15 on: alloc_pages_nolock() */
+	bool defrag_falls_back;	/* 7.2 on: with vm.defrag_mode, who wakes kswapd and may not reclaim falls back */
 	bool kvmalloc;		/* 4.12 on */
 	bool kvmalloc_nofs;	/* 5.17 on: kvmalloc() falls back without __GFP_FS as well */
 	bool scale_factor;	/* 4.6 on: vm.watermark_scale_factor */
@@ -57,7 +58,7 @@ struct aw_era {
 /*
  * The rules of `kernel`.  Where its release is not known the flags of the
  * table, or of the mask itself, give the era roughly.  Open rules are those
- * of the newest stable release.
+ * of the newest stable release; one that is not known to be in any is left out.
  */
 void aw_era_of(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out);
 

@@ -140,13 +140,25 @@ static enum aw_certainty stops_noretry(const struct aw_case *request,
 	return yes_if(request->allows.noretry);
 }
 
-/* Costly orders with __GFP_NORETRY end before reclaim when compaction was skipped or deferred (4.9 on). */
+/*
+ * Compaction comes first for costly orders (4.9 on), and __GFP_NORETRY ends
+ * there when it was skipped or deferred; from 7.0 on, with __GFP_THISNODE,
+ * whatever came of it.
+ */
 static bool ended_before_reclaim(const struct aw_case *request)
 {
 	const struct aw_effort *effort = &request->failure->effort;
 
-	return request->failure->order > AW_COSTLY_ORDER && effort->known && effort->knows_reclaim &&
+	return request->failure->order && effort->known && effort->knows_reclaim && effort->knows_compaction &&
 	       !effort->reclaim_calls;
+}
+
+static bool compaction_started(const struct aw_effort *effort)
+{
+	for (unsigned int i = 0; i < effort->nr_attempts && i < AW_MAX_ATTEMPTS; i++)
+		if (effort->attempts[i].zones)
+			return true;
+	return false;
 }
 
 static void tell_noretry(const struct aw_case *request, struct aw_sentence *sentence)
@@ -156,9 +168,9 @@ static void tell_noretry(const struct aw_case *request, struct aw_sentence *sent
 				"GFP_THISNODE (__GFP_NORETRY and __GFP_NOWARN with it): %s looks "
 				"at the free lists and tries nothing else", request->era.name);
 	else if (ended_before_reclaim(request))
-		aw_sentence_add(sentence,
-				"__GFP_NORETRY: compaction could not start, and %s then gives up on an order > %u "
-				"without reclaim", request->era.name, AW_COSTLY_ORDER);
+		aw_sentence_add(sentence, "__GFP_NORETRY: compaction %s, and %s then gives up on an order %u without reclaim",
+				compaction_started(&request->failure->effort) ? "made no block" : "could not start",
+				request->era.name, request->failure->order);
 	else
 		aw_sentence_add(sentence,
 				"__GFP_NORETRY: after one round of reclaim and compaction %s gives "

@@ -43,7 +43,7 @@ static void add_open_blocks(const struct aw_case *request, const struct aw_findi
 	if (!finding->blocks.known)
 		aw_sentence_add(sentence, "%s free", aw_case_size(request, finding->check.free).s);
 	else if (!add_blocks(request, finding->blocks.open, which, sentence))
-		aw_sentence_add(sentence, "nothing free");
+		aw_sentence_add(sentence, finding->blocks.by_mode ? "nothing free of its migratetype" : "nothing free");
 	else if (finding->blocks.mixed & which)
 		aw_sentence_add(sentence, " free, part of it closed to this request");
 	else
@@ -133,7 +133,7 @@ static void tell_fragments(const struct aw_case *request, const struct aw_findin
 	if (!some_open)
 		aw_sentence_item(sentence, "nothing %sof order >= %u",
 				 finding->blocks.mixed ? "open " : "", request->failure->order);
-	if (request->allows.own_type_only)
+	if (orders_from(finding->blocks.by_mode, request->failure->order))
 		aw_sentence_add(sentence, " (vm.defrag_mode=1 keeps such requests to their own migratetype)");
 	add_order_mark(request, finding, some_open, sentence);
 	add_closed(request, finding, sentence);

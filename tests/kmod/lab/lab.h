@@ -42,6 +42,10 @@ long lab_number(const struct lab_args *args, const char *key, long otherwise);
 /* "GFP_KERNEL|__GFP_COMP" as a mask of this kernel; -EINVAL: a name is not known. */
 int lab_mask(const char *names, gfp_t *mask);
 
+/* Files of /proc and /sys: 0 or -errno; a number, or -errno. */
+int lab_write_file(const char *path, const char *value);
+long lab_read_file(const char *path);
+
 /* Appends a line to what reading gives. */
 __printf(1, 2) void lab_tell(const char *format, ...);
 
@@ -59,6 +63,10 @@ int lab_holes(const struct lab_args *args);	/* gives pages of the shared memory 
 int lab_must(const struct lab_args *args);	/* the state is as meant, else -EAGAIN */
 int lab_pool(const struct lab_args *args);	/* a mempool with one element of an order */
 int lab_ask(const struct lab_args *args);	/* one or more requests */
+
+/* A slab cache of its own, without any object: the first one needs pages. */
+int lab_make_cache(void);
+void lab_destroy_cache(void);
 
 /* Gives back what the steps of the file took. */
 void lab_release_pages(void);

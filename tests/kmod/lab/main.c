@@ -106,11 +106,9 @@ static int move_on(const struct lab_args *unused)
 	return 0;
 }
 
-/* Writes value= to the file path=, without a program that would need memory. */
-static int put(const struct lab_args *args)
+int lab_write_file(const char *path, const char *value)
 {
-	const char *value = lab_text(args, "value", "");
-	struct file *file = filp_open(lab_text(args, "path", ""), O_WRONLY, 0);
+	struct file *file = filp_open(path, O_WRONLY, 0);
 	loff_t at = 0;
 	ssize_t written;
 
@@ -119,6 +117,26 @@ static int put(const struct lab_args *args)
 	written = kernel_write(file, value, strlen(value), &at);
 	fput(file);
 	return written < 0 ? written : 0;
+}
+
+long lab_read_file(const char *path)
+{
+	struct file *file = filp_open(path, O_RDONLY, 0);
+	char number[24] = "";
+	loff_t at = 0;
+	long value;
+
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	kernel_read(file, number, sizeof(number) - 1, &at);
+	fput(file);
+	return kstrtol(strim(number), 0, &value) ? -EINVAL : value;
+}
+
+/* Writes value= to the file path=, without a program that would need memory. */
+static int put(const struct lab_args *args)
+{
+	return lab_write_file(lab_text(args, "path", ""), lab_text(args, "value", ""));
 }
 
 /* The OOM killer chooses this task, which has the highest oom_score_adj. */
@@ -256,11 +274,11 @@ static int __init lab_init(void)
 	told = vmalloc(TOLD_BYTES);
 	if (!told)
 		return -ENOMEM;
-	if (!proc_create("lab", 0600, NULL, &lab_ops)) {
-		vfree(told);
-		return -ENOMEM;
-	}
-	return 0;
+	if (!lab_make_cache() && proc_create("lab", 0600, NULL, &lab_ops))
+		return 0;
+	lab_destroy_cache();
+	vfree(told);
+	return -ENOMEM;
 }
 
 static void __exit lab_exit(void)
@@ -268,6 +286,7 @@ static void __exit lab_exit(void)
 	remove_proc_entry("lab", NULL);
 	release(NULL);
 	lab_release_pool();
+	lab_destroy_cache();
 	vfree(told);
 }
 

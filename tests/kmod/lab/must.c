@@ -4,21 +4,33 @@
 
 #include "lab.h"
 
-/* Blocks of `order` and above on the lists that any request may take from: neither CMA nor a reserve. */
-static long zone_blocks(struct zone *zone, unsigned long order)
+#define ALL_TYPES (-1)
+
+/* Blocks of `order` and above on the list of `type`, or on those that any request may take from: neither CMA nor a reserve. */
+static long count_blocks(struct zone *zone, unsigned int order, int type, bool as_pages)
 {
+	int first = type == ALL_TYPES ? 0 : type, last = type == ALL_TYPES ? MIGRATE_PCPTYPES - 1 : type;
 	struct list_head *entry;
 	unsigned long flags;
 	long count = 0;
-	int type;
 
 	spin_lock_irqsave(&zone->lock, flags);
 	for (; order <= LAB_MAX_ORDER; order++)
-		for (type = 0; type < MIGRATE_PCPTYPES; type++)
+		for (type = first; type <= last; type++)
 			list_for_each(entry, &zone->free_area[order].free_list[type])
-				count++;
+				count += as_pages ? 1l << order : 1;
 	spin_unlock_irqrestore(&zone->lock, flags);
 	return count;
+}
+
+static long zone_blocks(struct zone *zone, unsigned long order)
+{
+	return count_blocks(zone, order, ALL_TYPES, false);
+}
+
+static long unmovable_blocks(struct zone *zone, unsigned long order)
+{
+	return count_blocks(zone, order, MIGRATE_UNMOVABLE, false);
 }
 
 static long boost_of(struct zone *zone, unsigned long unused)
@@ -26,9 +38,10 @@ static long boost_of(struct zone *zone, unsigned long unused)
 	return zone->watermark_boost;
 }
 
+/* What is free of the HighAtomic reserve. */
 static long reserve_of(struct zone *zone, unsigned long unused)
 {
-	return zone->nr_reserved_highatomic;
+	return count_blocks(zone, 0, MIGRATE_HIGHATOMIC, true);
 }
 
 /* `value` is within NAME_least= and NAME_most= of the step. */
@@ -42,8 +55,8 @@ static bool is_within(const struct lab_args *args, const char *least, const char
 
 /*
  * For requests with mask=, on node= or all: over= and under= are what is free, percent of what min keeps from them;
- * least= and most= are the number of blocks of order= and above; boost= is its lowest sum, and reserve= that of the
- * HighAtomic reserve, pages.
+ * least= and most= are the number of blocks of order= and above, and unmovable= is the most of them that are Unmovable;
+ * boost= is its lowest sum, and reserve= that of what is free of the HighAtomic reserve, pages.
  */
 int lab_must(const struct lab_args *args)
 {
@@ -59,6 +72,7 @@ int lab_must(const struct lab_args *args)
 	percent = min ? lab_free_pages(mask, node) * 100 / min : 0;
 	return is_within(args, "over", "under", percent) &&
 	       is_within(args, "least", "most", lab_sum_zones(mask, node, zone_blocks, order)) &&
+	       is_within(args, "no_unmovable", "unmovable", lab_sum_zones(mask, node, unmovable_blocks, order)) &&
 	       is_within(args, "boost", "no_boost", lab_sum_zones(mask, node, boost_of, 0)) &&
 	       is_within(args, "reserve", "no_reserve", lab_sum_zones(mask, node, reserve_of, 0)) ? 0 : -EAGAIN;
 }

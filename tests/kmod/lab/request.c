@@ -66,6 +66,16 @@ static noinline void *lab_ask_vmalloc(const struct request *request)
 	return __vmalloc(request->bytes, request->mask);
 }
 
+/* May be mapped by huge pages: larger blocks are tried first.  Exported by this name from 6.16 on. */
+static noinline void *lab_ask_vmalloc_huge(const struct request *request)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+	return vmalloc_huge_node(request->bytes, request->mask, NUMA_NO_NODE);
+#else
+	return NULL;
+#endif
+}
+
 static void free_vmalloc(const struct request *request, void *got)
 {
 	vfree(got);
@@ -81,6 +91,56 @@ static void free_mempool(const struct request *request, void *got)
 	mempool_free(got, pool);
 }
 
+static struct kmem_cache *objects;
+
+/* A cache whose objects are constructed is not merged with another one. */
+static void construct(void *object)
+{
+}
+
+int lab_make_cache(void)
+{
+	objects = kmem_cache_create("lab", PAGE_SIZE, 0, 0, construct);
+	return objects ? 0 : -ENOMEM;
+}
+
+void lab_destroy_cache(void)
+{
+	kmem_cache_destroy(objects);
+}
+
+static noinline void *lab_ask_slab(const struct request *request)
+{
+	return kmem_cache_alloc(objects, request->mask);
+}
+
+static void free_slab_object(const struct request *request, void *got)
+{
+	kmem_cache_free(objects, got);
+}
+
+/* A page for the pool of huge pages of bytes=. */
+static void hugetlb_path(const struct request *request, char *path, size_t size)
+{
+	snprintf(path, size, "/sys/kernel/mm/hugepages/hugepages-%zukB/nr_hugepages", request->bytes >> 10);
+}
+
+static noinline void *lab_ask_hugetlb(const struct request *request)
+{
+	char path[80];
+
+	hugetlb_path(request, path, sizeof(path));
+	return !lab_write_file(path, "1") && lab_read_file(path) > 0 ? (void *)request : NULL;
+}
+
+static void free_hugetlb(const struct request *request, void *got)
+{
+	char path[80];
+
+	hugetlb_path(request, path, sizeof(path));
+	lab_write_file(path, "0");
+}
+
 static const struct api {
 	const char *name;
 	void *(*ask)(const struct request *request);
@@ -91,7 +151,10 @@ static const struct api {
 	{ "kmalloc", lab_ask_kmalloc, free_kmalloc },
 	{ "kvmalloc", lab_ask_kvmalloc, free_kvmalloc },
 	{ "vmalloc", lab_ask_vmalloc, free_vmalloc },
+	{ "vmalloc_huge", lab_ask_vmalloc_huge, free_vmalloc },
+	{ "slab", lab_ask_slab, free_slab_object },
 	{ "mempool", lab_ask_mempool, free_mempool },
+	{ "hugetlb", lab_ask_hugetlb, free_hugetlb },
 };
 
 static void ask_now(struct request *request)

@@ -53,9 +53,16 @@ long lab_sum_zones(gfp_t mask, int node, long (*count)(struct zone *zone, unsign
 	return sum;
 }
 
+/* What the watermark check takes off for the HighAtomic reserve: all of it, from 6.12 on what is free of it. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#define closed_highatomic nr_free_highatomic
+#else
+#define closed_highatomic nr_reserved_highatomic
+#endif
+
 static long zone_free(struct zone *zone, unsigned long mask)
 {
-	long pages = zone_page_state_snapshot(zone, NR_FREE_PAGES) - zone->nr_reserved_highatomic;
+	long pages = zone_page_state_snapshot(zone, NR_FREE_PAGES) - zone->closed_highatomic;
 
 #ifdef CONFIG_CMA
 	if (!(mask & __GFP_MOVABLE))
@@ -156,15 +163,16 @@ int lab_eat(const struct lab_args *args)
 	return 0;
 }
 
-/* Every other block of order= that fill took goes, count= at most: nothing larger is free there. */
+/* Every other block of order= that fill took goes, count= at most: nothing larger is free there.  With every=1 all go. */
 int lab_punch(const struct lab_args *args)
 {
 	unsigned int order = lab_number(args, "order", 0);
 	long most = lab_number(args, "count", ALWAYS);
+	unsigned long odd = lab_number(args, "every", 2) - 1;
 	struct page *page, *next;
 
 	list_for_each_entry_safe(page, next, &held, lru) {
-		if (page_private(page) != order || !(page_to_pfn(page) >> order & 1))
+		if (page_private(page) != order || (page_to_pfn(page) >> order & odd) != odd)
 			continue;
 		if (most-- <= 0)
 			break;

@@ -62,10 +62,11 @@ static void begin(struct aw_trace_effort *effort, const struct aw_trace_rules *r
 	effort->asked = false;
 	if (record->type == AW_TRACE_RECLAIM_BEGIN) {
 		aw_effort_begin_reclaim(&effort->state, order, record->time_ns);
-		return;
+	} else {
+		effort->reclaimed = false;
+		aw_effort_begin_attempt(&effort->state, order, (int)record->value[AW_BEGIN_PRIO], record->time_ns);
 	}
-	effort->reclaimed = false;
-	aw_effort_begin_attempt(&effort->state, order, (int)record->value[AW_BEGIN_PRIO], record->time_ns);
+	aw_effort_note_mask(&effort->state, record->value[AW_BEGIN_GFP]);
 }
 
 static void add_retry(struct aw_trace_effort *effort, const struct aw_trace_record *record)
@@ -124,13 +125,21 @@ static bool goes_on(const struct aw_trace_effort *effort, const struct aw_trace_
 	return effort->state.now.order >= 0 && record->time_ns - effort->last_ns < SAME_REQUEST_NS;
 }
 
+/* Successes are not seen, so that a mask alone does not say whose effort it was: only where orders are promoted. */
+static bool is_end(const struct aw_trace_effort *effort, const struct aw_trace_rules *rules,
+		   const struct aw_trace_record *record)
+{
+	bool may_reclaim = !rules->direct_reclaim || record->value[AW_ALLOC_GFP] & rules->direct_reclaim;
+	int32_t order = (int32_t)record->value[AW_ALLOC_ORDER];
+
+	return aw_effort_is_end(&effort->state, order, may_reclaim) ||
+	       (rules->promotes && aw_effort_is_promoted_end(&effort->state, order, record->value[AW_ALLOC_GFP]));
+}
+
 void aw_trace_effort_take(struct aw_trace_effort *effort, const struct aw_trace_rules *rules,
 			  const struct aw_trace_record *record, struct aw_wire_failure *failure)
 {
-	bool may_reclaim = !rules->direct_reclaim || record->value[AW_ALLOC_GFP] & rules->direct_reclaim;
-
-	if (goes_on(effort, record) &&
-	    aw_effort_is_end(&effort->state, (int32_t)record->value[AW_ALLOC_ORDER], may_reclaim)) {
+	if (goes_on(effort, record) && is_end(effort, rules, record)) {
 		aw_effort_close(&effort->state, record->time_ns);
 		failure->effort = effort->state.now.effort;
 		failure->attempts = effort->state.now.attempts;

@@ -24,6 +24,7 @@ struct aw_trace_rules {
 	uint32_t direct_reclaim;	/* mask bits of which a request with a slow path has one; 0: not known */
 	uint32_t noretry;	/* mask bit; 0: not known */
 	int continues, deferred;	/* compaction results; -1: not known */
+	bool promotes;		/* vm.defrag_mode is on: the order of reclaim and compaction may be that of a pageblock */
 };
 
 /* Nothing was tried yet. */

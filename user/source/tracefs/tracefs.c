@@ -164,6 +164,7 @@ static struct aw_trace_correlator_config config_of(const struct tracefs_source *
 			.watched = watched(&source->setup),
 			.direct_reclaim = aw_decoding_direct_reclaim(&source->decoding),
 			.noretry = aw_gfp_raw_bit(kernel->gfp, AW_GFP_NORETRY),
+			.promotes = kernel->vm.defrag_mode > 0,
 			.continues = number_of(&kernel->compact_numbers, AW_COMPACT_CONTINUE),
 			.deferred = number_of(&kernel->compact_numbers, AW_COMPACT_DEFERRED),
 		},
