@@ -68,9 +68,9 @@ finish notracefs
 echo on > /proc/sys/kernel/printk_devkmsg
 filler=$(printf '%0900d' 0)
 i=0
-while [ $i -lt 1500 ]; do
+while [ $i -lt 400 ]; do
 	echo "filler $i $filler" > /dev/kmsg
 	i=$((i + 1))
 done
-dd if=/dev/kmsg iflag=nonblock bs=8192 count=1 2> /dev/null | head -n 1 | cut -d, -f2 > /out/gone.first
+dd if=/dev/kmsg bs=8192 count=1 2> /dev/null | head -n 1 | cut -d, -f2 > /out/gone.first
 allocwatch live --plain --duration 1s > /out/gone.txt 2> /out/gone.err
