@@ -331,6 +331,18 @@ unit-tests: $(OUT)/inject.so $(UNIT_TESTS) $(OUT)/render $(OUT)/forms $(OUT)/scr
 check: all unit-tests
 	tests/run --fast $(OUT)
 
+# The tests that need no VM, with a program that checks itself: a build of its own.
+ASAN_OUT := build/asan-$(ARCH)
+test-asan:
+	+$(MAKE) --no-print-directory OUT=$(ASAN_OUT) HARDEN= CFLAGS='-O1 -g' \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined' all unit-tests
+	tests/run --fast $(ASAN_OUT) unit golden forms export hostile
+
+# The unit tests in valgrind, which takes some minutes.  VALGRIND_TESTS= selects some.
+test-valgrind: all unit-tests
+	tests/valgrind $(OUT) $(VALGRIND_TESTS)
+.PHONY: test-asan test-valgrind
+
 # ---- fuzzing ----
 
 # A build of its own, by clang with libFuzzer and the sanitizers: docs in tests/fuzz/run.

@@ -151,7 +151,7 @@ int aw_blockers_print_json(FILE *out, const struct aw_blockers *blockers)
 			 "holders_cut", blockers->holders.cut,
 			 "cma", cma_json(&blockers->cma), "callers", callers_json(&blockers->callers),
 			 "dma_buffers", callers_json(&blockers->buffers));
-	err = root && !json_dumpf(root, out, JSON_INDENT(2)) ? 0 : -ENOMEM;
+	err = root && !json_dumpf(root, out, JSON_INDENT(2) | JSON_ENSURE_ASCII) ? 0 : -ENOMEM;
 	fputs("\n", out);
 	json_decref(root);
 	return err;

@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "blockers/answer.h"
 
@@ -60,10 +61,11 @@ static void print_zone(FILE *out, const struct aw_blockers *blockers, const stru
 {
 	uint64_t page = blockers->kernel->page_size;
 	const struct aw_cells *cells = &zone->cells;
-	char summary[AW_MAP_SUMMARY];
+	char summary[AW_MAP_SUMMARY], name[AW_ESCAPED_SIZE(sizeof(zone->span.name))];
 
 	aw_blockers_zone_summary(blockers, zone, summary, sizeof(summary));
-	fprintf(out, "\n  zone %s, node %d, by physical address; %s\n", zone->span.name, zone->span.node, summary);
+	fprintf(out, "\n  zone %s, node %d, by physical address; %s\n",
+		aw_escape_terminal(zone->span.name, name, sizeof(name)), zone->span.node, summary);
 	for (uint64_t i = 0; i < cells->count; i += in_row) {
 		if (is_empty(cells, i, i + in_row))
 			continue;

@@ -45,12 +45,13 @@ static void print_zone(FILE *out, const struct aw_blockers *blockers, const stru
 {
 	const struct aw_windows *w = &zone->windows;
 	bool known = blockers->source != AW_PAGES_COUNTS;
-	char name[40];
+	char escaped[AW_ESCAPED_SIZE(sizeof(zone->span.name))], name[sizeof(escaped) + 20];
 
+	aw_escape_terminal(zone->span.name, escaped, sizeof(escaped));
 	if (zone->span.node)
-		snprintf(name, sizeof(name), "node %d %s", zone->span.node, zone->span.name);
+		snprintf(name, sizeof(name), "node %d %s", zone->span.node, escaped);
 	else
-		snprintf(name, sizeof(name), "%s", zone->span.name);
+		snprintf(name, sizeof(name), "%s", escaped);
 	fprintf(out, "  %-*s", ZONE_COLUMN, name);
 	print_number(out, known, w->total);
 	print_number(out, true, w->free);

@@ -74,7 +74,7 @@ int aw_check_print_json(FILE *out, const struct aw_check_request *request, const
 		"and_more", aw_check_has_no_end(answer),
 		"zone", answer->zone ? json_string(answer->zone->name) : json_null(), "end", end_json(answer),
 		"zones", zones_json(&answer->now));
-	int err = root && !json_dumpf(root, out, JSON_INDENT(2)) ? 0 : -ENOMEM;
+	int err = root && !json_dumpf(root, out, JSON_INDENT(2) | JSON_ENSURE_ASCII) ? 0 : -ENOMEM;
 
 	fputs("\n", out);
 	json_decref(root);

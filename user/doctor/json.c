@@ -66,7 +66,7 @@ int aw_doctor_print_json(FILE *out, const struct aw_machine *machine)
 			 "kernel", "release", machine->release, "arch", machine->arch, "root", !machine->uid,
 			 "source", source, "degraded", choice.degraded, "sources", sources_json(machine),
 			 "features", features_json(machine));
-	err = root && !json_dumpf(root, out, JSON_INDENT(2)) ? 0 : -ENOMEM;
+	err = root && !json_dumpf(root, out, JSON_INDENT(2) | JSON_ENSURE_ASCII) ? 0 : -ENOMEM;
 	fputs("\n", out);
 	json_decref(root);
 	return err;

@@ -162,7 +162,7 @@ int aw_self_test_print_json(FILE *out, const struct aw_self_test *test)
 			"reason", test->sources[i].why));
 	root = json_pack("{s:s, s:I, s:o}", "schema", "allocwatch-self-test/1", "bytes", (json_int_t)test->bytes,
 			 "sources", list);
-	err = root && !json_dumpf(root, out, JSON_INDENT(2)) ? 0 : -ENOMEM;
+	err = root && !json_dumpf(root, out, JSON_INDENT(2) | JSON_ENSURE_ASCII) ? 0 : -ENOMEM;
 	fputs("\n", out);
 	json_decref(root);
 	return err;

@@ -99,7 +99,7 @@ int aw_compact_print_json(FILE *out, const struct aw_compact_trial *trial)
 		"after", number(aw_compact_blocks(trial->after, trial->order)), "ns", number(trial->ns),
 		"used", number(trial->used), "end", aw_compact_end_name(trial->end), "pages", pages_json(trial),
 		"orders", orders_json(trial));
-	int err = root && !json_dumpf(root, out, JSON_INDENT(2)) ? 0 : -ENOMEM;
+	int err = root && !json_dumpf(root, out, JSON_INDENT(2) | JSON_ENSURE_ASCII) ? 0 : -ENOMEM;
 
 	fputs("\n", out);
 	json_decref(root);
