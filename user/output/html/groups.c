@@ -14,6 +14,9 @@
 #include "output/text/text.h"
 #include "output/text/verdict.h"
 
+/* The browser lays out so many groups at first, and as many more for each click: 16,384 at once take seconds. */
+#define AT_ONCE 300u
+
 /* Keys of --by that are not shown elsewhere. */
 static void put_key(FILE *out, const struct aw_key *key, const struct aw_group *group, unsigned int k)
 {
@@ -124,6 +127,12 @@ static unsigned int first_open(const struct aw_page *page)
 	return open;
 }
 
+static void end_of_pages(FILE *out, unsigned int more)
+{
+	fprintf(out, "</template>\n<p class=\"tools\"><button type=\"button\" id=\"more-groups\">show more groups</button></p>\n"
+		"<noscript><p class=\"note\">%u more groups are shown where scripts may run.</p></noscript>\n", more);
+}
+
 void aw_page_verdicts(const struct aw_page *page)
 {
 	unsigned int open = first_open(page);
@@ -131,8 +140,13 @@ void aw_page_verdicts(const struct aw_page *page)
 
 	if (!page->nr_sorted)
 		fputs("<p class=\"note\">No failures.</p>\n", page->out);
-	for (unsigned int i = 0; i < page->nr_sorted && i < top; i++)
+	for (unsigned int i = 0; i < page->nr_sorted && i < top; i++) {
+		if (i && i % AT_ONCE == 0)
+			fprintf(page->out, "%s<template class=\"more\">\n", i > AT_ONCE ? "</template>" : "");
 		put_group(page, page->sorted[i], i == open);
+	}
+	if (page->nr_sorted > AT_ONCE && top > AT_ONCE)
+		end_of_pages(page->out, (page->nr_sorted < top ? page->nr_sorted : top) - AT_ONCE);
 	if (page->nr_sorted > top)
 		fprintf(page->out, "<p class=\"note\">%u more groups with %" PRIu64 " failures: --top %u shows them.</p>\n",
 			page->nr_sorted - top, failures_after(page, top), page->nr_sorted);

@@ -54,11 +54,19 @@ static const char print_js[] =
 	"shut.forEach(function(d){d.open=true})});"
 	"addEventListener('afterprint',function(){shut.forEach(function(d){d.open=false});shut=[]})})();\n";
 
+/* Groups beyond the first ones lie in templates, which cost a browser little until they are shown. */
+static const char groups_js[] =
+	"(function(){var button=document.getElementById('more-groups');"
+	"if(button)button.addEventListener('click',function(){"
+	"var next=document.querySelector('template.more');"
+	"next.parentNode.replaceChild(next.content,next);"
+	"if(!document.querySelector('template.more'))button.parentNode.remove()})})();\n";
+
 void aw_page_finish(FILE *out, const char *script)
 {
 	fprintf(out, "<footer>Written by allocwatch %s. This file is self-contained.</footer>\n", AW_VERSION_TEXT);
 	if (script[0])
-		fprintf(out, "<script>//<![CDATA[\n%s%s//]]></script>\n", script, print_js);
+		fprintf(out, "<script>//<![CDATA[\n%s%s%s//]]></script>\n", script, print_js, groups_js);
 	fputs("</body>\n</html>\n", out);
 }
 
