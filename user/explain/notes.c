@@ -134,7 +134,9 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 	note_work(answer, notes);
 	if (!wants_zones(answer->event))
 		return;
-	if (!logged->has_zones)
+	if (!logged->has_zones && logged->totals.has)
+		note(notes, "Mem-Info is cut: its zones are missing, what was free in each is not known");
+	else if (!logged->has_zones)
 		note(notes, "no Mem-Info was found for it: what memory looked like is not known");
 	if (logged->cut_zone[0])
 		note(notes, "Mem-Info is cut: the free blocks of zone %s are missing",

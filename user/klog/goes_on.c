@@ -253,6 +253,14 @@ static const char *gap_in_module(struct aw_text name, struct aw_text next)
 	return aw_text_at(&next, 0) == ']' && next.p - start >= LONGEST_ID ? " " : "";
 }
 
+/* "[<c0084dcc>] (__alloc_pages_nodemask+0x7a4/0x9cc) from [<c008df24>] (slob_new": the second function is not all there */
+bool aw_klog_frame_is_torn(const struct aw_text *text)
+{
+	struct aw_text t = *text;
+
+	return aw_text_starts(&t, "[<") && aw_text_skip_past(&t, ") from") && (t.p == t.end || t.end[-1] != ')');
+}
+
 bool aw_klog_frame_goes_on(const struct aw_klog_line *line, const struct aw_text *next, const char **gap)
 {
 	struct aw_text name;

@@ -9,6 +9,9 @@
  */
 #include "klog/unwrap.h"
 
+#include <string.h>
+
+#include "base/array.h"
 #include "klog/cut.h"
 #include "klog/goes_on.h"
 #include "klog/join.h"
@@ -102,6 +105,13 @@ static bool join_task(struct aw_klog_window *window)
 	return rank < AW_KLOG_TASK_WHOLE && aw_klog_join_best(window, 1, aw_klog_task_rank, rank);
 }
 
+static size_t first_word(const struct aw_text *text)
+{
+	const char *space = memchr(text->p, ' ', aw_text_left(text));
+
+	return (size_t)((space ? space : text->end) - text->p);
+}
+
 /* The OOM killer's table: "[   4721]     0  4721    28711    25792   258048        0             0", "python3" */
 static bool lacks_name(struct aw_text t)
 {
@@ -125,11 +135,36 @@ static bool lacks_name(struct aw_text t)
 	return true;
 }
 
+/* A column of the OOM killer's table, dump_tasks() of mm/oom_kill.c */
+static bool is_column_name(const char *word, size_t len)
+{
+	static const char *const names[] = {
+		"uid", "tgid", "total_vm", "rss", "rss_anon", "rss_file", "rss_shmem", "pgtables_bytes", "nr_ptes", "nr_pmds",
+		"swapents", "oom_score_adj", "oom_adj", "cpu", "name",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strlen(names[i]) == len && !memcmp(names[i], word, len))
+			return true;
+	return false;
+}
+
+/* In the table's header it is known which words there are: "oom_score_", "adj name". */
+static const char *gap_in_table(const struct aw_klog_window *window)
+{
+	const struct aw_text *text = &window->line[0]->line.text, *next = &window->line[1]->line.text;
+	size_t last = aw_klog_last_word(text);
+
+	if (!aw_text_find(text, "uid"))
+		return aw_klog_wrap_gap(window);
+	return is_column_name(text->end - last, last) && is_column_name(next->p, first_word(next)) ? " " : "";
+}
+
 static bool join_table(struct aw_klog_window *window)
 {
 	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
 
-	return line->prefixed && !next->prefixed && lacks_name(line->text) && aw_klog_join(window, 0, aw_klog_wrap_gap(window), 1);
+	return line->prefixed && !next->prefixed && lacks_name(line->text) && aw_klog_join(window, 0, gap_in_table(window), 1);
 }
 
 /* "Memory cgroup out of memory: Killed process 4721", "(python3) total-vm:114844kB, anon-rss:98092kB, ..." */
@@ -154,7 +189,8 @@ static int frame_rank(const struct aw_klog_line *line)
 static bool join_frame(struct aw_klog_window *window)
 {
 	struct aw_klog_slot *slot = window->line[0];
-	enum aw_klog_frame_part part = slot->line.prefixed ? aw_klog_frame_part(&slot->line) : AW_KLOG_FRAME_NONE;
+	bool torn = aw_klog_frame_is_torn(&slot->line.text);
+	enum aw_klog_frame_part part = slot->line.prefixed || torn ? aw_klog_frame_part(&slot->line) : AW_KLOG_FRAME_NONE;
 	const char *gap;
 
 	if (part == AW_KLOG_FRAME_NONE)
@@ -164,13 +200,6 @@ static bool join_frame(struct aw_klog_window *window)
 	if (part == AW_KLOG_FRAME_WHOLE || *gap)
 		return aw_klog_join(window, 0, gap, 1);
 	return aw_klog_join_best(window, 1, frame_rank, part);
-}
-
-static size_t first_word(const struct aw_text *text)
-{
-	const char *space = memchr(text->p, ' ', aw_text_left(text));
-
-	return (size_t)((space ? space : text->end) - text->p);
 }
 
 /* As wide as the widest line around, or so wide that the next word did not fit. */
@@ -201,10 +230,33 @@ static bool join_by_width(struct aw_klog_window *window)
 	return aw_klog_join(window, extra, extra ? "" : gap, 1);
 }
 
+/* "195.149216] vmalloc: ..." */
+static bool is_stamps_rest(struct aw_text t)
+{
+	uint64_t seconds, micros;
+
+	return aw_text_u64(&t, &seconds) && aw_text_skip_char(&t, '.') && aw_text_u64(&t, &micros) && aw_text_skip(&t, "] ");
+}
+
+/* A wrap between words parts "[  195.149216]": "Jan  9 04:58:38 myhost kernel: [" and the rest. */
+static bool join_stamp(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0];
+	const struct aw_text *text = &slot->line.text;
+
+	if (aw_text_left(text) != 1 || *text->p != '[' || !is_stamps_rest(window->line[1]->line.text) ||
+	    !aw_klog_join(window, 0, " ", 1))
+		return false;
+	aw_klog_window_parse_again(window, slot);
+	return true;
+}
+
 static bool join_next(struct aw_klog_window *window)
 {
 	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
 
+	if (join_stamp(window))
+		return true;
 	if (line->prefixed && next->prefixed) {
 		if (line->has_word)
 			return join_mask_below(window) || (same_stamp(line, next) && join_header(window));

@@ -52,6 +52,15 @@ static void parse(struct aw_klog_window *window, struct aw_klog_slot *slot)
 	line->may_begin = aw_log_words_find(window->begins, line->text.p, line->text.end);
 }
 
+void aw_klog_window_parse_again(struct aw_klog_window *window, struct aw_klog_slot *slot)
+{
+	size_t len = slot->len;
+
+	slot->len = (size_t)(slot->line.raw.end - slot->text);
+	parse(window, slot);
+	slot->len = len;
+}
+
 /* Blanks up to the column: nothing of the line is missing. */
 static bool is_padded(const struct aw_klog_slot *slot)
 {

@@ -69,6 +69,9 @@ void aw_klog_window_learn(struct aw_klog_window *window);
 /* Does the line end where all long lines end, and is that no end that they have in common? */
 bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_klog_slot *slot);
 
+/* The text of a line was added to: looks anew for what stands in front of it. */
+void aw_klog_window_parse_again(struct aw_klog_window *window, struct aw_klog_slot *slot);
+
 /* Appends `len` bytes to a line's text, or takes bytes off its end (negative); false: no room. */
 bool aw_klog_slot_append(struct aw_klog_slot *slot, const char *text, size_t len);
 void aw_klog_slot_shorten(struct aw_klog_slot *slot, size_t len);

@@ -164,6 +164,18 @@ static void fill_blocks(const struct aw_klog_zone *from, struct aw_zone *to)
 		to->free = sum;
 }
 
+/* Where "free_cma:" is cut off, the free rows tell: what has no letter but C is of CMA. */
+static void fill_cma_of_blocks(const struct aw_klog_zone *from, struct aw_zone *to)
+{
+	if (to->known & AW_ZONE_KNOWS_CMA || !(to->known & AW_ZONE_KNOWS_TYPES))
+		return;
+	for (unsigned int o = 0; o < to->nr_orders; o++)
+		if (!strcmp(from->types[o], "C"))
+			to->free_cma += to->nr_free[o] << o;
+	if (to->free_cma)
+		to->known |= AW_ZONE_KNOWS_CMA;
+}
+
 /*
  * 4.4 to about 5.6 keep a HighAtomic reserve and do not print it.  An H among
  * the free blocks proves one pageblock of it; reserve_highatomic_pageblock()
@@ -207,10 +219,23 @@ static bool proves_another(const struct aw_zone *zone, const struct aw_zone *zon
 	return false;
 }
 
+/* Without its first line, or with a zone that has no line of marks while others do, Mem-Info may lack whole zones. */
+static bool lost_lines(const struct aw_klog_report *r)
+{
+	unsigned int with_marks = 0;
+
+	for (unsigned int i = 0; i < r->nr_zones; i++)
+		with_marks += (r->zones[i].has & AW_KLOG_ZONE_FREE) != 0;
+	return r->nr_zones && ((!r->mem_info && r->nr_frames) || (with_marks && with_marks < r->nr_zones));
+}
+
 bool aw_klog_zones_partial(const struct aw_klog_report *r, const struct aw_kernel *kernel,
 			   const struct aw_zone *zones, unsigned int count, enum aw_zone_type highest)
 {
 	int last = AW_MAX_RESERVES;
+
+	if (kernel->version >= AW_VERSION(3, 0, 0) && lost_lines(r))
+		return true;
 
 	/* about 6.1 on, show_mem() leaves out the zones above the request's */
 	if (kernel->version >= AW_VERSION(6, 0, 0))
@@ -245,6 +270,7 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	fill_marks(from, kernel, to);
 	fill_counts(from, kernel, to);
 	fill_blocks(from, to);
+	fill_cma_of_blocks(from, to);
 	fill_hidden_reserve(from, kernel, to);
 	to->nr_reserves = from->nr_reserves < AW_MAX_RESERVES ? from->nr_reserves : AW_MAX_RESERVES;
 	for (unsigned int i = 0; i < to->nr_reserves; i++)
