@@ -61,6 +61,15 @@ uint64_t aw_klog_page_kb(const struct aw_klog_report *report)
 	return kb ? kb : page_kb_of_release(report->release);
 }
 
+uint64_t aw_klog_usual_page_kb(const struct aw_klog_report *report)
+{
+	/* where 64-bit POWER links its kernel: all distributions have pages of 64 kB there */
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		if (report->frames[i].addr >> 48 == 0xc000)
+			return 64;
+	return 4;
+}
+
 /* ---- lines ---- */
 
 /* The first line of the window goes to the reports. */

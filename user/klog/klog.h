@@ -235,4 +235,7 @@ const struct aw_klog_stats *aw_klog_stats(const struct aw_klog *klog);
 /* kB of a page, from the zone lines, the task table or the release; 0 not known. */
 uint64_t aw_klog_page_kb(const struct aw_klog_report *report);
 
+/* What most kernels of that architecture have, where it is not known. */
+uint64_t aw_klog_usual_page_kb(const struct aw_klog_report *report);
+
 #endif

@@ -127,30 +127,34 @@ static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_
 }
 
 /*
- * The subject of a mail or the title of an issue repeats the header of the report below: the first header
+ * The subject of a mail or the title of an issue repeats the header of the report below: it is the first header
  * of a text, without a time and with nothing behind it.
  */
 static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
 {
-	return !a->emitted && !a->title && !o->headless && is_header_only(&o->r) && o->r.mono_us < 0 && o->r.wall_us < 0 &&
+	bool alone = !o->r.has_task && !o->r.nr_frames && !o->r.mem_info && !o->r.nr_zones && !o->r.one_line &&
+		     o->r.type != AW_KLOG_CMA && o->r.type != AW_KLOG_POOL;
+
+	return !a->emitted && !a->title && !o->headless && alone && o->titled && o->r.mono_us < 0 && o->r.wall_us < 0 &&
 	       a->nr_free > 1;
 }
 
 static bool names_same(const struct aw_klog_report *title, const struct aw_klog_report *r)
 {
-	return title->type == r->type && !is_header_only(r) && title->order == r->order &&
+	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
 	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
 }
 
 /* `next`: the first report behind it, NULL: there is none. */
-static void settle_title(struct aw_klog_assembly *a, const struct aw_klog_report *next)
+static void settle_title(struct aw_klog_assembly *a, const struct aw_klog_open *next)
 {
 	struct aw_klog_open *title = a->title;
 
 	if (!title)
 		return;
 	a->title = NULL;
-	if (!next || !names_same(&title->r, next))
+	/* where the next header begins so, too, every line does */
+	if (!next || next->titled || !names_same(&title->r, &next->r))
 		emit(a, &title->r);
 	a->free[a->nr_free++] = title;
 }
@@ -168,7 +172,7 @@ static void emit_closed(struct aw_klog_assembly *a)
 			continue;
 		}
 		if (!o->headless || aw_klog_headless_is_failure(o)) {
-			settle_title(a, &o->r);
+			settle_title(a, o);
 			emit(a, &o->r);
 		}
 		a->free[a->nr_free++] = o;
@@ -269,6 +273,12 @@ static void begin_printers(struct aw_klog_assembly *a, const struct aw_klog_line
 	a->suppressed = 0;
 }
 
+/* "Subject: ...", "# ..." */
+static bool is_titled(const struct aw_klog_line *line)
+{
+	return aw_text_starts(&line->raw, "Subject:") || aw_text_starts(&line->raw, "# ") || aw_text_starts(&line->raw, "Title:");
+}
+
 static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t number)
 {
 	struct aw_klog_open *o;
@@ -290,6 +300,7 @@ static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, 
 	if (!o->r.one_line)
 		begin_printers(a, line, o);
 	open_report(a, o, line, number);
+	o->titled = is_titled(line);
 	if (o->r.kill_alone && !o->r.one_line)
 		aw_klog_take_extra(o, line);
 	emit_closed(a);

@@ -149,6 +149,62 @@ static bool is_column_name(const char *word, size_t len)
 	return false;
 }
 
+/* Steps behind "[   4721]" or "[  pid  ]"; false: no line of the table. */
+static bool skip_pid(struct aw_text *t)
+{
+	uint64_t pid;
+
+	if (!aw_text_skip_char(t, '['))
+		return false;
+	aw_text_spaces(t);
+	if (!aw_text_skip(t, "pid") && !aw_text_u64(t, &pid))
+		return false;
+	aw_text_spaces(t);
+	return aw_text_skip_char(t, ']');
+}
+
+/* The words of the table's header: "uid", "tgid", ..., "name". */
+static unsigned int count_columns(struct aw_text t)
+{
+	unsigned int count = 0;
+
+	for (skip_pid(&t), aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t), count++)
+		t.p += first_word(&t);
+	return count;
+}
+
+static unsigned int count_leading(struct aw_text t, bool *ends)
+{
+	unsigned int count = 0;
+	uint64_t number;
+
+	for (aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t), count++) {
+		aw_text_skip_char(&t, '-');
+		if (!aw_text_u64(&t, &number) || (t.p < t.end && !aw_is_space(*t.p)))
+			break;
+	}
+	*ends = t.p == t.end;
+	return count;
+}
+
+/* A row has a number in each column but the last: was one of them torn? */
+static const char *gap_in_row(const struct aw_klog_window *window)
+{
+	struct aw_text numbers = window->line[0]->line.text;
+	bool all, rest_all;
+	unsigned int count, rest;
+
+	if (!window->columns || !skip_pid(&numbers))
+		return aw_klog_wrap_gap(window);
+	count = count_leading(numbers, &all);
+	rest = count_leading(window->line[1]->line.text, &rest_all);
+	if (all && !rest_all && count + rest == window->columns - 1)
+		return " ";
+	if (all && !rest_all && count + rest == window->columns)
+		return "";
+	return aw_klog_wrap_gap(window);
+}
+
 /* In the table's header it is known which words there are: "oom_score_", "adj name". */
 static const char *gap_in_table(const struct aw_klog_window *window)
 {
@@ -156,7 +212,7 @@ static const char *gap_in_table(const struct aw_klog_window *window)
 	size_t last = aw_klog_last_word(text);
 
 	if (!aw_text_find(text, "uid"))
-		return aw_klog_wrap_gap(window);
+		return gap_in_row(window);
 	return is_column_name(text->end - last, last) && is_column_name(next->p, first_word(next)) ? " " : "";
 }
 
@@ -164,7 +220,12 @@ static bool join_table(struct aw_klog_window *window)
 {
 	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
 
-	return line->prefixed && !next->prefixed && lacks_name(line->text) && aw_klog_join(window, 0, gap_in_table(window), 1);
+	struct aw_text text = line->text;
+	bool backslash = text.p < text.end && text.end[-1] == '\\';
+
+	text.end -= backslash;
+	return line->prefixed && !next->prefixed && lacks_name(text) &&
+	       aw_klog_join(window, backslash, backslash ? "" : gap_in_table(window), 1);
 }
 
 /* "Memory cgroup out of memory: Killed process 4721", "(python3) total-vm:114844kB, anon-rss:98092kB, ..." */
@@ -189,7 +250,7 @@ static int frame_rank(const struct aw_klog_line *line)
 static bool join_frame(struct aw_klog_window *window)
 {
 	struct aw_klog_slot *slot = window->line[0];
-	bool torn = aw_klog_frame_is_torn(&slot->line.text);
+	bool torn = aw_klog_frame_is_torn(&slot->line.text, &window->line[1]->line.text);
 	enum aw_klog_frame_part part = slot->line.prefixed || torn ? aw_klog_frame_part(&slot->line) : AW_KLOG_FRAME_NONE;
 	const char *gap;
 
@@ -210,6 +271,13 @@ static bool is_full(const struct aw_klog_window *window, const struct aw_klog_sl
 	return slot->len >= AW_KLOG_LEAST_WIDTH && (hyphen || slot->len + 1 + first_word(next) > window->width.most);
 }
 
+static bool is_row(struct aw_text t)
+{
+	bool ends;
+
+	return skip_pid(&t) && count_leading(t, &ends) > 3;
+}
+
 /* Whatever it is, where the log is wrapped. */
 static bool join_by_width(struct aw_klog_window *window)
 {
@@ -225,6 +293,9 @@ static bool join_by_width(struct aw_klog_window *window)
 	if (!aw_klog_wrap_is_wide(window, slot) && !is_full(window, slot, &next->text))
 		return false;
 	gap = aw_klog_wrap_gap(window);
+	/* a task's name may be torn; a word behind it is of another line */
+	if (*gap && window->columns && is_row(slot->line.text))
+		return false;
 	extra = aw_text_left(&slot->line.text) && (slot->line.text.end[-1] == '\\' ||
 		(slot->line.text.end[-1] == '-' && window->wrapped.hyphens));
 	return aw_klog_join(window, extra, extra ? "" : gap, 1);
@@ -244,8 +315,15 @@ static bool join_stamp(struct aw_klog_window *window)
 	struct aw_klog_slot *slot = window->line[0];
 	const struct aw_text *text = &slot->line.text;
 
-	if (aw_text_left(text) != 1 || *text->p != '[' || !is_stamps_rest(window->line[1]->line.text) ||
-	    !aw_klog_join(window, 0, " ", 1))
+	if (!aw_text_left(text) || text->end[-1] != '[' || !is_stamps_rest(window->line[1]->line.text))
+		return false;
+	if (aw_text_left(text) > 1) {
+		/* "... 26 callbacks suppressed [": a mailer put two lines in one */
+		if (text->end[-2] == ' ' && aw_klog_window_open_bracket(window, window->line[1]))
+			aw_klog_slot_shorten(slot, 2);
+		return false;
+	}
+	if (!aw_klog_join(window, 0, " ", 1))
 		return false;
 	aw_klog_window_parse_again(window, slot);
 	return true;
@@ -280,5 +358,8 @@ void aw_klog_unwrap(struct aw_klog_window *window)
 	for (int pieces = 1; pieces < MAX_PIECES && window->count > 1; pieces++)
 		if (!join_next(window))
 			break;
+	if (window->count && aw_text_starts(&window->line[0]->line.text, "[ ") && aw_text_find(&window->line[0]->line.text, "pid") &&
+	    aw_text_find(&window->line[0]->line.text, " name"))
+		window->columns = count_columns(window->line[0]->line.text);
 	aw_klog_note_cut(window);
 }

@@ -45,6 +45,7 @@ struct aw_klog_window {
 		unsigned int indent;	/* spaces before pieces behind the first, at least */
 		bool hyphens;		/* the wrap put some in */
 	} wrapped;
+	unsigned int columns;		/* of the OOM killer's table: its header's words; 0: none seen */
 	struct aw_klog_slot slots[AW_KLOG_AHEAD];
 };
 
@@ -71,6 +72,9 @@ bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_
 
 /* The text of a line was added to: looks anew for what stands in front of it. */
 void aw_klog_window_parse_again(struct aw_klog_window *window, struct aw_klog_slot *slot);
+
+/* Puts a "[" in front of what a line says, which is then its stamp; false: no room. */
+bool aw_klog_window_open_bracket(struct aw_klog_window *window, struct aw_klog_slot *slot);
 
 /* Appends `len` bytes to a line's text, or takes bytes off its end (negative); false: no room. */
 bool aw_klog_slot_append(struct aw_klog_slot *slot, const char *text, size_t len);

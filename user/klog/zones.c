@@ -22,6 +22,18 @@ static bool has_zone(const struct aw_klog_report *r, const char *name)
 	return false;
 }
 
+static bool is_32_bit(const struct aw_klog_report *r)
+{
+	bool any = false;
+
+	for (unsigned int i = 0; i < r->nr_frames; i++) {
+		if (r->frames[i].addr > UINT32_MAX)
+			return false;
+		any = any || r->frames[i].addr;
+	}
+	return any;
+}
+
 /*
  * zone_idx(): the log does not print it, but lowmem_reserve[] has an entry for
  * every zone type that the kernel is configured with, and their order never
@@ -29,7 +41,7 @@ static bool has_zone(const struct aw_klog_report *r, const char *name)
  */
 static int zone_index(const struct aw_klog_report *r, enum aw_zone_type type, unsigned int types)
 {
-	bool highmem = has_zone(r, "HighMem") || (r->has_highmem && !has_zone(r, "Movable"));
+	bool highmem = has_zone(r, "HighMem") || (r->has_highmem && !has_zone(r, "Movable")) || (types >= 4 && is_32_bit(r));
 	bool dma = types >= 4 || has_zone(r, "DMA");
 	bool dma32 = !highmem && (types >= 4 || has_zone(r, "DMA32"));
 	int index[AW_ZONE_TYPE_COUNT];
@@ -278,15 +290,29 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	to->index = zone_index(r, to->type, types_of(r));
 }
 
-unsigned int aw_klog_zones(const struct aw_klog_report *r, const struct aw_kernel *kernel,
+/*
+ * Zones above the request's are not printed from about 6.1 on, so that the last column need not be its own; and
+ * from 6.10 on columns of empty zones are 0 (commit "mm/page_alloc.c: don't show protection in zone's
+ * ->lowmem_reserve[] for empty zone").  No column behind its own matters.
+ */
+static void drop_columns(struct aw_zone *zone, int own)
+{
+	if (own >= 0 && (unsigned int)own + 1 < zone->nr_reserves)
+		zone->nr_reserves = (unsigned int)own + 1;
+}
+
+unsigned int aw_klog_zones(const struct aw_klog_report *r, const struct aw_kernel *kernel, enum aw_zone_type highest,
 			   struct aw_zone *zones, unsigned int max)
 {
+	int own = kernel->version >= AW_VERSION(6, 0, 0) ? zone_index(r, highest, types_of(r)) : -1;
 	unsigned int n = 0;
 
 	if (kernel->page_size < 1024)
 		return 0;
 	for (unsigned int i = 0; i < r->nr_zones && n < max; i++)
-		if (r->zones[i].has & (AW_KLOG_ZONE_FREE | AW_KLOG_ZONE_BLOCKS))
-			fill_zone(r, &r->zones[i], kernel, &zones[n++]);
+		if (r->zones[i].has & (AW_KLOG_ZONE_FREE | AW_KLOG_ZONE_BLOCKS)) {
+			fill_zone(r, &r->zones[i], kernel, &zones[n]);
+			drop_columns(&zones[n++], r->has_mode ? own : -1);
+		}
 	return n;
 }

@@ -138,7 +138,7 @@ static unsigned int index_of(enum aw_zone_type highest, const struct aw_zone *zo
 	return index;
 }
 
-/* Is there memory in a zone above `highest`? */
+/* Is there memory in a zone above `highest`?  If not, the last column is as good as its own. */
 static bool has_higher(enum aw_zone_type highest, const struct aw_zone *zones, unsigned int count)
 {
 	unsigned int i;
@@ -147,33 +147,6 @@ static bool has_higher(enum aw_zone_type highest, const struct aw_zone *zones, u
 		if (zones[i].type > highest && zones[i].type < AW_ZONE_TYPE_UNKNOWN)
 			return true;
 	return false;
-}
-
-/* Is the request's own column known? */
-static bool is_listed(enum aw_zone_type type, const struct aw_zone *zones, unsigned int count)
-{
-	unsigned int i;
-
-	for (i = 0; i < count; i++)
-		if (zones[i].type == type && zones[i].index >= 0)
-			return true;
-	return false;
-}
-
-/*
- * Where no zone above has memory, all columns from the request's own on are the same; from
- * 6.10 on those of empty zones are 0 (commit "mm/page_alloc.c: don't show protection in
- * zone's ->lowmem_reserve[] for empty zone").
- */
-static int64_t largest(const struct aw_zone *zone, unsigned int nr)
-{
-	int64_t most = 0;
-	unsigned int i;
-
-	for (i = 0; i < nr; i++)
-		if (zone->lowmem_reserve[i] > most)
-			most = zone->lowmem_reserve[i];
-	return most;
 }
 
 int64_t aw_watermark_reserve(const struct aw_zone *zone, enum aw_zone_type highest,
@@ -186,8 +159,6 @@ int64_t aw_watermark_reserve(const struct aw_zone *zone, enum aw_zone_type highe
 		nr = AW_MAX_RESERVES;
 	if (!nr)
 		return 0;
-	if (!has_higher(highest, zones, count) && !is_listed(highest, zones, count))
-		return largest(zone, nr);
-	index = index_of(highest, zones, count);
+	index = has_higher(highest, zones, count) ? index_of(highest, zones, count) : nr - 1;
 	return zone->lowmem_reserve[index < nr ? index : nr - 1];
 }
