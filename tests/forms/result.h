@@ -20,6 +20,7 @@ struct reports {
 
 struct result {
 	bool different;
+	bool lacks_middle;	/* lines in the middle are gone: nothing shows that frames are missing between others */
 	char missing[NAMES], changed[NAMES];	/* " name name" */
 };
 

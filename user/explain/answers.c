@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/keys.h"
 #include "explain/verdict.h"
 #include "klog/event.h"
@@ -27,6 +28,7 @@ struct aw_answers {
 	uint64_t by_class[AW_CLASSES];
 	char cma[sizeof(((struct aw_logged *)NULL)->type)];	/* the last one whose figures were printed */
 	enum aw_cause cma_cause, cma_likely_cause;
+	struct aw_klog_report *vmalloc;		/* the last one that found no addresses, with its mask or trace; NULL: none yet */
 	struct aw_klog_event event;		/* of the report that is looked at */
 	struct aw_verdict verdict;
 };
@@ -53,6 +55,7 @@ void aw_answers_free(struct aw_answers *answers)
 	if (!answers)
 		return;
 	free(answers->sorted);
+	free(answers->vmalloc);
 	aw_groups_free(answers->groups);
 	aw_explain_kernels_free(answers->kernels);
 	free(answers);
@@ -62,6 +65,8 @@ void aw_answers_from(struct aw_answers *answers, const char *file, bool own)
 {
 	answers->file = file;
 	answers->own = own;
+	free(answers->vmalloc);
+	answers->vmalloc = NULL;
 }
 
 /* The area's figures may be left out behind a repeated CMA failure: it counts with the one before. */
@@ -115,11 +120,54 @@ static void add(struct aw_answers *answers, const struct aw_klog_report *report,
 		aw_logged_repeat(aw_logged_of(group->sample.origin), logged);
 }
 
+static bool is_vmap(const struct aw_klog_report *report, bool whole)
+{
+	return report->type == AW_KLOG_VMALLOC && report->vmalloc_failed == AW_VMALLOC_NO_SPACE && report->has_mode == whole &&
+	       (whole || !report->nr_frames);
+}
+
+/* vmalloc() asks for whole pages and one more, which stays unmapped: the line of the addresses says that sum. */
+static bool is_same_size(uint64_t asked, uint64_t with_guard)
+{
+	static const uint64_t pages[] = { 4096, 16384, 65536 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(pages); i++)
+		if (asked <= UINT64_MAX / 2 && with_guard == (asked + 2 * pages[i] - 1) / pages[i] * pages[i])
+			return true;
+	return with_guard == asked;
+}
+
+/*
+ * From the second time on often only the line of the addresses is printed: "vmap allocation for size ... failed",
+ * as warn_alloc() has a limit of its own.  It counts with the whole report of that size before it.
+ */
+static const struct aw_klog_report *as_whole(struct aw_answers *answers, const struct aw_klog_report *report)
+{
+	struct aw_klog_report *whole = answers->vmalloc;
+
+	if (is_vmap(report, true)) {
+		if (!whole)
+			whole = answers->vmalloc = malloc(sizeof(*whole));
+		if (whole)
+			*whole = *report;
+		return report;
+	}
+	if (!whole || !is_vmap(report, false) || !is_same_size(whole->bytes, report->bytes))
+		return report;
+	whole->line = report->line;
+	whole->mono_us = report->mono_us;
+	whole->wall_us = report->wall_us;
+	whole->wall_has_year = report->wall_has_year;
+	return whole;
+}
+
 void aw_answers_add(void *ctx, const struct aw_klog_report *report)
 {
 	struct aw_answers *answers = ctx;
-	struct aw_logged *logged = aw_logged_new(report, answers->file);
+	struct aw_logged *logged;
 
+	report = as_whole(answers, report);
+	logged = aw_logged_new(report, answers->file);
 	if (!logged) {
 		answers->incomplete = true;
 		return;

@@ -14,7 +14,6 @@
 #include "klog/event.h"
 
 #define MAX_KERNELS 256
-#define USUAL_PAGE_SIZE 4096
 
 struct entry {
 	char release[65];
@@ -153,7 +152,7 @@ static uint32_t page_size_of(const struct aw_explain_config *config, bool own,
 	if (own)
 		return (uint32_t)sysconf(_SC_PAGESIZE);
 	*taken = true;
-	return USUAL_PAGE_SIZE;
+	return (uint32_t)aw_klog_usual_page_kb(report) * 1024;
 }
 
 /* The largest order that the free lists show; 0: none does. */

@@ -55,6 +55,8 @@ struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char 
 	logged->pid = report->pid;
 	logged->cpu = report->cpu;
 	logged->order = report->order;
+	if (report->type == AW_KLOG_VMALLOC)
+		logged->least_bytes = logged->most_bytes = report->bytes;
 	logged->has_mode = report->has_mode;
 	logged->mode = report->mode;
 	logged->killed_globally = report->global_kill;
@@ -101,6 +103,10 @@ void aw_logged_repeat(struct aw_logged *first, const struct aw_logged *other)
 		first->last.mono_us = other->first.mono_us;
 	if (other->first.wall_us >= 0)
 		first->last.wall_us = other->first.wall_us;
+	if (other->least_bytes < first->least_bytes)
+		first->least_bytes = other->least_bytes;
+	if (other->most_bytes > first->most_bytes)
+		first->most_bytes = other->most_bytes;
 	first->last_file = other->origin.file;
 	first->last_line = other->origin.line;
 	if (strcmp(first->comm, other->comm) || first->pid != other->pid)

@@ -134,7 +134,9 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 	note_work(answer, notes);
 	if (!wants_zones(answer->event))
 		return;
-	if (!logged->has_zones)
+	if (!logged->has_zones && logged->totals.has)
+		note(notes, "Mem-Info is cut: its zones are missing, what was free in each is not known");
+	else if (!logged->has_zones)
 		note(notes, "no Mem-Info was found for it: what memory looked like is not known");
 	if (logged->cut_zone[0])
 		note(notes, "Mem-Info is cut: the free blocks of zone %s are missing",
@@ -149,7 +151,7 @@ static void note_rest(const struct aw_answer *answer, struct aw_explain_notes *n
 	char cache[260];
 
 	if (answer->logged->page_size_taken && wants_page_size(answer))
-		note(notes, "the page size is not in the log: 4096 bytes taken (--page-size tells)");
+		note(notes, "the page size is not in the log: %u bytes taken (--page-size tells)", answer->kernel->page_size);
 	if (answer->logged->slab_cache[0])
 		note(notes, "SLUB asked, for its cache %s",
 		     aw_escape_terminal(answer->logged->slab_cache, cache, sizeof(cache)));

@@ -107,6 +107,9 @@ static uint64_t vmalloc_bytes(const struct aw_event *event, const struct aw_kern
 
 static void vmalloc_identify(const struct aw_event *event, char *text, size_t size)
 {
+	/* where only the addresses' line is there, sizes vary with whoever asks next */
+	if (!aw_event_has_mask(event) && event->warning.failed == AW_VMALLOC_NO_SPACE)
+		return;
 	snprintf(text, size, ", %" PRIu64 " bytes", event->warning.bytes);
 }
 
@@ -114,10 +117,13 @@ static void vmalloc_headline(FILE *out, const struct aw_answer *answer)
 {
 	const struct aw_event *event = answer->event;
 	uint64_t count = answer->group->count;
-	char bytes[AW_UNITS_TEXT];
+	const struct aw_logged *logged = answer->logged;
+	char bytes[AW_UNITS_TEXT], most[AW_UNITS_TEXT];
 
 	fprintf(out, "%" PRIu64 " vmalloc request%s", count, plural(count));
-	if (event->warning.bytes)
+	if (logged->least_bytes != logged->most_bytes)
+		fprintf(out, " for %s to %s", aw_format_bytes(logged->least_bytes, bytes), aw_format_bytes(logged->most_bytes, most));
+	else if (event->warning.bytes)
 		fprintf(out, " for %s", aw_format_bytes(event->warning.bytes, bytes));
 	aw_report_put_site(out, event);
 	fputs(" failed", out);

@@ -8,19 +8,31 @@
 #include "klog/pool.h"
 
 #define WRAPPED 2	/* lines from one to the next: the end of the first may be a line of its own */
+#define TORN 4		/* lines within which the header's line comes, wrapped, with the same time */
+
+/* Is it the very next line?  Where lines are wrapped, others are between them, and the time tells as far as it is left. */
+static bool is_next(const struct aw_klog_assembly *a, const struct aw_klog_open *last, const struct aw_klog_line *line)
+{
+	int64_t gap = line->mono_us >= 0 && last->last_mono >= 0 ? line->mono_us - last->last_mono : 0;
+
+	if (last->touched + 1 == a->serial)
+		return true;
+	return !last->r.nr_frames && !last->r.has_task && last->touched + TORN >= a->serial && gap >= 0 && gap < 1000;
+}
 
 /* Up to 4.8 vmalloc says its own line, then warn_alloc_failed says the header's. */
-static bool names_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_report *r)
+static bool names_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
 {
 	struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
 
-	if (!last || last->r.type != AW_KLOG_VMALLOC || !r->has_mode || last->r.has_mode ||
-	    (r->type == AW_KLOG_FAILURE ? last->touched + 1 != a->serial :
-					  r->type != AW_KLOG_VMALLOC || last->touched + 3 < a->serial))
+	if (!last || last->r.type != AW_KLOG_VMALLOC || last->r.has_mode)
+		return false;
+	if (r->type == AW_KLOG_FAILURE ? r->order > 0 || !is_next(a, last, line) :
+					 r->type != AW_KLOG_VMALLOC || !r->has_mode || last->touched + 3 < a->serial)
 		return false;
 	if (r->type == AW_KLOG_VMALLOC && r->bytes)
 		last->r.bytes = r->bytes;
-	last->r.has_mode = true;
+	last->r.has_mode = r->has_mode;
 	last->r.mode = r->mode;
 	last->r.form = r->form;
 	memcpy(last->r.comm, r->comm, sizeof(r->comm));
@@ -99,7 +111,7 @@ static bool is_of_vmap(struct aw_klog_assembly *a, const struct aw_klog_report *
 	return true;
 }
 
-bool aw_klog_told_already(struct aw_klog_assembly *a, const struct aw_klog_report *r)
+bool aw_klog_told_already(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
 {
-	return names_vmalloc(a, r) || is_of_vmap(a, r) || is_of_pool(a, r);
+	return names_vmalloc(a, line, r) || is_of_vmap(a, r) || is_of_pool(a, r);
 }

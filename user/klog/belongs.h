@@ -15,6 +15,6 @@
 bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r);
 
 /* Is `r` what the report before it tells in other words?  Then that takes over what is new in it. */
-bool aw_klog_told_already(struct aw_klog_assembly *a, const struct aw_klog_report *r);
+bool aw_klog_told_already(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r);
 
 #endif

@@ -292,6 +292,33 @@ static void read_known(struct aw_klog_eras *eras, const struct aw_klog_report *r
 	aw_gfp_table_free(table);
 }
 
+/* Of several readings, those that say what the log does; none: all stay. */
+static void keep_named(struct aw_klog_era *era, const char *names)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < era->nr_readings; i++)
+		kept += !strcmp(era->readings[i].names, names);
+	if (!kept)
+		return;
+	kept = 0;
+	for (unsigned int i = 0; i < era->nr_readings; i++)
+		if (!strcmp(era->readings[i].names, names))
+			era->readings[kept++] = era->readings[i];
+	era->nr_readings = kept;
+}
+
+/* The readings that are left say the same: then the mask is not ambiguous, its bounds are those of all. */
+static void join_same(struct aw_klog_era *era)
+{
+	for (unsigned int i = 1; i < era->nr_readings; i++)
+		if (strcmp(era->readings[i].names, era->readings[0].names) != 0)
+			return;
+	if (era->nr_readings > 1)
+		era->readings[0].last = era->readings[era->nr_readings - 1].last;
+	era->nr_readings = era->nr_readings > 0;
+}
+
 void aw_klog_era_find(struct aw_klog_eras *eras, const struct aw_klog_report *report,
 		      const char *release, struct aw_klog_era *out)
 {
@@ -307,9 +334,13 @@ void aw_klog_era_find(struct aw_klog_eras *eras, const struct aw_klog_report *re
 	if (report->has_mode)
 		out->nr_readings = aw_klog_read_mode(eras, report->mode, out->first, out->last,
 						     out->readings, AW_KLOG_READINGS);
+	/* releases whose names would be others are out where the kernel printed its own */
+	if (report->mode_names[0])
+		keep_named(out, report->mode_names);
 	/* odd readings beside a plain one are none */
 	while (out->nr_readings > 1 && out->readings[out->nr_readings - 1].odd && !out->readings[0].odd)
 		out->nr_readings--;
+	join_same(out);
 	if (out->nr_readings == 1)
 		narrow(&out->first, &out->last, out->readings[0].first, out->readings[0].last);
 	pick_release(out, report->release_guess ? report->release : "");

@@ -38,10 +38,13 @@ static bool node_list(const char *text, uint64_t *nodes)
 	return *nodes != 0;
 }
 
-/* Does the task run with PF_MEMALLOC?  Its trace says so, or its name where it is known that no interrupt asked. */
+/*
+ * Does the task run with PF_MEMALLOC?  Its trace says so, or its name where it is known that no interrupt asked:
+ * handle_softirqs() takes the flag away, and hard interrupts do not look at it.
+ */
 static bool frees_memory(const struct aw_klog_report *r, enum aw_context context)
 {
-	if (context != AW_IN_UNKNOWN && !strncmp(r->comm, "kswapd", 6) && r->comm[6] >= '0' && r->comm[6] <= '9')
+	if (context == AW_IN_TASK && !strncmp(r->comm, "kswapd", 6) && r->comm[6] >= '0' && r->comm[6] <= '9')
 		return true;
 	return r->trace_has & AW_KLOG_TRACE_MEMALLOC;
 }
@@ -114,7 +117,7 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 	if (!r->nr_frames && f->order && !strcmp(r->comm, "khugepaged"))
 		out->stack.groups = AW_FN(KHUGEPAGED);
 	f->class = aw_class_of(gfp, f->order, &out->stack, &f->class_why);
-	f->nr_zones = aw_klog_zones(r, kernel, out->zones, AW_MAX_ZONES);
+	f->nr_zones = aw_klog_zones(r, kernel, aw_gfp_highest_zone(gfp), out->zones, AW_MAX_ZONES);
 	f->zones = out->zones;
 	f->zones_when = f->nr_zones ? AW_ZONES_FROM_LOG : AW_ZONES_NONE;
 	f->zones_hidden = aw_klog_zones_hidden(r, kernel);

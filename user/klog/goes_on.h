@@ -35,6 +35,9 @@ enum aw_klog_frame_part {
 };
 enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line);
 
+/* Is it a frame of arm that names who called, and ends before that, or one that ends in the middle of a module? */
+bool aw_klog_frame_is_torn(const struct aw_text *text, const struct aw_text *next);
+
 /* Can `next` be the rest of the frame?  *gap: what the wrap took. */
 bool aw_klog_frame_goes_on(const struct aw_klog_line *line, const struct aw_text *next, const char **gap);
 

@@ -34,6 +34,8 @@ static void comm_before(struct aw_text before, char *comm)
 	bool longer;
 
 	aw_text_trim(&before);
+	if (aw_text_skip(&before, "# "))	/* the title of an issue */
+		aw_text_spaces(&before);
 	longer = aw_text_left(&before) > COMM_BYTES;
 	if (longer)
 		before.p = likely_comm(&before);
@@ -302,6 +304,7 @@ static const char *const vmalloc_starts[] = {
 	"vmalloc error: ", "vmalloc: allocation failure", "vmalloc size ", "vmap allocation for size ",
 	"vmalloc_node_range for size ",
 };
+#define NAMELESS 3	/* from here on no comm is printed: alloc_vmap_area(), __get_vm_area_node() */
 
 /*
  * "vmalloc: allocation failure: 536870912 bytes"
@@ -332,7 +335,8 @@ static enum aw_klog_match vmalloc(struct aw_text t, struct aw_klog_report *r)
 	aw_text_trim(&before);
 	if (before.end > before.p && before.end[-1] == ':')
 		before.end--;
-	comm_before(before, r->comm);
+	if (i < NAMELESS)
+		comm_before(before, r->comm);
 	return AW_KLOG_YES;
 }
 

@@ -10,7 +10,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/array.h"
 #include "klog/header.h"
 #include "klog/headless.h"
 #include "klog/report.h"
@@ -28,12 +30,44 @@ struct aw_klog {
 	struct aw_klog_window window;
 };
 
+/*
+ * Distributions name the page size where they have several: "6.8.0-40-generic-64k", "5.14.0-427.el9.aarch64+64k",
+ * "6.12.43+deb13-arm64-16k".  RHEL's kernels for POWER, and those for arm64 before RHEL 9, have pages of 64 kB.
+ */
+static uint64_t page_kb_of_release(const char *release)
+{
+	static const struct {
+		const char *words, *and_words;
+		unsigned int kb;
+	} rows[] = {
+		{ "-64k", "", 64 }, { "+64k", "", 64 }, { "-16k", "", 16 }, { "+16k", "", 16 },
+		{ ".ppc64le", ".el", 64 }, { ".aarch64", ".el7", 64 }, { ".aarch64", ".el8", 64 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (strstr(release, rows[i].words) && strstr(release, rows[i].and_words))
+			return rows[i].kb;
+	return 0;
+}
+
 uint64_t aw_klog_page_kb(const struct aw_klog_report *report)
 {
+	uint64_t kb;
+
 	for (unsigned int i = 0; i < report->nr_zones; i++)
 		if (report->zones[i].block_kb)
 			return report->zones[i].block_kb;
-	return 0;
+	kb = aw_klog_totals_page_kb(&report->totals);
+	return kb ? kb : page_kb_of_release(report->release);
+}
+
+uint64_t aw_klog_usual_page_kb(const struct aw_klog_report *report)
+{
+	/* where 64-bit POWER links its kernel: all distributions have pages of 64 kB there */
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		if (report->frames[i].addr >> 48 == 0xc000)
+			return 64;
+	return 4;
 }
 
 /* ---- lines ---- */

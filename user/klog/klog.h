@@ -166,6 +166,7 @@ struct aw_klog_report {
 	uint32_t trace_has;	/* AW_KLOG_TRACE_* */
 	bool site_guess;	/* the site is only likely, or none is left and workqueue_func is the hint */
 	unsigned int nr_frames;	/* innermost first */
+	bool trace_cut;		/* a line of it was cut at a column, and what it named is not known */
 	bool frames_cut;	/* more than AW_KLOG_FRAMES */
 	struct aw_klog_frame frames[AW_KLOG_FRAMES];
 	struct aw_klog_totals totals;
@@ -231,7 +232,10 @@ void aw_klog_miss(struct aw_klog *klog, uint64_t records);
 
 const struct aw_klog_stats *aw_klog_stats(const struct aw_klog *klog);
 
-/* kB of a page, from the zone lines; 0 not known. */
+/* kB of a page, from the zone lines, the task table or the release; 0 not known. */
 uint64_t aw_klog_page_kb(const struct aw_klog_report *report);
+
+/* What most kernels of that architecture have, where it is not known. */
+uint64_t aw_klog_usual_page_kb(const struct aw_klog_report *report);
 
 #endif

@@ -94,6 +94,10 @@ int aw_klog_wants_trace(const struct aw_klog_open *o, const struct aw_klog_trace
 {
 	if (o->no_frames || o->r.mem_info || o->r.nr_zones || o->r.type == AW_KLOG_CMA || o->r.one_line)
 		return 0;
+	/* the line of the addresses alone has none */
+	if (o->r.type == AW_KLOG_VMALLOC && o->r.vmalloc_failed == AW_VMALLOC_NO_SPACE && !o->r.has_mode && !o->r.has_task &&
+	    trace->mark != AW_KLOG_MARK_TRACE && !o->r.nr_frames)
+		return 0;
 	if (trace->mark == AW_KLOG_MARK_TRACE && has_stack(o) && !trace->count)
 		return 0;
 	return restarts(o, trace) ? 0 : 1;

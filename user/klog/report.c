@@ -43,6 +43,8 @@ int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
 
 void aw_klog_assembly_clear(struct aw_klog_assembly *a)
 {
+	free(a->title);
+	a->title = NULL;
 	while (a->nr_free)
 		free(a->free[--a->nr_free]);
 	while (a->nr_open)
@@ -66,13 +68,21 @@ static bool is_incomplete(const struct aw_klog_report *r)
 
 /*
  * From 4.6 on (commit "mm, page_alloc: print symbolic gfp_flags on allocation
- * failure") names stand behind the mask: without them, it may be cut.
+ * failure") names stand behind the mask: without them, it may be cut.  So it
+ * is where only the bits of zones are left, which come last of all.
  */
 static void drop_cut_mask(struct aw_klog_report *r)
 {
 	struct aw_text t = aw_text_of(r->release, strlen(r->release));
+	bool only_zones = r->has_mode && r->mode && r->mode <= 0xf && !r->mode_names[0];
 	uint64_t major, minor;
 
+	if (only_zones && !r->mask_2_4) {
+		r->has_mode = false;
+		r->mode = 0;
+		r->form = AW_KLOG_FORM_OTHER;
+		return;
+	}
 	if (r->form != AW_KLOG_FORM_COLON || !r->release_near || !aw_text_u64(&t, &major) || !aw_text_skip_char(&t, '.') ||
 	    !aw_text_u64(&t, &minor))
 		return;
@@ -92,6 +102,7 @@ static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
 	a->stats->unknown_lines += r->unknown_lines;
 	a->stats->reports[r->type]++;
 	a->stats->incomplete += is_incomplete(r);
+	a->emitted++;
 	a->fn(a->ctx, r);
 }
 
@@ -115,16 +126,55 @@ static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_
 	return false;
 }
 
+/*
+ * The subject of a mail or the title of an issue repeats the header of the report below: it is the first header
+ * of a text, without a time and with nothing behind it.
+ */
+static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
+{
+	bool alone = !o->r.has_task && !o->r.nr_frames && !o->r.mem_info && !o->r.nr_zones && !o->r.one_line &&
+		     o->r.type != AW_KLOG_CMA && o->r.type != AW_KLOG_POOL;
+
+	return !a->emitted && !a->title && !o->headless && alone && o->titled && o->r.mono_us < 0 && o->r.wall_us < 0 &&
+	       a->nr_free > 1;
+}
+
+static bool names_same(const struct aw_klog_report *title, const struct aw_klog_report *r)
+{
+	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
+	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
+}
+
+/* `next`: the first report behind it, NULL: there is none. */
+static void settle_title(struct aw_klog_assembly *a, const struct aw_klog_open *next)
+{
+	struct aw_klog_open *title = a->title;
+
+	if (!title)
+		return;
+	a->title = NULL;
+	/* where the next header begins so, too, every line does */
+	if (!next || next->titled || !names_same(&title->r, &next->r))
+		emit(a, &title->r);
+	a->free[a->nr_free++] = title;
+}
+
 /* Reports leave in the order of their headers. */
 static void emit_closed(struct aw_klog_assembly *a)
 {
 	while (a->nr_open && a->open[0]->closed && !waits_for_release(a, a->open[0])) {
 		struct aw_klog_open *o = a->open[0];
 
-		if (!o->headless || aw_klog_headless_is_failure(o))
-			emit(a, &o->r);
 		a->nr_open--;
 		memmove(a->open, a->open + 1, a->nr_open * sizeof(a->open[0]));
+		if (may_be_title(a, o)) {
+			a->title = o;
+			continue;
+		}
+		if (!o->headless || aw_klog_headless_is_failure(o)) {
+			settle_title(a, o);
+			emit(a, &o->r);
+		}
 		a->free[a->nr_free++] = o;
 	}
 }
@@ -223,6 +273,12 @@ static void begin_printers(struct aw_klog_assembly *a, const struct aw_klog_line
 	a->suppressed = 0;
 }
 
+/* "Subject: ...", "# ..." */
+static bool is_titled(const struct aw_klog_line *line)
+{
+	return aw_text_starts(&line->raw, "Subject:") || aw_text_starts(&line->raw, "# ") || aw_text_starts(&line->raw, "Title:");
+}
+
 static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t number)
 {
 	struct aw_klog_open *o;
@@ -237,13 +293,14 @@ static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, 
 		a->free[a->nr_free++] = o;
 		return false;
 	}
-	if (match == AW_KLOG_NO || (match == AW_KLOG_MORE && o->r.order < 0 && o->r.type != AW_KLOG_CMA) || aw_klog_told_already(a, &o->r)) {
+	if (match == AW_KLOG_NO || (match == AW_KLOG_MORE && o->r.order < 0 && o->r.type != AW_KLOG_CMA) || aw_klog_told_already(a, line, &o->r)) {
 		a->free[a->nr_free++] = o;
 		return match != AW_KLOG_NO;
 	}
 	if (!o->r.one_line)
 		begin_printers(a, line, o);
 	open_report(a, o, line, number);
+	o->titled = is_titled(line);
 	if (o->r.kill_alone && !o->r.one_line)
 		aw_klog_take_extra(o, line);
 	emit_closed(a);
@@ -487,6 +544,14 @@ static bool is_own_warning(const struct aw_klog_assembly *a, const struct aw_klo
 	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
 }
 
+/* A line that is cut, and of which nothing can be made, may have been a frame of the trace that is printed. */
+static void note_cut(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	for (unsigned int i = 0; line->cut && i < a->nr_open; i++)
+		if (!a->open[i]->r.mem_info && !a->open[i]->no_frames && aw_klog_same_printer(a->open[i], line))
+			a->open[i]->r.trace_cut = true;
+}
+
 static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t number)
 {
 	struct piece p;
@@ -495,8 +560,9 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 		give_to_any(a, &p, number);
 	} else if (is_foreign(line) && !is_own_warning(a, line)) {
 		begin_foreign(a, line);
-	} else {
-		a->unknown += !extra(a, line) && !aw_klog_is_filler(&line->text);
+	} else if (!extra(a, line) && !aw_klog_is_filler(&line->text)) {
+		a->unknown++;
+		note_cut(a, line);
 	}
 	close_idle(a);
 }
@@ -537,11 +603,12 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 	for (unsigned int i = 0; i < a->nr_open; i++)
 		a->open[i]->closed = true;
 	emit_closed(a);
+	settle_title(a, NULL);
 }
 
 void aw_klog_assembly_restart(struct aw_klog_assembly *a)
 {
-	a->serial = a->unknown = a->suppressed = 0;
+	a->serial = a->unknown = a->suppressed = a->emitted = 0;
 	a->foreign_until = 0;
 	a->suspended = a->after_line = a->after_text = false;
 	a->release[0] = a->release_guess[0] = '\0';

@@ -19,7 +19,9 @@ struct aw_klog_assembly {
 	struct aw_klog_stats *stats;
 	struct aw_klog_open *free[AW_KLOG_OPEN];
 	struct aw_klog_open *open[AW_KLOG_OPEN];	/* in the order of their headers */
+	struct aw_klog_open *title;	/* the text's first report, if it may only be named there; NULL: none waits */
 	unsigned int nr_free, nr_open;
+	uint64_t emitted;		/* reports of this text */
 	uint64_t serial;		/* of the line, counts only lines that came here */
 	uint64_t unknown;		/* of them, lines that nothing was made of while a report was open */
 	uint64_t suppressed;		/* failures not printed since the last report began */

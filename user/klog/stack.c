@@ -13,20 +13,27 @@
 #include "mm/site.h"
 
 /*
- * Without a frame of the allocator the trace lacks its first lines, and perhaps
- * whoever asked with them; or it is all that was found on a stack.
+ * Without a frame of the allocator the trace lacks some of its lines, and perhaps whoever asked with them; or
+ * it is all that was found on a stack.  The functions that report and kill stand in front of the allocator's;
+ * a memory cgroup's limit is met in a charge, if a fault was not told of it on its way out.
  */
 static bool lacks_allocator(const struct aw_klog_report *report)
 {
-	for (unsigned int i = 0; i < report->nr_frames; i++)
-		if (aw_function_is_wrapper(aw_function_group(report->frames[i].name, report->frames[i].module)))
+	if ((report->type != AW_KLOG_FAILURE && report->type != AW_KLOG_STALL && report->type != AW_KLOG_OOM) ||
+	    report->trace_has & AW_KLOG_TRACE_PAGEFAULT_OOM)
+		return false;
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		enum aw_function_group group = aw_function_group(report->frames[i].name, report->frames[i].module);
+
+		if (aw_function_is_wrapper(group) && group != AW_FN_REPORTING && group != AW_FN_KILLING)
 			return false;
-	return report->no_header || report->form == AW_KLOG_FORM_DOT;
+	}
+	return true;
 }
 
 void aw_klog_stack(const struct aw_klog_report *report, struct aw_stack *stack)
 {
-	uint8_t stale = lacks_allocator(report) ? AW_FRAME_STALE : 0;
+	uint8_t stale = report->trace_cut || lacks_allocator(report) ? AW_FRAME_STALE : 0;
 
 	stack->count = 0;
 	stack->groups = 0;
@@ -121,6 +128,27 @@ static void mark_interrupt(struct aw_klog_report *report)
 	}
 }
 
+/*
+ * A whole trace of another's: dump_stack(), and then neither who reports nor the allocator, though the unwinder
+ * found frames.
+ */
+static bool is_foreign(const struct aw_klog_report *report)
+{
+	if (report->no_header || report->form == AW_KLOG_FORM_DOT || report->nr_frames < 2 ||
+	    strncmp(report->frames[0].name, "dump_stack", 10) != 0 ||
+	    (report->type != AW_KLOG_FAILURE && report->type != AW_KLOG_STALL && report->type != AW_KLOG_OOM))
+		return false;
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		const struct aw_klog_frame *frame = &report->frames[i];
+		enum aw_function_group group = aw_function_group(frame->name, frame->module);
+
+		if (frame->guess || !frame->name[0] || group == AW_FN_KILLING || !strncmp(frame->name, "warn_alloc", 10) ||
+		    (aw_function_is_wrapper(group) && group != AW_FN_REPORTING && group != AW_FN_TRACING))
+			return false;
+	}
+	return true;
+}
+
 void aw_klog_trace_finish(struct aw_klog_report *report)
 {
 	struct aw_stack stack;
@@ -128,6 +156,10 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 
 	mark_old_guesses(report);
 	drop_guesses(report);
+	if (is_foreign(report)) {
+		report->nr_frames = 0;
+		report->trace_gap_us = 0;
+	}
 	mark_interrupt(report);
 	report->trace_has = aw_klog_trace_has(report);
 	if (report->no_header && report->trace_has & AW_KLOG_TRACE_OOM_REPORT)

@@ -45,8 +45,10 @@ struct aw_klog_totals {
 	uint64_t task_rss;			/* of all tasks in the table */
 	unsigned int nr_tasks;			/* of tasks[] */
 	struct aw_klog_holder tasks[AW_KLOG_TASKS];	/* the largest first */
+	unsigned int tables_rows;		/* of the task table, that say how large a task's page tables are */
+	uint64_t tables_bits;			/* all of these sizes, or'ed: bytes, whole pages */
 	/* Of the table's header: which column has what; 0: not seen. */
-	uint8_t rss_column, swap_column, name_column;
+	uint8_t rss_column, swap_column, tables_column, name_column;
 };
 #define AW_KLOG_HAS_RAM		0x1u
 #define AW_KLOG_HAS_FREE	0x2u
@@ -70,6 +72,9 @@ bool aw_klog_totals_cache(const struct aw_text *text, struct aw_klog_totals *tot
 
 /* Kernel stacks, which kernels up to 5.8 print in the line of each zone; zspages, which newer ones do. */
 void aw_klog_totals_of_zone(const struct aw_text *text, struct aw_klog_totals *totals);
+
+/* kB of a page, as the sizes of page tables in the task table tell; 0: they do not. */
+uint64_t aw_klog_totals_page_kb(const struct aw_klog_totals *totals);
 
 /*
  * Pages of RAM in no account: not free, on no LRU list, not slab, page tables,

@@ -9,6 +9,9 @@
  */
 #include "klog/unwrap.h"
 
+#include <string.h>
+
+#include "base/array.h"
 #include "klog/cut.h"
 #include "klog/goes_on.h"
 #include "klog/join.h"
@@ -102,6 +105,13 @@ static bool join_task(struct aw_klog_window *window)
 	return rank < AW_KLOG_TASK_WHOLE && aw_klog_join_best(window, 1, aw_klog_task_rank, rank);
 }
 
+static size_t first_word(const struct aw_text *text)
+{
+	const char *space = memchr(text->p, ' ', aw_text_left(text));
+
+	return (size_t)((space ? space : text->end) - text->p);
+}
+
 /* The OOM killer's table: "[   4721]     0  4721    28711    25792   258048        0             0", "python3" */
 static bool lacks_name(struct aw_text t)
 {
@@ -125,11 +135,97 @@ static bool lacks_name(struct aw_text t)
 	return true;
 }
 
+/* A column of the OOM killer's table, dump_tasks() of mm/oom_kill.c */
+static bool is_column_name(const char *word, size_t len)
+{
+	static const char *const names[] = {
+		"uid", "tgid", "total_vm", "rss", "rss_anon", "rss_file", "rss_shmem", "pgtables_bytes", "nr_ptes", "nr_pmds",
+		"swapents", "oom_score_adj", "oom_adj", "cpu", "name",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strlen(names[i]) == len && !memcmp(names[i], word, len))
+			return true;
+	return false;
+}
+
+/* Steps behind "[   4721]" or "[  pid  ]"; false: no line of the table. */
+static bool skip_pid(struct aw_text *t)
+{
+	uint64_t pid;
+
+	if (!aw_text_skip_char(t, '['))
+		return false;
+	aw_text_spaces(t);
+	if (!aw_text_skip(t, "pid") && !aw_text_u64(t, &pid))
+		return false;
+	aw_text_spaces(t);
+	return aw_text_skip_char(t, ']');
+}
+
+/* The words of the table's header: "uid", "tgid", ..., "name". */
+static unsigned int count_columns(struct aw_text t)
+{
+	unsigned int count = 0;
+
+	for (skip_pid(&t), aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t), count++)
+		t.p += first_word(&t);
+	return count;
+}
+
+static unsigned int count_leading(struct aw_text t, bool *ends)
+{
+	unsigned int count = 0;
+	uint64_t number;
+
+	for (aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t), count++) {
+		aw_text_skip_char(&t, '-');
+		if (!aw_text_u64(&t, &number) || (t.p < t.end && !aw_is_space(*t.p)))
+			break;
+	}
+	*ends = t.p == t.end;
+	return count;
+}
+
+/* A row has a number in each column but the last: was one of them torn? */
+static const char *gap_in_row(const struct aw_klog_window *window)
+{
+	struct aw_text numbers = window->line[0]->line.text;
+	bool all, rest_all;
+	unsigned int count, rest;
+
+	if (!window->columns || !skip_pid(&numbers))
+		return aw_klog_wrap_gap(window);
+	count = count_leading(numbers, &all);
+	rest = count_leading(window->line[1]->line.text, &rest_all);
+	if (all && !rest_all && count + rest == window->columns - 1)
+		return " ";
+	if (all && !rest_all && count + rest == window->columns)
+		return "";
+	return aw_klog_wrap_gap(window);
+}
+
+/* In the table's header it is known which words there are: "oom_score_", "adj name". */
+static const char *gap_in_table(const struct aw_klog_window *window)
+{
+	const struct aw_text *text = &window->line[0]->line.text, *next = &window->line[1]->line.text;
+	size_t last = aw_klog_last_word(text);
+
+	if (!aw_text_find(text, "uid"))
+		return gap_in_row(window);
+	return is_column_name(text->end - last, last) && is_column_name(next->p, first_word(next)) ? " " : "";
+}
+
 static bool join_table(struct aw_klog_window *window)
 {
 	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
 
-	return line->prefixed && !next->prefixed && lacks_name(line->text) && aw_klog_join(window, 0, aw_klog_wrap_gap(window), 1);
+	struct aw_text text = line->text;
+	bool backslash = text.p < text.end && text.end[-1] == '\\';
+
+	text.end -= backslash;
+	return line->prefixed && !next->prefixed && lacks_name(text) &&
+	       aw_klog_join(window, backslash, backslash ? "" : gap_in_table(window), 1);
 }
 
 /* "Memory cgroup out of memory: Killed process 4721", "(python3) total-vm:114844kB, anon-rss:98092kB, ..." */
@@ -154,7 +250,8 @@ static int frame_rank(const struct aw_klog_line *line)
 static bool join_frame(struct aw_klog_window *window)
 {
 	struct aw_klog_slot *slot = window->line[0];
-	enum aw_klog_frame_part part = slot->line.prefixed ? aw_klog_frame_part(&slot->line) : AW_KLOG_FRAME_NONE;
+	bool torn = aw_klog_frame_is_torn(&slot->line.text, &window->line[1]->line.text);
+	enum aw_klog_frame_part part = slot->line.prefixed || torn ? aw_klog_frame_part(&slot->line) : AW_KLOG_FRAME_NONE;
 	const char *gap;
 
 	if (part == AW_KLOG_FRAME_NONE)
@@ -166,19 +263,19 @@ static bool join_frame(struct aw_klog_window *window)
 	return aw_klog_join_best(window, 1, frame_rank, part);
 }
 
-static size_t first_word(const struct aw_text *text)
-{
-	const char *space = memchr(text->p, ' ', aw_text_left(text));
-
-	return (size_t)((space ? space : text->end) - text->p);
-}
-
 /* As wide as the widest line around, or so wide that the next word did not fit. */
 static bool is_full(const struct aw_klog_window *window, const struct aw_klog_slot *slot, const struct aw_text *next)
 {
 	bool hyphen = aw_text_left(&slot->line.text) && slot->line.text.end[-1] == '-';
 
 	return slot->len >= AW_KLOG_LEAST_WIDTH && (hyphen || slot->len + 1 + first_word(next) > window->width.most);
+}
+
+static bool is_row(struct aw_text t)
+{
+	bool ends;
+
+	return skip_pid(&t) && count_leading(t, &ends) > 3;
 }
 
 /* Whatever it is, where the log is wrapped. */
@@ -196,15 +293,48 @@ static bool join_by_width(struct aw_klog_window *window)
 	if (!aw_klog_wrap_is_wide(window, slot) && !is_full(window, slot, &next->text))
 		return false;
 	gap = aw_klog_wrap_gap(window);
+	/* a task's name may be torn; a word behind it is of another line */
+	if (*gap && window->columns && is_row(slot->line.text))
+		return false;
 	extra = aw_text_left(&slot->line.text) && (slot->line.text.end[-1] == '\\' ||
 		(slot->line.text.end[-1] == '-' && window->wrapped.hyphens));
 	return aw_klog_join(window, extra, extra ? "" : gap, 1);
+}
+
+/* "195.149216] vmalloc: ..." */
+static bool is_stamps_rest(struct aw_text t)
+{
+	uint64_t seconds, micros;
+
+	return aw_text_u64(&t, &seconds) && aw_text_skip_char(&t, '.') && aw_text_u64(&t, &micros) && aw_text_skip(&t, "] ");
+}
+
+/* A wrap between words parts "[  195.149216]": "Jan  9 04:58:38 myhost kernel: [" and the rest. */
+static bool join_stamp(struct aw_klog_window *window)
+{
+	struct aw_klog_slot *slot = window->line[0];
+	const struct aw_text *text = &slot->line.text;
+
+	if (!aw_text_left(text) || text->end[-1] != '[' || !is_stamps_rest(window->line[1]->line.text))
+		return false;
+	if (aw_text_left(text) > 1) {
+		/* "... 26 callbacks suppressed [": a mailer put two lines in one */
+		if (text->end[-2] == ' ' && aw_klog_window_open_bracket(window, window->line[1]))
+			aw_klog_slot_shorten(slot, 2);
+		return false;
+	}
+	if (!aw_klog_join(window, 0, " ", 1))
+		return false;
+	aw_klog_window_parse_again(window, slot);
+	return true;
 }
 
 static bool join_next(struct aw_klog_window *window)
 {
 	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
 
+	if (join_stamp(window))
+		return true;
 	if (line->prefixed && next->prefixed) {
 		if (line->has_word)
 			return join_mask_below(window) || (same_stamp(line, next) && join_header(window));
@@ -228,5 +358,8 @@ void aw_klog_unwrap(struct aw_klog_window *window)
 	for (int pieces = 1; pieces < MAX_PIECES && window->count > 1; pieces++)
 		if (!join_next(window))
 			break;
+	if (window->count && aw_text_starts(&window->line[0]->line.text, "[ ") && aw_text_find(&window->line[0]->line.text, "pid") &&
+	    aw_text_find(&window->line[0]->line.text, " name"))
+		window->columns = count_columns(window->line[0]->line.text);
 	aw_klog_note_cut(window);
 }

@@ -218,13 +218,27 @@ static bool grows(struct aw_text a, struct aw_text b, bool torn)
 	return true;
 }
 
+/* The columns of zones without memory are as the one before: is the last number the first of the next line, too? */
+static bool repeats(struct aw_text numbers, struct aw_text next)
+{
+	uint64_t last = 0, first;
+
+	for (aw_text_spaces(&numbers); aw_text_u64(&numbers, &last); aw_text_spaces(&numbers))
+		;
+	aw_text_spaces(&next);
+	return aw_text_u64(&next, &first) && first == last;
+}
+
 /* What the wrap took between the numbers; NULL: not known. */
 static const char *gap_in_reserve(const struct aw_klog_window *window, struct aw_text numbers)
 {
-	bool torn = grows(numbers, window->line[1]->line.text, true), apart = grows(numbers, window->line[1]->line.text, false);
+	const struct aw_text *next = &window->line[1]->line.text;
+	bool torn = grows(numbers, *next, true), apart = grows(numbers, *next, false);
 
 	if (torn != apart)
 		return torn ? "" : " ";
+	if (apart && repeats(numbers, *next))
+		return " ";
 	return aw_klog_wrap_is_sure(window, window->line[0]) ? aw_klog_wrap_gap(window) : NULL;
 }
 

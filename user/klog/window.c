@@ -4,6 +4,8 @@
  */
 #include "klog/window.h"
 
+#include <string.h>
+
 #include "base/array.h"
 #include "klog/goes_on.h"
 #include "klog/meminfo.h"
@@ -29,7 +31,7 @@ void aw_klog_window_init(struct aw_klog_window *window, const struct aw_log_word
 
 void aw_klog_window_clear(struct aw_klog_window *window)
 {
-	window->count = 0;
+	window->count = window->columns = 0;
 	window->prefix.shape.count = 0;
 	window->width.most = window->width_before.most = 0;
 	memset(&window->wrapped, 0, sizeof(window->wrapped));
@@ -50,6 +52,28 @@ static void parse(struct aw_klog_window *window, struct aw_klog_slot *slot)
 		line->prefixed = true;
 	line->has_word = aw_log_words_find(window->words, line->text.p, line->text.end);
 	line->may_begin = aw_log_words_find(window->begins, line->text.p, line->text.end);
+}
+
+void aw_klog_window_parse_again(struct aw_klog_window *window, struct aw_klog_slot *slot)
+{
+	size_t len = slot->len;
+
+	slot->len = (size_t)(slot->line.raw.end - slot->text);
+	parse(window, slot);
+	slot->len = len;
+}
+
+bool aw_klog_window_open_bracket(struct aw_klog_window *window, struct aw_klog_slot *slot)
+{
+	size_t at = (size_t)(slot->line.text.p - slot->text);
+
+	if (slot->len == sizeof(slot->text))
+		return false;
+	memmove(slot->text + at + 1, slot->text + at, slot->len - at);
+	slot->text[at] = '[';
+	slot->len++;
+	parse(window, slot);
+	return true;
 }
 
 /* Blanks up to the column: nothing of the line is missing. */

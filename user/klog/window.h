@@ -45,6 +45,7 @@ struct aw_klog_window {
 		unsigned int indent;	/* spaces before pieces behind the first, at least */
 		bool hyphens;		/* the wrap put some in */
 	} wrapped;
+	unsigned int columns;		/* of the OOM killer's table: its header's words; 0: none seen */
 	struct aw_klog_slot slots[AW_KLOG_AHEAD];
 };
 
@@ -68,6 +69,12 @@ void aw_klog_window_learn(struct aw_klog_window *window);
 
 /* Does the line end where all long lines end, and is that no end that they have in common? */
 bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_klog_slot *slot);
+
+/* The text of a line was added to: looks anew for what stands in front of it. */
+void aw_klog_window_parse_again(struct aw_klog_window *window, struct aw_klog_slot *slot);
+
+/* Puts a "[" in front of what a line says, which is then its stamp; false: no room. */
+bool aw_klog_window_open_bracket(struct aw_klog_window *window, struct aw_klog_slot *slot);
 
 /* Appends `len` bytes to a line's text, or takes bytes off its end (negative); false: no room. */
 bool aw_klog_slot_append(struct aw_klog_slot *slot, const char *text, size_t len);

@@ -22,6 +22,18 @@ static bool has_zone(const struct aw_klog_report *r, const char *name)
 	return false;
 }
 
+static bool is_32_bit(const struct aw_klog_report *r)
+{
+	bool any = false;
+
+	for (unsigned int i = 0; i < r->nr_frames; i++) {
+		if (r->frames[i].addr > UINT32_MAX)
+			return false;
+		any = any || r->frames[i].addr;
+	}
+	return any;
+}
+
 /*
  * zone_idx(): the log does not print it, but lowmem_reserve[] has an entry for
  * every zone type that the kernel is configured with, and their order never
@@ -29,7 +41,7 @@ static bool has_zone(const struct aw_klog_report *r, const char *name)
  */
 static int zone_index(const struct aw_klog_report *r, enum aw_zone_type type, unsigned int types)
 {
-	bool highmem = has_zone(r, "HighMem") || (r->has_highmem && !has_zone(r, "Movable"));
+	bool highmem = has_zone(r, "HighMem") || (r->has_highmem && !has_zone(r, "Movable")) || (types >= 4 && is_32_bit(r));
 	bool dma = types >= 4 || has_zone(r, "DMA");
 	bool dma32 = !highmem && (types >= 4 || has_zone(r, "DMA32"));
 	int index[AW_ZONE_TYPE_COUNT];
@@ -164,6 +176,18 @@ static void fill_blocks(const struct aw_klog_zone *from, struct aw_zone *to)
 		to->free = sum;
 }
 
+/* Where "free_cma:" is cut off, the free rows tell: what has no letter but C is of CMA. */
+static void fill_cma_of_blocks(const struct aw_klog_zone *from, struct aw_zone *to)
+{
+	if (to->known & AW_ZONE_KNOWS_CMA || !(to->known & AW_ZONE_KNOWS_TYPES))
+		return;
+	for (unsigned int o = 0; o < to->nr_orders; o++)
+		if (!strcmp(from->types[o], "C"))
+			to->free_cma += to->nr_free[o] << o;
+	if (to->free_cma)
+		to->known |= AW_ZONE_KNOWS_CMA;
+}
+
 /*
  * 4.4 to about 5.6 keep a HighAtomic reserve and do not print it.  An H among
  * the free blocks proves one pageblock of it; reserve_highatomic_pageblock()
@@ -207,10 +231,23 @@ static bool proves_another(const struct aw_zone *zone, const struct aw_zone *zon
 	return false;
 }
 
+/* Without its first line, or with a zone that has no line of marks while others do, Mem-Info may lack whole zones. */
+static bool lost_lines(const struct aw_klog_report *r)
+{
+	unsigned int with_marks = 0;
+
+	for (unsigned int i = 0; i < r->nr_zones; i++)
+		with_marks += (r->zones[i].has & AW_KLOG_ZONE_FREE) != 0;
+	return r->nr_zones && ((!r->mem_info && r->nr_frames) || (with_marks && with_marks < r->nr_zones));
+}
+
 bool aw_klog_zones_partial(const struct aw_klog_report *r, const struct aw_kernel *kernel,
 			   const struct aw_zone *zones, unsigned int count, enum aw_zone_type highest)
 {
 	int last = AW_MAX_RESERVES;
+
+	if (kernel->version >= AW_VERSION(3, 0, 0) && lost_lines(r))
+		return true;
 
 	/* about 6.1 on, show_mem() leaves out the zones above the request's */
 	if (kernel->version >= AW_VERSION(6, 0, 0))
@@ -245,6 +282,7 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	fill_marks(from, kernel, to);
 	fill_counts(from, kernel, to);
 	fill_blocks(from, to);
+	fill_cma_of_blocks(from, to);
 	fill_hidden_reserve(from, kernel, to);
 	to->nr_reserves = from->nr_reserves < AW_MAX_RESERVES ? from->nr_reserves : AW_MAX_RESERVES;
 	for (unsigned int i = 0; i < to->nr_reserves; i++)
@@ -252,15 +290,29 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	to->index = zone_index(r, to->type, types_of(r));
 }
 
-unsigned int aw_klog_zones(const struct aw_klog_report *r, const struct aw_kernel *kernel,
+/*
+ * Zones above the request's are not printed from about 6.1 on, so that the last column need not be its own; and
+ * from 6.10 on columns of empty zones are 0 (commit "mm/page_alloc.c: don't show protection in zone's
+ * ->lowmem_reserve[] for empty zone").  No column behind its own matters.
+ */
+static void drop_columns(struct aw_zone *zone, int own)
+{
+	if (own >= 0 && (unsigned int)own + 1 < zone->nr_reserves)
+		zone->nr_reserves = (unsigned int)own + 1;
+}
+
+unsigned int aw_klog_zones(const struct aw_klog_report *r, const struct aw_kernel *kernel, enum aw_zone_type highest,
 			   struct aw_zone *zones, unsigned int max)
 {
+	int own = kernel->version >= AW_VERSION(6, 0, 0) ? zone_index(r, highest, types_of(r)) : -1;
 	unsigned int n = 0;
 
 	if (kernel->page_size < 1024)
 		return 0;
 	for (unsigned int i = 0; i < r->nr_zones && n < max; i++)
-		if (r->zones[i].has & (AW_KLOG_ZONE_FREE | AW_KLOG_ZONE_BLOCKS))
-			fill_zone(r, &r->zones[i], kernel, &zones[n++]);
+		if (r->zones[i].has & (AW_KLOG_ZONE_FREE | AW_KLOG_ZONE_BLOCKS)) {
+			fill_zone(r, &r->zones[i], kernel, &zones[n]);
+			drop_columns(&zones[n++], r->has_mode ? own : -1);
+		}
 	return n;
 }

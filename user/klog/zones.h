@@ -10,7 +10,7 @@
 #include "mm/kernel.h"
 
 /* Fills at most `max`; returns how many. Without a page size: none. */
-unsigned int aw_klog_zones(const struct aw_klog_report *report, const struct aw_kernel *kernel,
+unsigned int aw_klog_zones(const struct aw_klog_report *report, const struct aw_kernel *kernel, enum aw_zone_type highest,
 			   struct aw_zone *zones, unsigned int max);
 
 /*

@@ -108,7 +108,7 @@ const struct aw_frame *aw_site_find(const struct aw_stack *stack, bool *likely)
 
 	if (likely)
 		*likely = stale;
-	if (at == stack->count || group_of(&stack->frames[at]) == AW_FN_END)
+	if (at == stack->count || group_of(&stack->frames[at]) == AW_FN_END || group_of(&stack->frames[at]) == AW_FN_NEVER)
 		return NULL;
 	/* A frame without a name cannot be told from a wrapper, except by its address. */
 	if (!stack->frames[at].name[0] && !stack->frames[at].addr)

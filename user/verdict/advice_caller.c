@@ -122,7 +122,8 @@ static bool fits_mempool(const struct aw_case *request, const struct aw_verdict 
 {
 	enum aw_cause cause = aw_advice_cause(verdict);
 
-	return verdict->rule == AW_RULE_NO_DIRECT_RECLAIM &&
+	/* nothing is left of the mask in early boot: gfp_allowed_mask is GFP_BOOT_MASK there */
+	return verdict->rule == AW_RULE_NO_DIRECT_RECLAIM && (request->failure->gfp.raw || request->failure->gfp.flags) &&
 	       (cause == AW_CAUSE_SHORTAGE || aw_advice_wants_block(request, verdict));
 }
 

@@ -158,6 +158,10 @@ static void find_cause_of_passing(const struct aw_case *request, struct aw_verdi
 	} else if (is_at_the_mark(request)) {
 		aw_verdict_miss(verdict, "zones at the instant");
 		set_likely(verdict, AW_CAUSE_SHORTAGE);
+	} else if (failure->to_oom_killer && !failure->order) {
+		/* reclaim found nothing for 16 rounds, or no progress: what is free now was not then */
+		aw_verdict_miss(verdict, "zones at the instant");
+		set_likely(verdict, AW_CAUSE_SHORTAGE);
 	} else {
 		aw_verdict_miss(verdict, "what refused it");
 		set_likely(verdict, AW_CAUSE_UNKNOWN);

@@ -131,6 +131,8 @@ static void tell_contradiction(const struct aw_case *request, const struct aw_ve
 				"; the HighAtomic reserve, which %s does not print, comes off: at least %s, at most %s",
 				request->era.name, aw_case_size(request, (int64_t)zone->hidden_highatomic_min).s,
 				aw_case_size(request, (int64_t)zone->hidden_highatomic_max).s);
+	else if (verdict->likely_cause == AW_CAUSE_SHORTAGE && request->failure->to_oom_killer)
+		aw_sentence_add(sentence, "; but the OOM killer comes when round after round of reclaim frees nothing: this was printed after that");
 	else if (verdict->likely_cause == AW_CAUSE_SHORTAGE)
 		aw_sentence_add(sentence, "; that is at the mark: the log shows memory a moment after the check");
 	else if (verdict->likely_cause == AW_CAUSE_UNKNOWN)

@@ -60,7 +60,7 @@ static enum aw_certainty stops_no_zone(const struct aw_case *request,
 				       const struct aw_verdict *verdict)
 {
 	(void)verdict;
-	return yes_if(request->nr_findings && !request->nr_open);
+	return yes_if(request->nr_findings && !request->nr_open && !request->failure->zones_partial);
 }
 
 static void tell_no_zone(const struct aw_case *request, struct aw_sentence *sentence)

@@ -1,0 +1,1 @@
+"$AW" explain arm-pair-wrapped-quote.log

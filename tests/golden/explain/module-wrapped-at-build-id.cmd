@@ -1,0 +1,1 @@
+"$AW" explain module-wrapped-at-build-id.log

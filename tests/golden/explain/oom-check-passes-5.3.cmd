@@ -1,0 +1,1 @@
+"$AW" explain oom-check-passes-5.3.log

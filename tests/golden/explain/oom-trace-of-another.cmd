@@ -1,0 +1,1 @@
+"$AW" explain oom-trace-of-another.log

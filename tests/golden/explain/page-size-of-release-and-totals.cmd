@@ -1,0 +1,1 @@
+"$AW" explain page-size-of-release-and-totals.log

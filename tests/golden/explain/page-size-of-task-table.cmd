@@ -1,0 +1,1 @@
+"$AW" explain page-size-of-task-table.log

@@ -1,0 +1,1 @@
+"$AW" explain reserve-of-empty-zones-6.10.log

@@ -1,0 +1,1 @@
+"$AW" explain softirq-in-kswapd-5.8.log

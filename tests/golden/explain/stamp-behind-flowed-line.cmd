@@ -1,0 +1,1 @@
+"$AW" explain stamp-behind-flowed-line.kern

@@ -1,0 +1,1 @@
+"$AW" explain title-of-issue-gart.kern

@@ -1,0 +1,1 @@
+"$AW" explain title-repeats-header.kern

@@ -1,0 +1,1 @@
+"$AW" explain vmap-repeated-6.14.kern
