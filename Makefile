@@ -235,6 +235,7 @@ bench:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs
 	tests/bench/run
 	+$(MAKE) --no-print-directory bench-scan
+	+$(MAKE) --no-print-directory bench-explain
 
 # ---- tests ----
 

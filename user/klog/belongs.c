@@ -45,10 +45,13 @@ static bool names_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_line 
  * Is there a report of the OOM killer that a line from its end belongs to?  Up
  * to 4.x two lines name the victim.
  */
-static bool is_of_kill(const struct aw_klog_open *o, const struct aw_klog_line *line, int64_t victim_pid)
+static bool is_of_kill(const struct aw_klog_open *o, const struct aw_klog_line *line, int64_t victim_pid, uint64_t serial)
 {
 	if (o->r.type != AW_KLOG_OOM || o->closed || o->r.one_line || !aw_klog_same_printer(o, line))
 		return false;
+	/* "Kill process 24572 (java) score 0 or sacrifice child", and then a child of it: "Killed process 28438 (java) ..." */
+	if (o->may_be_child && o->touched + WRAPPED >= serial && aw_text_starts(&line->text, "Killed process "))
+		return true;
 	return o->r.victim_pid < 0 || !o->r.kill_alone || o->r.victim_pid == victim_pid;
 }
 
@@ -76,7 +79,7 @@ bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line
 	for (unsigned int i = a->nr_open; i-- > 0;) {
 		struct aw_klog_open *o = a->open[i];
 
-		if (r->kill_alone && !r->one_line && (is_of_kill(o, line, r->victim_pid) || ends_headless(o, line)))
+		if (r->kill_alone && !r->one_line && (is_of_kill(o, line, r->victim_pid, a->serial) || ends_headless(o, line)))
 			return true;
 		if (r->slab_line && is_of_slab(o, line))
 			return true;

@@ -20,6 +20,7 @@ struct aw_klog_open {
 	int last_zone;		/* -1 none yet */
 	bool closed;
 	bool headless;		/* begun without a header: none of it counts until aw_klog_headless_is_failure() */
+	bool may_be_child;	/* OOM: the last line chose a process "or sacrifice child": another pid may be the one killed */
 	bool titled;		/* its line begins as the subject of a mail or the title of an issue does */
 	bool first;		/* headless: no line of a kernel stands before it */
 	bool begins_cut;	/* headless: its first line is one from the middle of a trace or of Mem-Info */

@@ -29,6 +29,17 @@ static void name_before(struct aw_text t, const char *words, struct aw_klog_repo
 	aw_text_copy(r->pool.name, sizeof(r->pool.name), before.p, aw_text_left(&before));
 }
 
+/* Of "Subject: USB errors: uhci_hcd 0000:01:00.4", what dev_warn() printed: the driver and the device. */
+static void keep_device(struct aw_klog_report *r)
+{
+	char *name = r->pool.name, *space = strrchr(name, ' ');
+
+	while (space && space > name && space[-1] != ' ')
+		space--;
+	if (space && space > name)
+		memmove(name, space, strlen(space) + 1);
+}
+
 static void name_behind(struct aw_text t, struct aw_klog_report *r)
 {
 	const char *start = t.p;
@@ -61,10 +72,12 @@ enum aw_klog_match aw_klog_pool_swiotlb(struct aw_text t, struct aw_klog_report 
 {
 	struct aw_text s = t;
 
-	if (aw_text_skip_past(&s, "swiotlb buffer is full (sz: ")) {
+	if (aw_text_skip_past(&s, "swiotlb buffer is full (sz:")) {
+		aw_text_spaces(&s);
 		if (!aw_text_u64(&s, &r->bytes))
 			return AW_KLOG_NO;
 		name_before(t, "swiotlb buffer", r);
+		keep_device(r);
 		slots(s, r);
 		return pool(r, AW_POOL_SWIOTLB, true);
 	}

@@ -237,7 +237,7 @@ static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint6
 	o->last_mono = line->mono_us;
 	o->last_zone = -1;
 	o->closed = o->no_frames = o->irq = o->stale = false;
-	o->headless = o->first = o->begins_cut = false;
+	o->headless = o->first = o->begins_cut = o->may_be_child = o->titled = false;
 	o->context_from = 0;
 }
 

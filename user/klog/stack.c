@@ -149,6 +149,28 @@ static bool is_foreign(const struct aw_klog_report *report)
 	return true;
 }
 
+/*
+ * Cut behind the functions of the OOM killer: what is marked "?" there was left by its own calls, and does not tell who
+ * asked, nor whether a memory cgroup was at its limit.
+ */
+static bool ends_in_kill(const struct aw_klog_report *report)
+{
+	unsigned int killing = 0;
+
+	if (report->type != AW_KLOG_OOM || report->nr_zones ||
+	    aw_klog_trace_has(report) & (AW_KLOG_TRACE_MEMCG | AW_KLOG_TRACE_PAGEFAULT_OOM))
+		return false;
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		const struct aw_klog_frame *frame = &report->frames[i];
+		enum aw_function_group group = aw_function_group(frame->name, frame->module);
+
+		killing += !frame->guess && group == AW_FN_KILLING;
+		if (!frame->guess && group != AW_FN_KILLING && group != AW_FN_REPORTING)
+			return false;
+	}
+	return killing > 0;
+}
+
 void aw_klog_trace_finish(struct aw_klog_report *report)
 {
 	struct aw_stack stack;
@@ -156,7 +178,7 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 
 	mark_old_guesses(report);
 	drop_guesses(report);
-	if (is_foreign(report)) {
+	if (is_foreign(report) || ends_in_kill(report)) {
 		report->nr_frames = 0;
 		report->trace_gap_us = 0;
 	}

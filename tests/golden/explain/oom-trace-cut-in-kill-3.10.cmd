@@ -1,0 +1,1 @@
+"$AW" explain oom-trace-cut-in-kill-3.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain swiotlb-no-space-in-prose.kern
