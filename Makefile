@@ -458,6 +458,8 @@ help:
 	echo 'make test-sources      run only the tests of all sources in the virtual machine'
 	echo 'make fuzz              feed made-up bytes to every reader, FUZZ_SECONDS=30 each'
 	echo 'make test-offline      test that a second build, with the cache, needs no network'
+	echo 'make test-asan         test what needs no virtual machine, with checks of the compiler'
+	echo 'make test-valgrind     run the unit tests in valgrind'
 	echo 'make soak              test in the virtual machine for ten minutes that nothing grows'
 	echo 'make bench             measure the cost of watching, in instructions'
 	echo 'make bench-scan        measure the page scan, next to kpageflags, and who waits for it'
