@@ -63,14 +63,3 @@ grep -c tracefs /proc/mounts > /out/unmounted.mounts
 watch notracefs deny mount allocwatch live
 repro --warned 2 --silent 1 > /out/notracefs.truth
 finish notracefs
-
-# The kernel's log keeps its end only: of a boot log that was overwritten, the numbers of the records tell.
-echo on > /proc/sys/kernel/printk_devkmsg
-filler=$(printf '%0900d' 0)
-i=0
-while [ $i -lt 400 ]; do
-	echo "filler $i $filler" > /dev/kmsg
-	i=$((i + 1))
-done
-dd if=/dev/kmsg bs=8192 count=1 2> /dev/null | head -n 1 | cut -d, -f2 > /out/gone.first
-allocwatch live --plain --duration 1s > /out/gone.txt 2> /out/gone.err
