@@ -700,6 +700,31 @@ static void stable_number_decides(void **state)
 	}
 }
 
+/* Enterprise Linux keeps the number of a release, and takes over later rules: here how deep a real-time task may go. */
+static void rebuilt_kernels_are_likely(void **state)
+{
+	static const struct { const char *release; enum aw_certainty certainty; } cases[] = {
+		{ "5.14.21", AW_CERTAIN }, { "5.14.0-503.el9.x86_64", AW_LIKELY },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct built b;
+		struct aw_verdict v;
+
+		build(&b, cases[i].release, 0, "GFP_KERNEL|__GFP_NORETRY");
+		b.event.task.known |= AW_TASK_KNOWS_POLICY;
+		b.event.task.realtime = true;
+		b.event.task.context = AW_IN_TASK;
+		build_blocks(build_zone(&b, "Normal", 300, 500, 600), 0, 300, "UM");
+		v = make(&b);
+		assert_int_equal(v.cause, AW_CAUSE_SHORTAGE);
+		assert_int_equal(v.cause_certainty, cases[i].certainty);
+		assert_int_equal(misses(&v, "stable release"), cases[i].certainty == AW_LIKELY);
+		built_free(&b);
+	}
+}
+
 /*
  * With vm.defrag_mode=1, a request that gives up early takes no block of another type, but whole pageblocks.  7.2 made
  * an exception of those that wake kswapd and may not reclaim, and stable releases may have it.
@@ -961,6 +986,7 @@ int main(void)
 		cmocka_unit_test(damaged_numbers),
 		cmocka_unit_test(part_of_the_zones),
 		cmocka_unit_test(stable_number_decides),
+		cmocka_unit_test(rebuilt_kernels_are_likely),
 		cmocka_unit_test(defrag_mode_closes_other_types),
 		cmocka_unit_test(defrag_mode_is_no_reason),
 		cmocka_unit_test(unknown_without_zones),

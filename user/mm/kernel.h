@@ -59,6 +59,12 @@ uint32_t aw_version_parse(const char *release);
  */
 uint32_t aw_version_upstream(const char *release, const char *build, bool *exact);
 
+/*
+ * Kernels that have the number of a release and many later changes, so that the
+ * number does not tell what they do: Enterprise Linux, SUSE's enterprise kernels.
+ */
+bool aw_version_is_rebuilt(const char *release);
+
 /* Fills in what follows from a release, with the era tables.  Returns 0 or -errno. */
 int aw_kernel_for_release(const char *release, uint32_t page_size, struct aw_kernel *out);
 

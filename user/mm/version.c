@@ -60,14 +60,10 @@ static uint32_t named_behind(const char *build, const char *word, uint32_t versi
 static const char *const named_by[] = {
 	"Debian ",	/* uname -v: #1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-09-30) */
 	"-generic ",	/* /proc/version_signature: Ubuntu 5.15.0-91.101-generic 5.15.131 */
-	"-lowlatency ",
+	"-lowlatency ", "-aws ", "-azure ", "-gcp ", "-oracle ", "-kvm ", "-raspi ",
 };
 
-/*
- * Kernels that have the number of a release and many later changes, so that the
- * number does not tell what they do: Enterprise Linux, SUSE's enterprise kernels.
- */
-static bool is_rebuilt(const char *release)
+bool aw_version_is_rebuilt(const char *release)
 {
 	const char *el = strstr(release, ".el");
 
@@ -91,7 +87,7 @@ uint32_t aw_version_upstream(const char *release, const char *build, bool *exact
 {
 	uint32_t version = aw_version_parse(release);
 
-	*exact = version && !is_rebuilt(release) && carries_stable_number(release, version);
+	*exact = version && !aw_version_is_rebuilt(release) && carries_stable_number(release, version);
 	for (size_t i = 0; version && build && i < ARRAY_SIZE(named_by); i++) {
 		uint32_t named = named_behind(build, named_by[i], version);
 

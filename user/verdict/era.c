@@ -86,21 +86,21 @@ static bool since(uint32_t version, unsigned int major, unsigned int minor)
 }
 
 /* Is the change in this release?  `newest` answers where only the series is known, and `*open` is set then. */
-static bool has_change(const struct rule_row *rule, uint32_t version, bool exact, bool newest, bool *open)
+static bool has_change(const struct rule_row *rule, const struct aw_kernel *kernel, uint32_t version, bool newest, bool *open)
 {
 	if (version >= rule->since)
 		return true;
 	for (unsigned int i = 0; i < MAX_STABLE && rule->stable[i]; i++) {
 		if (!same_series(version, rule->stable[i]))
 			continue;
-		if (exact)
+		if (kernel->version_exact)
 			return version >= rule->stable[i];
 		*open = true;
 		return newest;
 	}
-	if (!rule->untold || version < rule->untold)
+	if ((!rule->untold || version < rule->untold) && !aw_version_is_rebuilt(kernel->release))
 		return false;
-	/* the request failed, which the rule would often have prevented: without it is the first guess */
+	/* nobody knows: without it is the first guess */
 	*open = true;
 	return !newest;
 }
@@ -153,7 +153,7 @@ void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool
 	out->wait_flag = since(version, 4, 4) ? "__GFP_DIRECT_RECLAIM" : "__GFP_WAIT";
 	out->retry_flag = since(version, 4, 13) ? "__GFP_RETRY_MAYFAIL" : "__GFP_REPEAT";
 	for (unsigned int i = 0; i < ARRAY_SIZE(rules); i++) {
-		bool changed = has_change(&rules[i], version, kernel->version_exact, newest, &out->open);
+		bool changed = has_change(&rules[i], kernel, version, newest, &out->open);
 
 		*(bool *)((char *)out + rules[i].field) = changed != rules[i].until;
 	}

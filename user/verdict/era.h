@@ -6,7 +6,8 @@
  * that the failure comes from.  era.c has a row a rule, with the stable
  * releases that took it over.  Where only the series of a kernel is known
  * ("6.1.0-51-arm64"), such a rule is open: a verdict that depends on it is
- * likely at most.
+ * likely at most.  So is every later rule in a kernel of Enterprise Linux,
+ * which keeps the number of a release and takes over what it likes.
  */
 #ifndef AW_VERDICT_ERA_H
 #define AW_VERDICT_ERA_H
