@@ -148,6 +148,31 @@ static void noretry_before_reclaim(void **state)
 	}
 }
 
+/* 6.1.192 gives the free pages for reclaimable ones where there are none, and counts them twice. */
+static void what_reclaim_retry_saw(void **state)
+{
+	static const struct { uint64_t reclaimable; const char *text; } cases[] = {
+		{ 230, "none reclaimable, and the free ones counted twice), min watermark 476, not enough after 1 round without" },
+		{ 200, "460 pages free or reclaimable (200 reclaimable)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct aw_evidence *saw;
+		struct aw_verdict v;
+		struct built b;
+
+		build(&b, "6.1.192", 0, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
+		b.event.failure.effort = (struct aw_effort){
+			.known = true, .knows_retry = true, .reclaim_retries = 1, .retry_no_progress = 1,
+			.retry_available = 460, .retry_reclaimable = cases[i].reclaimable, .retry_min_wmark = 476,
+		};
+		v = make(&b);
+		saw = find_evidence(&v, "retry_available");
+		assert_contains(saw ? saw->text : "", cases[i].text);
+	}
+}
+
 static void no_direct_reclaim(void **state)
 {
 	struct aw_verdict v = rule_of("3.18.20", 2, "GFP_ATOMIC");
@@ -376,6 +401,7 @@ int main(void)
 		cmocka_unit_test(noretry),
 		cmocka_unit_test(noretry_of_thisnode),
 		cmocka_unit_test(noretry_before_reclaim),
+		cmocka_unit_test(what_reclaim_retry_saw),
 		cmocka_unit_test(no_direct_reclaim),
 		cmocka_unit_test(charge_without_zones),
 		cmocka_unit_test(memalloc_context),

@@ -248,6 +248,26 @@ static void put_zones(const struct aw_case *request, struct aw_verdict *verdict)
 			put_pages(request, &request->findings[i], verdict);
 }
 
+/*
+ * Where nothing can be reclaimed zone_reclaimable_pages() of some releases returns the free pages (seen on 6.1.192; 7.2
+ * does not), which should_reclaim_retry() then counts twice.
+ */
+static void put_reclaim_retry(const struct aw_effort *effort, struct aw_verdict *verdict)
+{
+	bool twice = effort->retry_reclaimable && effort->retry_available == 2 * effort->retry_reclaimable;
+	char reclaimable[64];
+
+	if (!effort->knows_retry || !effort->reclaim_retries)
+		return;
+	snprintf(reclaimable, sizeof(reclaimable), "%" PRIu64 " reclaimable", effort->retry_reclaimable);
+	put(verdict, "retry_available", (int64_t)effort->retry_available, "pages",
+	    "should_reclaim_retry() saw %" PRIu64 " pages free or reclaimable (%s), min watermark %" PRIu64
+	    ", %s after %d round%s without progress", effort->retry_available,
+	    twice ? "likely none reclaimable, and the free ones counted twice" : reclaimable, effort->retry_min_wmark,
+	    effort->retry_wmark_ok ? "enough" : "not enough", effort->retry_no_progress,
+	    effort->retry_no_progress == 1 ? "" : "s");
+}
+
 static void put_effort(const struct aw_case *request, struct aw_verdict *verdict)
 {
 	const struct aw_effort *effort = &request->failure->effort;
@@ -264,12 +284,7 @@ static void put_effort(const struct aw_case *request, struct aw_verdict *verdict
 	if (effort->knows_compaction)
 		put(verdict, "compact_calls", effort->compact_calls, "calls",
 		    "compaction was tried %u x", effort->compact_calls);
-	if (effort->knows_retry && effort->reclaim_retries)
-		put(verdict, "retry_available", (int64_t)effort->retry_available, "pages",
-		    "should_reclaim_retry() saw %" PRIu64 " pages free or reclaimable (%" PRIu64
-		    " reclaimable), min watermark %" PRIu64 ", %s after %d rounds without progress",
-		    effort->retry_available, effort->retry_reclaimable, effort->retry_min_wmark,
-		    effort->retry_wmark_ok ? "enough" : "not enough", effort->retry_no_progress);
+	put_reclaim_retry(effort, verdict);
 	if (effort->knows_retry && effort->compact_retries)
 		put(verdict, "compact_retries", effort->compact_retries, "calls",
 		    "should_compact_retry() was asked %u x, at last after \"%s\", and said %s (%d of %d loops)",
