@@ -15,17 +15,14 @@
 
 #include "base/array.h"
 #include "klog/belongs.h"
+#include "klog/close.h"
 #include "klog/filler.h"
 #include "klog/header.h"
 #include "klog/headless.h"
 #include "klog/open.h"
 #include "klog/stack.h"
 
-#define IDLE_LINES 200		/* without a line of its own, a report is over */
-#define IDLE_LINES_COMPLETE 12	/* when it has everything */
-#define IDLE_LINES_HEADLESS 24	/* when it has no header */
 #define FOREIGN_LINES 100	/* of a warning, from its first line to the end of its trace */
-#define WAIT_FOR_RELEASE 16	/* lines from a header to the task line of the next one */
 
 int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
 			  struct aw_klog_stats *stats)
@@ -49,173 +46,6 @@ void aw_klog_assembly_clear(struct aw_klog_assembly *a)
 		free(a->free[--a->nr_free]);
 	while (a->nr_open)
 		free(a->open[--a->nr_open]);
-}
-
-static void late_release(const struct aw_klog_assembly *a, struct aw_klog_report *r)
-{
-	if (r->release[0])
-		return;
-	r->release_guess = !a->release[0] && a->release_guess[0];
-	memcpy(r->release, r->release_guess ? a->release_guess : a->release, sizeof(r->release));
-}
-
-static bool is_incomplete(const struct aw_klog_report *r)
-{
-	if (r->type == AW_KLOG_CMA || r->type == AW_KLOG_POOL || r->memcg)
-		return false;	/* these have none */
-	return !r->nr_frames || !r->nr_zones || !r->has_mode;
-}
-
-/*
- * From 4.6 on (commit "mm, page_alloc: print symbolic gfp_flags on allocation
- * failure") names stand behind the mask: without them, it may be cut.  So it
- * is where only the bits of zones are left, which come last of all.
- */
-static void drop_cut_mask(struct aw_klog_report *r)
-{
-	struct aw_text t = aw_text_of(r->release, strlen(r->release));
-	bool only_zones = r->has_mode && r->mode && r->mode <= 0xf && !r->mode_names[0];
-	uint64_t major, minor;
-
-	if (only_zones && !r->mask_2_4) {
-		r->has_mode = false;
-		r->mode = 0;
-		r->form = AW_KLOG_FORM_OTHER;
-		return;
-	}
-	if (r->form != AW_KLOG_FORM_COLON || !r->release_near || !aw_text_u64(&t, &major) || !aw_text_skip_char(&t, '.') ||
-	    !aw_text_u64(&t, &minor))
-		return;
-	if (major < 4 || (major == 4 && minor < 6))
-		return;
-	r->has_mode = false;
-	r->mode = 0;
-	r->form = AW_KLOG_FORM_OTHER;
-}
-
-static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
-{
-	drop_cut_mask(r);
-	aw_klog_trace_finish(r);
-	late_release(a, r);
-	a->stats->report_lines += r->lines;
-	a->stats->unknown_lines += r->unknown_lines;
-	a->stats->reports[r->type]++;
-	a->stats->incomplete += is_incomplete(r);
-	a->emitted++;
-	a->fn(a->ctx, r);
-}
-
-static bool is_header_only(const struct aw_klog_report *r)
-{
-	return !r->has_task && !r->nr_frames && !r->mem_info && !r->nr_zones && !r->release[0] && r->type != AW_KLOG_CMA &&
-	       r->type != AW_KLOG_POOL && !r->one_line;
-}
-
-/*
- * One task line tells the release for several headers of a task, when the
- * kernel printed no more for the first: it is waited for.
- */
-static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
-{
-	if (!is_header_only(&o->r) || a->serial - o->opened > WAIT_FOR_RELEASE)
-		return false;
-	for (unsigned int i = 1; i < a->nr_open; i++)
-		if (!a->open[i]->closed && is_header_only(&a->open[i]->r) && !strcmp(a->open[i]->r.comm, o->r.comm))
-			return true;
-	return false;
-}
-
-/*
- * The subject of a mail or the title of an issue repeats the header of the report below: it is the first header
- * of a text, without a time and with nothing behind it.
- */
-static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
-{
-	bool alone = !o->r.has_task && !o->r.nr_frames && !o->r.mem_info && !o->r.nr_zones && !o->r.one_line &&
-		     o->r.type != AW_KLOG_CMA && o->r.type != AW_KLOG_POOL;
-
-	return !a->emitted && !a->title && !o->headless && alone && o->titled && o->r.mono_us < 0 && o->r.wall_us < 0 &&
-	       a->nr_free > 1;
-}
-
-static bool names_same(const struct aw_klog_report *title, const struct aw_klog_report *r)
-{
-	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
-	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
-}
-
-/* `next`: the first report behind it, NULL: there is none. */
-static void settle_title(struct aw_klog_assembly *a, const struct aw_klog_open *next)
-{
-	struct aw_klog_open *title = a->title;
-
-	if (!title)
-		return;
-	a->title = NULL;
-	/* where the next header begins so, too, every line does */
-	if (!next || next->titled || !names_same(&title->r, &next->r))
-		emit(a, &title->r);
-	a->free[a->nr_free++] = title;
-}
-
-/* Reports leave in the order of their headers. */
-static void emit_closed(struct aw_klog_assembly *a)
-{
-	while (a->nr_open && a->open[0]->closed && !waits_for_release(a, a->open[0])) {
-		struct aw_klog_open *o = a->open[0];
-
-		a->nr_open--;
-		memmove(a->open, a->open + 1, a->nr_open * sizeof(a->open[0]));
-		if (may_be_title(a, o)) {
-			a->title = o;
-			continue;
-		}
-		if (!o->headless || aw_klog_headless_is_failure(o)) {
-			settle_title(a, o);
-			emit(a, &o->r);
-		}
-		a->free[a->nr_free++] = o;
-	}
-}
-
-static void close_idle(struct aw_klog_assembly *a)
-{
-	for (unsigned int i = 0; i < a->nr_open; i++) {
-		struct aw_klog_open *o = a->open[i];
-		uint64_t idle = a->serial - o->touched;
-		bool complete = o->r.mem_info_end && o->r.type != AW_KLOG_OOM;
-
-		complete = complete || o->r.victim_pid >= 0 || o->r.type == AW_KLOG_CMA || o->r.one_line;
-		if (idle > (complete ? IDLE_LINES_COMPLETE : o->headless ? IDLE_LINES_HEADLESS : IDLE_LINES))
-			o->closed = true;
-	}
-	emit_closed(a);
-}
-
-/* Its printer begins something else: a report that has no header to tell it apart is over. */
-static void close_headless(struct aw_klog_assembly *a, const struct aw_klog_line *line)
-{
-	for (unsigned int i = 0; i < a->nr_open; i++)
-		a->open[i]->closed |= a->open[i]->headless && aw_klog_same_printer(a->open[i], line);
-}
-
-/* Its printer begins another report: the one before is over. */
-static void close_printers(struct aw_klog_assembly *a, const struct aw_klog_line *line,
-			   const struct aw_klog_report *next)
-{
-	close_headless(a, line);
-	for (unsigned int i = 0; i < a->nr_open; i++) {
-		struct aw_klog_open *o = a->open[i];
-		bool known = (line->tid > 0 && o->tid > 0) || (line->cpu >= 0 && o->cpu >= 0);
-
-		if (known ? aw_klog_same_printer(o, line) : !strcmp(o->r.comm, next->comm))
-			o->closed = true;
-		if (o->r.mem_info_end && o->r.type != AW_KLOG_OOM)
-			o->closed = true;
-		if (line->mono_us >= 0 && o->last_mono > line->mono_us + 1000000)
-			o->closed = true;	/* another boot */
-	}
 }
 
 static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint64_t number)
@@ -246,7 +76,7 @@ static struct aw_klog_open *take_free(struct aw_klog_assembly *a)
 	if (!a->nr_free) {
 		a->open[0]->closed = true;
 		a->open[0]->opened = 0;		/* no more waiting */
-		emit_closed(a);
+		aw_klog_emit_closed(a);
 	}
 	return a->free[--a->nr_free];
 }
@@ -266,7 +96,7 @@ static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, cons
 /* The reports before it are over, and what was suppressed is of its kind. */
 static void begin_printers(struct aw_klog_assembly *a, const struct aw_klog_line *line, struct aw_klog_open *o)
 {
-	close_printers(a, line, &o->r);
+	aw_klog_close_printers(a, line, &o->r);
 	if (o->r.type == AW_KLOG_POOL)
 		return;
 	o->r.suppressed = a->suppressed;
@@ -303,7 +133,7 @@ static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, 
 	o->titled = is_titled(line);
 	if (o->r.kill_alone && !o->r.one_line)
 		aw_klog_take_extra(o, line);
-	emit_closed(a);
+	aw_klog_emit_closed(a);
 	return true;
 }
 
@@ -438,7 +268,7 @@ static struct aw_klog_open *begin_headless(struct aw_klog_assembly *a, const str
 
 	if (!may_begin_headless(a, p))
 		return NULL;
-	close_headless(a, p->line);
+	aw_klog_close_headless(a, p->line);
 	o = take_free(a);
 	memset(&o->r, 0, sizeof(o->r));
 	o->r.type = AW_KLOG_FAILURE;
@@ -500,7 +330,7 @@ static void share_release(struct aw_klog_assembly *a, const struct aw_klog_repor
 	for (unsigned int i = 0; i < a->nr_open; i++) {
 		struct aw_klog_report *r = &a->open[i]->r;
 
-		if (!a->open[i]->closed || !is_header_only(r) || strcmp(r->comm, from->comm))
+		if (!a->open[i]->closed || !aw_klog_is_header_only(r) || strcmp(r->comm, from->comm))
 			continue;
 		memcpy(r->release, from->release, sizeof(r->release));
 		r->release_near = true;
@@ -530,7 +360,7 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 static void begin_foreign(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
 	end_traces(a, line);
-	close_headless(a, line);
+	aw_klog_close_headless(a, line);
 	a->foreign_until = a->serial + FOREIGN_LINES;
 	a->unknown++;
 }
@@ -564,7 +394,7 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 		a->unknown++;
 		note_cut(a, line);
 	}
-	close_idle(a);
+	aw_klog_close_idle(a);
 }
 
 /* "warn_alloc: 427 callbacks suppressed" stands before the report that is printed again. */
@@ -602,8 +432,8 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 {
 	for (unsigned int i = 0; i < a->nr_open; i++)
 		a->open[i]->closed = true;
-	emit_closed(a);
-	settle_title(a, NULL);
+	aw_klog_emit_closed(a);
+	aw_klog_settle_title(a, NULL);
 }
 
 void aw_klog_assembly_restart(struct aw_klog_assembly *a)

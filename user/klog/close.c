@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0
+/* When a report is over, and in which order reports leave. */
+#include "klog/close.h"
+
+#include "klog/headless.h"
+#include "klog/stack.h"
+
+#define IDLE_LINES 200		/* without a line of its own, a report is over */
+#define IDLE_LINES_COMPLETE 12	/* when it has everything */
+#define IDLE_LINES_HEADLESS 24	/* when it has no header */
+#define WAIT_FOR_RELEASE 16	/* lines from a header to the task line of the next one */
+
+static void late_release(const struct aw_klog_assembly *a, struct aw_klog_report *r)
+{
+	if (r->release[0])
+		return;
+	r->release_guess = !a->release[0] && a->release_guess[0];
+	memcpy(r->release, r->release_guess ? a->release_guess : a->release, sizeof(r->release));
+}
+
+static bool is_incomplete(const struct aw_klog_report *r)
+{
+	if (r->type == AW_KLOG_CMA || r->type == AW_KLOG_POOL || r->memcg)
+		return false;	/* these have none */
+	return !r->nr_frames || !r->nr_zones || !r->has_mode;
+}
+
+/*
+ * From 4.6 on (commit "mm, page_alloc: print symbolic gfp_flags on allocation
+ * failure") names stand behind the mask: without them, it may be cut.  So it
+ * is where only the bits of zones are left, which come last of all.
+ */
+static void drop_cut_mask(struct aw_klog_report *r)
+{
+	struct aw_text t = aw_text_of(r->release, strlen(r->release));
+	bool only_zones = r->has_mode && r->mode && r->mode <= 0xf && !r->mode_names[0];
+	uint64_t major, minor;
+
+	if (only_zones && !r->mask_2_4) {
+		r->has_mode = false;
+		r->mode = 0;
+		r->form = AW_KLOG_FORM_OTHER;
+		return;
+	}
+	if (r->form != AW_KLOG_FORM_COLON || !r->release_near || !aw_text_u64(&t, &major) || !aw_text_skip_char(&t, '.') ||
+	    !aw_text_u64(&t, &minor))
+		return;
+	if (major < 4 || (major == 4 && minor < 6))
+		return;
+	r->has_mode = false;
+	r->mode = 0;
+	r->form = AW_KLOG_FORM_OTHER;
+}
+
+static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
+{
+	drop_cut_mask(r);
+	aw_klog_trace_finish(r);
+	late_release(a, r);
+	a->stats->report_lines += r->lines;
+	a->stats->unknown_lines += r->unknown_lines;
+	a->stats->reports[r->type]++;
+	a->stats->incomplete += is_incomplete(r);
+	a->emitted++;
+	a->fn(a->ctx, r);
+}
+
+bool aw_klog_is_header_only(const struct aw_klog_report *r)
+{
+	return !r->has_task && !r->nr_frames && !r->mem_info && !r->nr_zones && !r->release[0] && r->type != AW_KLOG_CMA &&
+	       r->type != AW_KLOG_POOL && !r->one_line;
+}
+
+/*
+ * One task line tells the release for several headers of a task, when the
+ * kernel printed no more for the first: it is waited for.
+ */
+static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
+{
+	if (!aw_klog_is_header_only(&o->r) || a->serial - o->opened > WAIT_FOR_RELEASE)
+		return false;
+	for (unsigned int i = 1; i < a->nr_open; i++)
+		if (!a->open[i]->closed && aw_klog_is_header_only(&a->open[i]->r) && !strcmp(a->open[i]->r.comm, o->r.comm))
+			return true;
+	return false;
+}
+
+/*
+ * The subject of a mail or the title of an issue repeats the header of the report below: it is the first header
+ * of a text, without a time and with nothing behind it.
+ */
+static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
+{
+	bool alone = !o->r.has_task && !o->r.nr_frames && !o->r.mem_info && !o->r.nr_zones && !o->r.one_line &&
+		     o->r.type != AW_KLOG_CMA && o->r.type != AW_KLOG_POOL;
+
+	return !a->emitted && !a->title && !o->headless && alone && o->titled && o->r.mono_us < 0 && o->r.wall_us < 0 &&
+	       a->nr_free > 1;
+}
+
+static bool names_same(const struct aw_klog_report *title, const struct aw_klog_report *r)
+{
+	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
+	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
+}
+
+/* `next`: the first report behind it, NULL: there is none. */
+void aw_klog_settle_title(struct aw_klog_assembly *a, const struct aw_klog_open *next)
+{
+	struct aw_klog_open *title = a->title;
+
+	if (!title)
+		return;
+	a->title = NULL;
+	/* where the next header begins so, too, every line does */
+	if (!next || next->titled || !names_same(&title->r, &next->r))
+		emit(a, &title->r);
+	a->free[a->nr_free++] = title;
+}
+
+/* Reports leave in the order of their headers. */
+void aw_klog_emit_closed(struct aw_klog_assembly *a)
+{
+	while (a->nr_open && a->open[0]->closed && !waits_for_release(a, a->open[0])) {
+		struct aw_klog_open *o = a->open[0];
+
+		a->nr_open--;
+		memmove(a->open, a->open + 1, a->nr_open * sizeof(a->open[0]));
+		if (may_be_title(a, o)) {
+			a->title = o;
+			continue;
+		}
+		if (!o->headless || aw_klog_headless_is_failure(o)) {
+			aw_klog_settle_title(a, o);
+			emit(a, &o->r);
+		}
+		a->free[a->nr_free++] = o;
+	}
+}
+
+void aw_klog_close_idle(struct aw_klog_assembly *a)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++) {
+		struct aw_klog_open *o = a->open[i];
+		uint64_t idle = a->serial - o->touched;
+		bool complete = o->r.mem_info_end && o->r.type != AW_KLOG_OOM;
+
+		complete = complete || o->r.victim_pid >= 0 || o->r.type == AW_KLOG_CMA || o->r.one_line;
+		if (idle > (complete ? IDLE_LINES_COMPLETE : o->headless ? IDLE_LINES_HEADLESS : IDLE_LINES))
+			o->closed = true;
+	}
+	aw_klog_emit_closed(a);
+}
+
+/* Its printer begins something else: a report that has no header to tell it apart is over. */
+void aw_klog_close_headless(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++)
+		a->open[i]->closed |= a->open[i]->headless && aw_klog_same_printer(a->open[i], line);
+}
+
+/* Its printer begins another report: the one before is over. */
+void aw_klog_close_printers(struct aw_klog_assembly *a, const struct aw_klog_line *line,
+			   const struct aw_klog_report *next)
+{
+	aw_klog_close_headless(a, line);
+	for (unsigned int i = 0; i < a->nr_open; i++) {
+		struct aw_klog_open *o = a->open[i];
+		bool known = (line->tid > 0 && o->tid > 0) || (line->cpu >= 0 && o->cpu >= 0);
+
+		if (known ? aw_klog_same_printer(o, line) : !strcmp(o->r.comm, next->comm))
+			o->closed = true;
+		if (o->r.mem_info_end && o->r.type != AW_KLOG_OOM)
+			o->closed = true;
+		if (line->mono_us >= 0 && o->last_mono > line->mono_us + 1000000)
+			o->closed = true;	/* another boot */
+	}
+}
