@@ -123,9 +123,9 @@ static int settle(unsigned int order, uint64_t blocks[AW_MAX_ORDERS])
 }
 
 /*
- * A run looks at every page in use, once, with one of its scanners.  On 6.12 and
- * 7.2 the free scanner sometimes runs down to the other one at once, and the run
- * ends as complete after a pageblock.
+ * A run looks at every page in use, once, with one of its scanners.  From 5.1 on
+ * the free scanner sometimes strides down to the other one at once, and the run
+ * ends as complete after a pageblock: see pages/simulate.c.
  */
 enum aw_compact_end aw_compact_end_of(const struct aw_compact_trial *trial)
 {

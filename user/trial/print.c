@@ -16,8 +16,10 @@ static const struct {
 	const char *name, *text;
 } ends[] = {
 	[AW_COMPACT_END_WHOLE] = { "whole", "all of memory was looked at; to try again at once gains little" },
-	[AW_COMPACT_END_EARLY] = { "early", "the kernel ended it at once, after less than a tenth of the pages in use "
-				   "(6.12 and later do so in some runs): try again" },
+	[AW_COMPACT_END_EARLY] = { "early", "the kernel ended it at once, after less than a tenth of the pages in use: "
+				   "likely its free scanner strode over the free pages (5.1 on).  To try again at once "
+				   "gains little; a request that may compact looks for them in the free lists, and may "
+				   "succeed" },
 	[AW_COMPACT_END_UNKNOWN] = { "unknown", "this kernel does not count what compaction looks at" },
 };
 _Static_assert(ARRAY_SIZE(ends) == AW_COMPACT_ENDS, "an end has no row");
