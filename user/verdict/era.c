@@ -85,8 +85,12 @@ static bool since(uint32_t version, unsigned int major, unsigned int minor)
 	return version >= AW_VERSION(major, minor, 0);
 }
 
-/* Is the change in this release?  `newest` answers where only the series is known, and `*open` is set then. */
-static bool has_change(const struct rule_row *rule, const struct aw_kernel *kernel, uint32_t version, bool newest, bool *open)
+/*
+ * Is the change in this release?  `newest` answers where only the series is known, and `*open` is set then.  `rebuilt`:
+ * aw_version_is_rebuilt(), asked once for all rules, as a report of a million failures asks for each.
+ */
+static bool has_change(const struct rule_row *rule, const struct aw_kernel *kernel, uint32_t version, bool rebuilt,
+		       bool newest, bool *open)
 {
 	if (version >= rule->since)
 		return true;
@@ -98,7 +102,7 @@ static bool has_change(const struct rule_row *rule, const struct aw_kernel *kern
 		*open = true;
 		return newest;
 	}
-	if ((!rule->untold || version < rule->untold) && !aw_version_is_rebuilt(kernel->release))
+	if ((!rule->untold || version < rule->untold) && !rebuilt)
 		return false;
 	/* nobody knows: without it is the first guess */
 	*open = true;
@@ -146,6 +150,8 @@ void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool
 {
 	uint32_t version = kernel->version ? kernel->version : version_by_flags(kernel, gfp);
 
+	bool rebuilt = aw_version_is_rebuilt(kernel->release);
+
 	memset(out, 0, sizeof(*out));
 	out->certain = kernel->version != 0 && !kernel->release_guessed;
 	out->version = version;
@@ -153,7 +159,7 @@ void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool
 	out->wait_flag = since(version, 4, 4) ? "__GFP_DIRECT_RECLAIM" : "__GFP_WAIT";
 	out->retry_flag = since(version, 4, 13) ? "__GFP_RETRY_MAYFAIL" : "__GFP_REPEAT";
 	for (unsigned int i = 0; i < ARRAY_SIZE(rules); i++) {
-		bool changed = has_change(&rules[i], kernel, version, newest, &out->open);
+		bool changed = has_change(&rules[i], kernel, version, rebuilt, newest, &out->open);
 
 		*(bool *)((char *)out + rules[i].field) = changed != rules[i].until;
 	}
