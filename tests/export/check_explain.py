@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 from schema import HERE, invalid, report, same, validator
 
@@ -99,6 +100,29 @@ def is_worst_first(failures):
     return ranks == sorted(ranks)
 
 
+def report_by(site, second):
+    return ("[{0}.000000] hog: page allocation failure: order:4, mode:0xc0d0\n"
+            "[{0}.000001] CPU: 0 PID: 1 Comm: hog Not tainted 3.18.20 #1\n[{0}.000002] Call trace:\n"
+            "[{0}.000003] [<0>] warn_alloc_failed+0x10/0x20\n[{0}.000004] [<0>] {1}+0x10/0x20\n").format(second, site)
+
+
+def check_many_kinds(program):
+    """A frequent one that comes after more kinds than are kept is not the one that is left out."""
+    rare, late = 9000, 500
+    with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
+        log.writelines(report_by("drv_%d_probe" % i, i) for i in range(rare))
+        log.writelines(report_by("late_probe", rare + i) for i in range(late))
+        log.flush()
+        document = json.loads(run(program, "--json", log.name)[1])
+        text = run(program, log.name)[1]
+    first = document["failures"][0]
+    same("many kinds: the frequent one is first, and whole", ("late_probe", late), (first["site"]["symbol"], first["count"]))
+    counted = sum(failure["count"] for failure in document["failures"])
+    same("many kinds: what is left out is counted", rare + late, counted + document["failures_ungrouped"])
+    report("many kinds: some are left out, and the text says so", "" if document["failures_ungrouped"] and
+           "\n%d more reports are not shown: " % document["failures_ungrouped"] in text else text[-300:])
+
+
 def main():
     program, schema = os.path.abspath(sys.argv[1]), validator("allocwatch-explain-1.json")
     logs = sorted(os.path.basename(path) for path in glob.glob(LOGS + "/*") if path.endswith((".log", ".txt", ".bin")))
@@ -123,6 +147,7 @@ def main():
     report("totals add up", "\n".join(map(str, found["sums"])))
     report("the text says the same", "\n".join(found["text"]))
     report("the worst comes first", "\n".join(found["order"]))
+    check_many_kinds(program)
 
     with open(os.path.join(LOGS, "cut-header.log"), "rb") as log:
         status, text = run(program, "--json", "--exit-code", stdin=log)
