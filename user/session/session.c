@@ -21,6 +21,7 @@
 
 #define POLL_MS 200
 #define SCAN_NEEDS (UINT64_C(48) << 20)	/* for BTF twice, and what is known of each page */
+#define SHARES_BTF (UINT64_C(256) << 20)
 #define TICK_MS 20	/* with a keyboard: the longest time until a key is handled */
 
 static volatile sig_atomic_t signals_seen;
@@ -71,7 +72,8 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 	new.summary = aw_summary_new(options->keys, options->nr_keys);
 	if (!new.summary)
 		return aw_error_set(error, -ENOMEM, "out of memory");
-	if (aw_watches_here(options->source))
+	/* Where memory is small, everybody reads it and frees it: libbpf needs room for its own. */
+	if (aw_watches_here(options->source) && aw_memory_limit() >= SHARES_BTF)
 		capture.btf_of_kernel = new.btf = aw_btf_open();
 	err = aw_source_open(options->source, &capture, &new.choice, &new.source, error);
 	if (err) {
@@ -217,9 +219,7 @@ static int scan(struct delivery *delivery)
 		made = aw_scanner_look_for_headroom(session->scanner, &pause, &error);
 	if (made < 0) {
 		aw_message("no more page scans: %s", error.text);
-		aw_btf_free(session->btf);
-	session->btf = NULL;
-	aw_scanner_close(session->scanner);
+		aw_scanner_close(session->scanner);
 		session->scanner = NULL;
 	}
 	return delivery->err;

@@ -95,6 +95,9 @@ static struct aw_btf *load(const char *path)
 #define MACHINE_NEEDS (UINT64_C(12) << 20)
 #define CGROUP_NEEDS (UINT64_C(2) << 20)
 
+/* It was read: what that took is no reason to do without it a moment later. */
+static bool was_read;
+
 enum aw_btf_state aw_btf_state(void)
 {
 	struct stat status;
@@ -102,6 +105,8 @@ enum aw_btf_state aw_btf_state(void)
 
 	if (access(VMLINUX, R_OK) || stat(VMLINUX, &status))
 		return AW_BTF_NONE;
+	if (was_read)
+		return AW_BTF_THERE;
 	size = 2 * (uint64_t)status.st_size;
 	return aw_memory_available() < size + MACHINE_NEEDS || aw_memory_left_by_cgroups() < size + CGROUP_NEEDS ?
 	       AW_BTF_TOO_LARGE : AW_BTF_THERE;
@@ -114,7 +119,10 @@ enum aw_btf_state aw_btf_state(void)
  */
 struct aw_btf *aw_btf_open(void)
 {
-	return aw_btf_state() == AW_BTF_THERE ? load(NULL) : NULL;
+	struct aw_btf *btf = aw_btf_state() == AW_BTF_THERE ? load(NULL) : NULL;
+
+	was_read = was_read || btf;
+	return btf;
 }
 
 struct aw_btf *aw_btf_from(const char *path)
