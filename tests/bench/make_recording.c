@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/intern.h"
 #include "event/stacks.h"
 #include "mm/site.h"
 #include "recording/encode.h"
@@ -39,11 +40,14 @@ static uint32_t next(struct storm *storm, uint32_t below)
 	return (uint32_t)(storm->random >> 33) % below;
 }
 
+static struct aw_intern *texts;
+
 static const char *name(const char *form, unsigned int number)
 {
-	char *text = NULL;
+	char text[64];
 
-	return asprintf(&text, form, number) < 0 ? "" : text;
+	snprintf(text, sizeof(text), form, number);
+	return aw_intern(texts, text);
 }
 
 static void make_stacks(struct storm *storm)
@@ -196,6 +200,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: make_recording FILE [EVENTS [PER_SECOND [STACKS]]]\n");
 		return 2;
 	}
+	texts = aw_intern_new();
+	if (!texts)
+		return 1;
 	storm.nr_stacks = nr_stacks;
 	for (unsigned int i = 0; i < NAMES; i++)
 		storm.names[i] = name("outer_function_%u", i);
@@ -206,5 +213,6 @@ int main(int argc, char **argv)
 		fprintf(stderr, "make_recording: can't write %s\n", argv[1]);
 		return 1;
 	}
+	aw_intern_free(texts);
 	return 0;
 }
