@@ -97,7 +97,7 @@ class Faults:
             loader = status == 127 and said == b"out of memory\n" and not output
             # Without memory, libarchive 3.6 ends the process, or crashes.
             ended = library and where.startswith("malloc ") and not output and \
-                (status == -signal.SIGSEGV or status == 1 and b"libarchive: Out of memory" in said)
+                (status == -signal.SIGSEGV or status == 1 and re.search(rb"libarchive: (Out of|No) memory", said))
             refused = loader or ended or named and (status in (1, 2) or status == 77 and not output)
             less = limited and status in expected and limited(whole[1], output, said if named else b"")
             if not right and not refused and not less:

@@ -223,6 +223,13 @@ static void last_and_give_up(struct record *record)
 	aw_confine(&(struct aw_confinement){ .source = record->session.source, .scanner = record->session.scanner, .replaces = path, .cgroups = true });
 }
 
+static bool is_damaged(const struct record *record)
+{
+	const struct aw_recorded *recorded = aw_source_recorded(record->session.source);
+
+	return recorded && recorded->damage && recorded->damage[0];
+}
+
 static int run(struct record *record)
 {
 	const struct aw_session_watcher watcher = {
@@ -241,6 +248,9 @@ static int run(struct record *record)
 	if (!err && is_cut(record))
 		err = aw_say_failed("interrupted before all of %s was read",
 				    aw_recording_name(record->session.options->source));
+	if (!err && is_damaged(record))
+		err = aw_say_failed("%s: %s", aw_recording_name(record->session.options->source),
+				    aw_source_recorded(record->session.source)->damage);
 	/* The recording may have ended early; its status is still the command's. */
 	aw_child_wait(&record->child);
 	return exit_status(record, err ? err : written);

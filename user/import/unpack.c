@@ -37,15 +37,21 @@ void aw_import_zstd_free(struct aw_import_zstd *stream)
 	free(stream);
 }
 
+/* ZSTD_error_memory_allocation of zstd_errors.h, as the functions return it; its number is stable. */
+#define ZSTD_NO_MEMORY ((size_t)-64)
+
 int64_t aw_import_zstd_next(struct aw_import_zstd *stream, const void *data, size_t size, void *out, size_t room)
 {
 	struct aw_zstd_piece in = { .data = data, .size = size };
 	struct aw_zstd_room to = { .data = out, .size = room };
 
 	while (in.at < in.size) {
-		size_t in_before = in.at, out_before = to.at;
+		size_t in_before = in.at, out_before = to.at, status;
 
-		if (stream->zstd.is_error(stream->zstd.next(stream->stream, &to, &in)))
+		status = stream->zstd.next(stream->stream, &to, &in);
+		if (status == ZSTD_NO_MEMORY)
+			aw_memory_note_failure();
+		if (stream->zstd.is_error(status))
 			return -EBADMSG;
 		if (in.at == in_before && to.at == out_before)
 			return -EBADMSG;
