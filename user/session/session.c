@@ -290,14 +290,15 @@ int aw_session_open_scanner(struct aw_session *session, struct aw_error *error)
 	const struct aw_options *options = session->options;
 	struct aw_btf *btf = TAKE_PTR(session->btf);
 	uint64_t limit = aw_memory_limit();
+	bool wanted = options->scan_ns != AW_SCAN_NEVER || options->headroom_ns;
 	int err = 0;
 
-	if (options->scan_ns == AW_SCAN_NEVER && !options->headroom_ns)
-		;
-	else if (limit < SCAN_NEEDS)
+	if (wanted && limit < SCAN_NEEDS)
 		err = aw_error_set(error, -ENOMEM, "they need %u MiB of memory, and this process can have %u",
 				   (unsigned int)(SCAN_NEEDS >> 20), (unsigned int)(limit >> 20));
-	else
+	else if (wanted && !btf)
+		btf = aw_btf_open();
+	if (wanted && !err)
 		err = aw_scanner_open(options->scan_ns, options->headroom_ns, session->source->ops->kernel(session->source),
 				      btf, &session->scanner, error);
 	aw_btf_free(btf);
