@@ -84,7 +84,7 @@ def check_steals(before, made):
     """hold pipe writes to pipes, in pageblocks that were movable: who took them is known."""
     sites = [one for one in before["holders"] if one["type"] == "site" and one["class"] == "kernel"]
     check("pipe: who stole the pageblocks is named", sites and re.search("pipe_write", sites[0]["name"]) and
-          sites[0]["pages"] >= made / 4, "%s of %d pages" % (sites[:3], made))
+          sites[0]["pages"] >= made / 10, "%s of %d pages" % (sites[:3], made))
 
 
 def check_cgroup(made):
@@ -114,8 +114,9 @@ def check_gain(state, before, tried):
     good = least - max(NEAR, least / 5) <= max(gain, 0) <= most + max(NEAR, most / 5)
     print("# %s: said %d to %d, gained %d" % (state, least, most, gain))
     (right if good else wrong).append(state)
-    # With short lists of cpus the two answers are nearly one.
-    check("%s: the range is narrow" % state, state in LONG_LISTS or most - least <= NEAR, "%d to %d" % (least, most))
+    # With short lists of cpus the two answers are nearly one, unless the free scanner strides over free pages.
+    strides = any(zone["strides"] for zone in before["zones"])
+    check("%s: the range is narrow" % state, state in LONG_LISTS or strides or most - least <= NEAR, "%d to %d" % (least, most))
     if not most:
         check("%s: 'cannot' is not followed by a gain" % state, gain <= before["windows"]["total"] / 100, gain)
 

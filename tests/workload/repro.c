@@ -276,15 +276,15 @@ static void request_shortage(struct request_count *count)
 	request_silent_order(count, silent_order_max());
 }
 
-/* Leaves three quarters of a block above the watermark: too little for the request, but enough for the machine
- * unless the watermark is boosted. */
+/* Leaves half of a block above the watermark: too little for the request, also when kswapd has freed some, but enough
+ * for the machine unless the watermark is boosted. */
 static void run_shortage(const struct options *options, const struct command *command)
 {
 	struct request_count count = {};
 	long block = 1L << silent_order_max();
 
 	sysctl_for_now("/proc/sys/vm/watermark_boost_factor", 0);
-	fill_memory(block * 3 / 4);
+	fill_memory(block / 2);
 	printf("filled free_pages=%ld reserve_pages=%ld\n", memory_free_unmovable(), memory_reserve("min"));
 	command_run(command);
 	make(request_shortage, &count, options->shortage, options->pause_ms);
