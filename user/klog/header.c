@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "klog/lone.h"
 #include "klog/pool.h"
+#include "klog/vmalloc.h"
 
 #define MAX_ORDER_PRINTED 64
 #define COMM_BYTES 15	/* TASK_COMM_LEN - 1 */
@@ -29,7 +30,7 @@ static const char *likely_comm(const struct aw_text *before)
  * What stands before the message is the comm, perhaps with an unknown
  * vendor's prefix, or quoted in a sentence.  A comm has 15 bytes, any of them.
  */
-static void comm_before(struct aw_text before, char *comm)
+void aw_klog_comm_before(struct aw_text before, char *comm)
 {
 	bool longer;
 
@@ -139,7 +140,7 @@ static enum aw_klog_match failure(struct aw_text t, struct aw_klog_report *r)
 	if (before.end > before.p && before.end[-1] == ':')
 		before.end--;
 	r->type = AW_KLOG_FAILURE;
-	comm_before(before, r->comm);
+	aw_klog_comm_before(before, r->comm);
 	dot = aw_text_at(&t, 0) == '.';
 	if (t.p == t.end)
 		return AW_KLOG_MORE;
@@ -170,7 +171,7 @@ static enum aw_klog_match stall(struct aw_text t, struct aw_klog_report *r)
 	    before.end < before.p)
 		return AW_KLOG_NO;
 	r->type = AW_KLOG_STALL;
-	comm_before(before, r->comm);
+	aw_klog_comm_before(before, r->comm);
 	return AW_KLOG_YES;
 }
 
@@ -199,7 +200,7 @@ static enum aw_klog_match oom(struct aw_text t, struct aw_klog_report *r)
 	if (!order(&t, "order=", r))
 		return cut_or_no(&t);
 	r->type = AW_KLOG_OOM;
-	comm_before(before, r->comm);
+	aw_klog_comm_before(before, r->comm);
 	return AW_KLOG_YES;
 }
 
@@ -251,95 +252,6 @@ static enum aw_klog_match cma(struct aw_text t, struct aw_klog_report *r)
 	return AW_KLOG_YES;
 }
 
-/* The size in "allocation failure: 536870912 bytes", "allocated 4096 of 8192 bytes", "error: size 8192," */
-static void vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
-{
-	uint64_t v;
-
-	for (; t.p < t.end && *t.p != '\n'; t.p++) {
-		struct aw_text s = t;
-		bool of = aw_text_skip(&s, "size ") || aw_text_skip(&s, " of ");
-
-		if (!aw_text_u64(&s, &v))
-			continue;
-		if (of || aw_text_starts(&s, " bytes")) {
-			r->bytes = v;
-			return;
-		}
-		t.p = s.p - 1;
-	}
-}
-
-/* What the words say of vmalloc's reason. */
-static const struct {
-	const char *words;
-	enum aw_vmalloc_failed failed;
-} vmalloc_reasons[] = {
-	{ "vm_struct allocation failed", AW_VMALLOC_NO_SPACE },		/* 5.13 on */
-	{ "vmap allocation for size", AW_VMALLOC_NO_SPACE },		/* alloc_vmap_area() */
-	{ "vmalloc_node_range for size", AW_VMALLOC_NO_SPACE },		/* 6.9 on */
-	{ "exceeds total pages", AW_VMALLOC_TOO_LARGE },		/* 5.13 on */
-	{ "failed to allocate pages", AW_VMALLOC_NO_PAGES },		/* 5.15 on */
-	{ "page order", AW_VMALLOC_NO_PAGES },				/* 5.13 on */
-	{ "page array size", AW_VMALLOC_NO_PAGES },
-	{ "allocation failure, allocated ", AW_VMALLOC_NO_PAGES },	/* up to 5.12 */
-};
-
-static void vmalloc_reason(const struct aw_text *t, struct aw_klog_report *r)
-{
-	struct aw_text s = *t;
-	uint64_t order;
-
-	for (size_t i = 0; i < ARRAY_SIZE(vmalloc_reasons) && !r->vmalloc_failed; i++)
-		if (aw_text_find(t, vmalloc_reasons[i].words))
-			r->vmalloc_failed = vmalloc_reasons[i].failed;
-	if (aw_text_skip_past(&s, "page order ") && aw_text_u64(&s, &order) && order < 32)
-		r->order = (int)order;
-	else if (r->vmalloc_failed == AW_VMALLOC_NO_PAGES)
-		r->order = 0;
-}
-
-/* How vmalloc's line begins; the comm stands before that. */
-static const char *const vmalloc_starts[] = {
-	"vmalloc error: ", "vmalloc: allocation failure", "vmalloc size ", "vmap allocation for size ",
-	"vmalloc_node_range for size ",
-};
-#define NAMELESS 3	/* from here on no comm is printed: alloc_vmap_area(), __get_vm_area_node() */
-
-/*
- * "vmalloc: allocation failure: 536870912 bytes"
- * "insmod: vmalloc: allocation failure, allocated 4096 of 8192 bytes, mode:0x14000c0(GFP_KERNEL), ..."
- * "insmod: vmalloc size 20480 allocation failure: page order 0 allocation failed, mode:0xdc2(...)" (5.13)
- * "insmod: vmalloc error: size 8192, failed to allocate pages, mode:0xcc0(GFP_KERNEL), ..."
- * "vmap allocation for size 2400256 failed: use vmalloc=<size> to increase size"
- */
-static enum aw_klog_match vmalloc(struct aw_text t, struct aw_klog_report *r)
-{
-	struct aw_text s = t, before = t;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(vmalloc_starts); i++) {
-		s = t;
-		if (aw_text_skip_past(&s, vmalloc_starts[i]))
-			break;
-	}
-	if (i == ARRAY_SIZE(vmalloc_starts) || aw_text_find(&t, "%lu"))
-		return AW_KLOG_NO;
-	before.end = s.p - strlen(vmalloc_starts[i]);
-	s.p = before.end;
-	r->order = -1;
-	vmalloc_bytes(s, r);
-	vmalloc_reason(&s, r);
-	aw_klog_mode(&s, r);
-	r->type = AW_KLOG_VMALLOC;
-	aw_text_trim(&before);
-	if (before.end > before.p && before.end[-1] == ':')
-		before.end--;
-	if (i < NAMELESS)
-		comm_before(before, r->comm);
-	return AW_KLOG_YES;
-}
-
 /*
  * "__alloc_pages_slowpath+0x6f/0x724": up to 4.19 the order is the first that this function checks,
  * its other warnings are of its loop.
@@ -386,7 +298,7 @@ static enum aw_klog_match vmemmap(struct aw_text t, struct aw_klog_report *r)
 	if (!order(&t, "order:", r) || !aw_klog_mode(&t, r))
 		return cut_or_no(&t);
 	r->type = AW_KLOG_FAILURE;
-	comm_before(before, r->comm);
+	aw_klog_comm_before(before, r->comm);
 	return AW_KLOG_YES;
 }
 
@@ -405,7 +317,7 @@ static const struct form {
 	{ stall, { "allocation", "mode:0x" } },
 	{ oom, { "oom-killer", "gfp_mask" } },
 	{ cma, { "alloc failed", "req-size" } },
-	{ vmalloc, { "vmalloc", "vmap allocation" } },
+	{ aw_klog_vmalloc, { "vmalloc", "vmap allocation" } },
 	{ warning, { "mm/page_alloc.c:", "WARNING: " } },
 	{ vmemmap, { "vmemmap", "alloc failure" } },
 	{ aw_klog_lone_deadlock, { "allocation deadlock", "XFS: " } },

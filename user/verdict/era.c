@@ -149,7 +149,6 @@ void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool
 		  struct aw_era *out)
 {
 	uint32_t version = kernel->version ? kernel->version : version_by_flags(kernel, gfp);
-
 	bool rebuilt = aw_version_is_rebuilt(kernel->release);
 
 	memset(out, 0, sizeof(*out));
