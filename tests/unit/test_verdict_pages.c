@@ -82,6 +82,11 @@ static void compaction_can_make_blocks(void **state)
 					  "cannot move, most often kernel pages without a mark, seen 12.0 ms after the failure");
 	assert_string_equal(advice_helps(&v, "compact_memory"), "because compaction can make about 120 blocks of 64 KiB, by a "
 								"page scan 12.0 ms after the failure");
+	s.scan.found.nr_zones = 0;
+	build_scan_zone(&s, "DMA", 10, 400);
+	v = make(&s);
+	assert_contains(v.pages_text, "likely compaction can make about 10 blocks");
+	assert_contains(advice_helps(&v, "compact_memory"), "likely, as compaction can make about 10 blocks");
 	built_free(&s.built);
 }
 
@@ -250,6 +255,25 @@ static void hardly_any_block_can_be_made(void **state)
 	built_free(&s.built);
 }
 
+/* compact_memory may end at once: what is said of it is likely, and not for every run. */
+static void strides_make_it_likely(void **state)
+{
+	struct scanned s;
+	struct aw_verdict v;
+
+	(void)state;
+	build_scanned(&s);
+	build_scan_zone(&s, "DMA", 0, 400);
+	s.scan.found.zones[0].makeable_most = 500;
+	s.scan.found.zones[0].simulated.missed = true;
+	aw_blockers_sum_up(&s.scan.found);
+	v = make(&s);
+	assert_contains(v.pages_text, "likely compaction can make about 0 to 500 blocks of 64 KiB");
+	assert_string_equal(advice_helps(&v, "compact_memory"), "likely, as compaction can make about 0 to 500 blocks of 64 KiB, "
+			    "by a page scan 12.0 ms after the failure, and not in every run");
+	built_free(&s.built);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +284,7 @@ int main(void)
 		cmocka_unit_test(likely_if_late_or_by_a_source_that_sees_less),
 		cmocka_unit_test(a_block_came_back),
 		cmocka_unit_test(hardly_any_block_can_be_made),
+		cmocka_unit_test(strides_make_it_likely),
 		cmocka_unit_test(of_its_order_and_mobility_within_a_minute),
 		cmocka_unit_test(the_nearest_scan_is_joined),
 	};

@@ -13,7 +13,7 @@ const char *aw_hint_reading(int err)
 	case ENOENT:
 	case ENOTDIR: return "; is its name right?";
 	case EACCES:
-	case EPERM: return "; only others may read it: try sudo";
+	case EPERM: return "; this user may not read it: try sudo";
 	case EISDIR: return ": give a file in it";
 	case ENAMETOOLONG: return ": give a shorter name, from its own directory";
 	default: return "";

@@ -25,7 +25,10 @@ struct scanners {
 	bool missed;		/* it strode over free pages */
 };
 
-/* suitable_migration_target() */
+/*
+ * suitable_migration_target().  The type of a full pageblock is not known, and it counts as one that gives nothing: if
+ * the kernel passes over it instead, its strides are shorter, and it misses no more than is foretold.
+ */
 static bool is_target(const struct aw_zone_pages *zone, uint64_t block)
 {
 	uint64_t pages = 1ull << zone->pageblock_order;

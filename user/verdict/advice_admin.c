@@ -17,7 +17,7 @@ static bool fits_compact(const struct aw_case *request, const struct aw_verdict 
 /* See pages/simulate.c.  Where pages were looked at, it is known. */
 static bool may_stride(const struct aw_case *request)
 {
-	return request->seen.known ? request->seen.strides : request->era.compact_strides;
+	return request->seen.known ? request->seen.strides && !request->seen.hardly : request->era.compact_strides;
 }
 
 static void write_compact(const struct aw_case *request, const struct aw_verdict *verdict,

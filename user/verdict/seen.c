@@ -46,6 +46,18 @@ static void find_most(const struct aw_windows *sum, struct aw_seen *seen)
 	}
 }
 
+/*
+ * A block that is free then was not at the failure: memory has changed since.  A few blocks, 1 % of the windows or below,
+ * were foretold where none was gained: a page that cannot be isolated for a moment is enough.
+ */
+static bool is_likely(const struct aw_seen *seen, const struct aw_blockers *open)
+{
+	bool few = open->makeable_most && open->makeable * 100 <= open->sum.total;
+
+	return llabs(seen->after_ns) > FRESH_NS || aw_page_source_limits(open->source)[0] || open->sum.free || few ||
+	       aw_blockers_strides(open);
+}
+
 void aw_case_look_at_pages(struct aw_case *request)
 {
 	const struct aw_scan *scan = request->event->scan;
@@ -60,9 +72,7 @@ void aw_case_look_at_pages(struct aw_case *request)
 	seen->known = true;
 	seen->after_ns = aw_scan_after(scan, request->event);
 	seen->hardly = aw_blockers_hardly(&open);
-	/* A block that is free then was not at the failure: memory has changed since. */
-	seen->likely = llabs(seen->after_ns) > FRESH_NS || aw_page_source_limits(open.source)[0] || open.sum.free ||
-		       (seen->hardly && open.makeable_most);
+	seen->likely = is_likely(seen, &open);
 	seen->windows = open.sum.total;
 	seen->free = open.sum.free;
 	seen->blocked = open.sum.blocked;
