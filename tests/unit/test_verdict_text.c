@@ -232,6 +232,26 @@ static void advice_for_fragmentation(void **state)
 	built_free(&b);
 }
 
+/* Free pages lie in Unmovable pageblocks only: compaction moves nothing there, if the zones were read in time. */
+static void no_target_for_compaction(void **state)
+{
+	struct aw_verdict v;
+	struct built b;
+
+	(void)state;
+	build(&b, "6.1.0", 4, "GFP_KERNEL|__GFP_COMP");
+	build_blocks(build_zone(&b, "DMA", 17664, 461, 576), 0, 17664, "U");
+	v = make(&b);
+	assert_null(find_advice(&v, "compact_memory"));
+	assert_string_equal(advice_text(&v, "no_sysctl"), "no sysctl helps: compaction has no target: no free page lies in a "
+							  "Movable or CMA pageblock");
+	b.event.failure.zones_when = AW_ZONES_READ_LATER;
+	b.event.failure.zones_late_ns = 36000000;
+	v = make(&b);
+	assert_contains(advice_text(&v, "no_sysctl"), "likely no sysctl helps: compaction has no target: ");
+	built_free(&b);
+}
+
 /* Smaller blocks that hold the request several times are a way out. */
 static void advice_of_smaller_blocks(void **state)
 {
@@ -480,6 +500,7 @@ int main(void)
 		cmocka_unit_test(likely_is_said),
 		cmocka_unit_test(tried_by_parts),
 		cmocka_unit_test(advice_for_fragmentation),
+		cmocka_unit_test(no_target_for_compaction),
 		cmocka_unit_test(advice_of_smaller_blocks),
 		cmocka_unit_test(advice_after_compaction_in_vain),
 		cmocka_unit_test(movable_pages_decide_on_compaction),

@@ -266,7 +266,8 @@ static void write_no_sysctl(const struct aw_case *request, const struct aw_verdi
 
 	if (!aw_advice_is_hard(request))
 		aw_advice_say(advice->text, "no sysctl is needed: the caller has a fallback");
-	else if (why && why == text && request->era.compact_memory && aw_advice_is_likely_blocked(request))
+	else if (why && why == text && request->era.compact_memory &&
+		 (aw_advice_is_likely_blocked(request) || verdict->cause_certainty != AW_CERTAIN))
 		aw_advice_say(advice->text, "likely no sysctl helps: %s", why);
 	else if (why)
 		aw_advice_say(advice->text, "no sysctl helps: %s", why);
