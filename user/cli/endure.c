@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "base/cleanup.h"
 #include "cli/say.h"
@@ -55,6 +56,20 @@ static int lock_memory(void)
 	return errno == EINVAL && !mlockall(MCL_CURRENT) ? 0 : -errno;
 }
 
+/*
+ * In a container without CAP_IPC_LOCK the limit is that of its runtime; raising
+ * it beyond the hard one needs CAP_SYS_RESOURCE.
+ */
+static void raise_limit(void)
+{
+	struct rlimit limit = { .rlim_cur = RLIM_INFINITY, .rlim_max = RLIM_INFINITY };
+
+	if (!setrlimit(RLIMIT_MEMLOCK, &limit) || getrlimit(RLIMIT_MEMLOCK, &limit))
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_MEMLOCK, &limit);
+}
+
 static int oom_score_adj = AW_OOM_SCORE_ADJ;	/* what it was */
 
 /* Writing a lower one needs CAP_SYS_RESOURCE. */
@@ -89,6 +104,10 @@ void aw_endure(struct aw_source *source)
 		source->ops->prepare(source);
 	reserve_heap();
 	err = lock_memory();
+	if (err) {
+		raise_limit();
+		err = lock_memory();
+	}
 	if (!err)
 		lock_code();
 	else
