@@ -13,10 +13,10 @@ class Allocwatch(Plugin, IndependentPlugin):
     commands = ("allocwatch",)
 
     def setup(self):
-        self.add_cmd_output([
-            "allocwatch doctor --json",
-            "allocwatch explain --json /var/log/kern.log /var/log/messages",
-        ])
-        self.add_cmd_output("sh -c 'dmesg | allocwatch explain'", suggest_filename="allocwatch_explain")
+        self.add_cmd_output("allocwatch doctor --json")
+        for log in ("/var/log/kern.log", "/var/log/messages"):
+            if self.path_exists(log):
+                self.add_cmd_output("allocwatch explain --json " + log)
+        self.add_cmd_output("sh -c 'dmesg | allocwatch explain --json -'", suggest_filename="allocwatch_explain_dmesg")
         # Kernel addresses are not in recordings, unless --raw-addresses asked for them.
         self.add_copy_spec("/var/lib/allocwatch/flight.aw*", sizelimit=20)
