@@ -79,6 +79,8 @@ static void read_sample(struct perf_data *perf, struct aw_cursor data)
 	perf->reader.damaged += got < 0;
 	if (got > 0)
 		queue(perf, &item, false);
+	else if (!got && item.success)
+		aw_import_pass_over(&perf->reader, item.record.time_ns);
 }
 
 /* LOST: id, count.  LOST_SAMPLES: count. */

@@ -106,6 +106,7 @@ int aw_perf_sample_decode(const struct aw_perf_head *head, const struct aw_trace
 	struct sample sample = { .pid = 0 };
 	int err;
 
+	out->success = false;
 	if (!event || !event->tracepoint || !(event->sample_type & AW_PERF_RAW))
 		return 0;
 	read_sample(event, &data, &sample, &stack);
@@ -114,9 +115,10 @@ int aw_perf_sample_decode(const struct aw_perf_head *head, const struct aw_trace
 	err = aw_trace_record_decode(formats, sample.raw.at, (size_t)(sample.raw.end - sample.raw.at), &out->record);
 	if (err || out->record.type == AW_TRACE_STACK)
 		return err == -EINVAL ? -EBADMSG : 0;
-	if (out->record.type == AW_TRACE_ALLOC && !aw_trace_no_page(formats, &out->record))
-		return 0;
 	out->record.time_ns = sample.time;
+	out->success = out->record.type == AW_TRACE_ALLOC && !aw_trace_no_page(formats, &out->record);
+	if (out->success)
+		return 0;
 	out->record.cpu = sample.cpu;
 	out->record.tid = event->sample_type & AW_PERF_TID ? sample.tid : out->record.tid;
 	out->record.nr_frames = stack.nr_frames;
@@ -124,7 +126,6 @@ int aw_perf_sample_decode(const struct aw_perf_head *head, const struct aw_trace
 		out->record.stack[i] = stack.stack[i];
 	out->pid = sample.pid;
 	out->comm[0] = '\0';
-	out->success = false;
 	return 1;
 }
 

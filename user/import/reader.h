@@ -23,7 +23,17 @@ struct aw_import_reader {
 	const struct aw_import_reader_ops *ops;
 	uint64_t lost;		/* records that the trace says it lacks */
 	uint64_t damaged;	/* pieces that could not be read */
+	uint64_t first_ns, last_ns;	/* of successes that were passed over; 0: none */
 };
+
+/* A success that is not handed out: it shows how long was watched. */
+static inline void aw_import_pass_over(struct aw_import_reader *reader, uint64_t time_ns)
+{
+	if (!reader->first_ns || time_ns < reader->first_ns)
+		reader->first_ns = time_ns;
+	if (time_ns > reader->last_ns)
+		reader->last_ns = time_ns;
+}
 
 struct aw_import_reader_ops {
 	const char *format;	/* "trace.dat" */

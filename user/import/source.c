@@ -144,6 +144,15 @@ static void add(struct trace_source *source, const struct aw_import_item *item)
 		aw_trace_correlate_flush(source->correlator, record->time_ns - STACK_WAIT_NS);
 }
 
+/* Successes that the reader passed over were watched, too. */
+static void widen(struct aw_recorded *recorded, const struct aw_import_reader *reader)
+{
+	if (reader->first_ns && (!recorded->start_ns || reader->first_ns < recorded->start_ns))
+		recorded->start_ns = reader->first_ns;
+	if (reader->last_ns > recorded->end_ns)
+		recorded->end_ns = reader->last_ns;
+}
+
 static int trace_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver, void *arg)
 {
 	struct trace_source *source = of(base);
@@ -158,8 +167,10 @@ static int trace_poll(struct aw_source *base, int timeout_ms, aw_event_fn delive
 		if (!source->over)
 			add(source, &item);
 	}
-	if (source->over)
+	if (source->over) {
 		aw_trace_correlate_flush(source->correlator, UINT64_MAX);
+		widen(&source->recorded, source->reader);
+	}
 	if (source->over && !source->delivered)
 		return source->input.err ? source->input.err : -ENODATA;
 	return source->delivered;

@@ -247,8 +247,10 @@ static int use_line(struct text *text, const struct aw_import_line *line, struct
 	out->pid = line->pid;
 	memcpy(out->comm, line->comm, sizeof(out->comm));
 	out->success = line->type == AW_TRACE_ALLOC && !has_no_page(line);
-	if (out->success)
+	if (out->success) {
+		aw_import_pass_over(&text->reader, line->time_ns);
 		return 0;
+	}
 	if (read_values(text, line, &out->record))
 		return 1;
 	text->reader.damaged++;
