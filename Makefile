@@ -43,7 +43,7 @@ else
 ready := $(shell packaging/deps check $(needed) >&2 && echo yes)
 endif
 ifneq ($(ready),yes)
-$(error tools are missing: run "make deps")
+$(error tools are missing: run "make deps$(if $(needed), FOR=$(needed))")
 endif
 BPFTOOL ?= $(shell packaging/find-bpftool)
 endif
@@ -432,7 +432,7 @@ completions: all
 	done
 
 deps:
-	packaging/deps install
+	packaging/deps install $(FOR)
 
 vmlinux:
 	vmlinux/generate arm64
@@ -449,7 +449,7 @@ help:
 	echo 'make static ARCH=arm64 build a single static file for phones and initramfs: build/arm64-static/allocwatch'
 	echo 'make HARDEN=           build without the hardening flags of the compiler and linker'
 	echo 'make kmod KDIR=TREE    build the module for kernels without BPF: docs/module.md'
-	echo 'make deps              install what building and testing needs'
+	echo 'make deps              install what building and testing needs; FOR=program: only what the program needs'
 	echo 'make demo              boot an arm64 kernel, fragment its memory, and explain the failures'
 	echo 'make vm-shell          open a shell in the same virtual machine'
 	echo 'make check             run the fast tests: without root and virtual machine'
