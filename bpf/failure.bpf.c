@@ -280,17 +280,26 @@ static __always_inline __u64 aw_return_address(struct pt_regs *ctx)
  * The page allocator's format is "page allocation failure: order:%u", or NULL up
  * to 4.8.  vmalloc and others call warn_alloc with formats of their own.
  */
-const char page_allocator_text[] = "page allocation failure";
+union aw_format {
+	char text[24];
+	__u64 word[3];
+};
 
-static __always_inline int aw_is_page_allocator(const char *text)
+static __always_inline int aw_is_page_allocator(const char *format)
 {
-	for (int i = 0; i < (int)sizeof(page_allocator_text) - 1; i++)
-		if (text[i] != page_allocator_text[i])
-			return 0;
-	return 1;
+	const union aw_format wanted = { .text = "page allocation failure" };
+	union aw_format have = {};
+
+	if (!format)
+		return 1;
+	/* As one piece: the end of this text is looked at, and that of a shorter one is not. */
+	if (bpf_probe_read_kernel(&have, sizeof(have), format))
+		bpf_probe_read_kernel_str(have.text, sizeof(have.text), format);
+	have.text[sizeof(have.text) - 1] = 0;
+	return have.word[0] == wanted.word[0] && have.word[1] == wanted.word[1] && have.word[2] == wanted.word[2];
 }
 
-static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, const char *text)
+static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, const char *format)
 {
 	struct aw_wire_warning *record;
 
@@ -303,7 +312,7 @@ static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, cons
 	aw_fill_task(&record->task);
 	record->call.gfp = gfp;
 	record->call.caller = aw_return_address(ctx);
-	__builtin_memcpy(record->call.format, text, sizeof(record->call.format));
+	bpf_probe_read_kernel_str(record->call.format, sizeof(record->call.format), format);
 	aw_fill_stack(ctx, &record->stack);
 	aw_record_commit(record);
 }
@@ -381,13 +390,10 @@ SEC("?kprobe/warn_alloc")
 int warn_alloc(struct pt_regs *ctx)
 {
 	struct aw_warning_args args = {};
-	char text[AW_WIRE_TEXT] = {};
 
 	aw_warning_args(ctx, &args);
-	if (args.format)
-		bpf_probe_read_kernel_str(text, sizeof(text), args.format);
-	if (args.format && !aw_is_page_allocator(text)) {
-		aw_send_warning(ctx, args.gfp, text);
+	if (!aw_is_page_allocator(args.format)) {
+		aw_send_warning(ctx, args.gfp, args.format);
 		return 0;
 	}
 	if (!aw_wanted(args.order))
