@@ -200,16 +200,14 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
 	return 1;
 }
 
-static __always_inline int aw_zones_allowed(__u64 now, const struct aw_request *request, __u32 order)
+static __always_inline int aw_zones_allowed(__u64 now, struct aw_call_site *site)
 {
-	struct aw_call_site *site = aw_call_site_of(request, order);
-
 	if (site && !aw_within(&site->zones, now, aw_config.zones_per_site))
 		return 0;
 	return aw_within(&budget.zones, now, aw_config.zones_per_second);
 }
 
-static __always_inline void aw_take_zones(struct aw_request *request, __u32 order)
+static __always_inline void aw_take_zones(struct aw_request *request, struct aw_call_site *site)
 {
 	__u64 now = bpf_ktime_get_ns();
 	__u64 id = now << 8 | (bpf_get_smp_processor_id() & 0xff);
@@ -217,11 +215,13 @@ static __always_inline void aw_take_zones(struct aw_request *request, __u32 orde
 
 	if (!aw_config.zones_per_second || !known_zones.count)
 		return;
-	if (!aw_zones_allowed(now, request, order)) {
+	if (!aw_zones_allowed(now, site)) {
 		request->zones_flags |= AW_SEEN_ZONES_BUDGET;
 		aw_lost(AW_LOST_ZONES_BUDGET);
 		return;
 	}
+	if (request->warn_ns)
+		request->warn_ns = now;
 	for (int i = 0; i < AW_WIRE_ZONES; i++)
 		if (known_zones.zone[i])
 			populated += aw_send_zone(known_zones.zone[i], id);
@@ -231,7 +231,7 @@ static __always_inline void aw_take_zones(struct aw_request *request, __u32 orde
 
 #else
 
-static __always_inline void aw_take_zones(struct aw_request *request, __u32 order)
+static __always_inline void aw_take_zones(struct aw_request *request, struct aw_call_site *site)
 {
 }
 
