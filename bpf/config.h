@@ -37,6 +37,7 @@ struct aw_bpf_config {
 	__u32 cma_errno_arg;	/* cma_alloc_finish: 5, or AW_NOT_THERE */
 	__u32 count_allocations;	/* count successes as well */
 	__u32 direct_reclaim;	/* mask bits of which a request must have one to reclaim or compact; 0: not known */
+	__u32 nowarn;		/* the mask bit with which warn_alloc prints nothing; 0: not known */
 };
 
 /* What could be attached; written after attaching, which may fail although loading succeeded. */
@@ -93,7 +94,7 @@ struct aw_count {
 
 /* The state of one request that is in its slow path, or has failed and is not over. */
 struct aw_request {
-	__u64 warn_ns;			/* warn_alloc was entered; 0: not */
+	__u64 warn_ns;			/* warn_alloc was entered, or the zones were read after that; 0: not */
 	__u64 warn_gfp;
 	__u64 warn_caller;
 	__u64 zones_id;			/* zone snapshots were sent under this id; 0: none */
@@ -104,6 +105,8 @@ struct aw_request {
 	__u32 nr_zones;
 	__u32 zones_flags;		/* AW_SEEN_ZONES_* */
 	__u32 slot;			/* of struct aw_bpf_following */
+	__u32 looked;			/* the zones were looked at, or the budget for that was used up */
+	__u32 pad0;
 	struct aw_effort_state tried;
 	__u64 stack;			/* hash of the frames */
 	__u64 site;			/* hash of the innermost AW_CALL_SITE_FRAMES of them */

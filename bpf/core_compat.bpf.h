@@ -11,6 +11,17 @@
 #define AW_CORE_COMPAT_BPF_H
 
 /*
+ * The current task.  bpf_get_current_task_btf() (5.11, 3ca1032ab7ab) returns a pointer whose fields can be read with a
+ * load; before, each takes a call of bpf_probe_read_kernel(), about 80 instructions.
+ */
+#ifndef AW_NO_BTF
+#define AW_OF_CURRENT(field)									\
+	(bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf) ?		\
+	 bpf_get_current_task_btf()->field :							\
+	 BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), field))
+#endif
+
+/*
  * preempt_count says which interrupt level runs.
  * arm64: task_struct::thread_info.preempt_count (in the task since 4.10).
  * x86: per-cpu __preempt_count; in per-cpu pcpu_hot from 6.2 ("x86: Put hot per
@@ -31,9 +42,7 @@ static __always_inline int aw_preempt_count(__u32 *count)
 #elif defined(__TARGET_ARCH_arm64)
 static __always_inline int aw_preempt_count(__u32 *count)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
-
-	*count = (__u32)BPF_CORE_READ(task, thread_info.preempt_count);
+	*count = (__u32)AW_OF_CURRENT(thread_info.preempt_count);
 	return 1;
 }
 #else

@@ -97,13 +97,13 @@ static __always_inline int aw_send_sample(const struct aw_failed *failed, const 
 }
 
 /* Counts a failure and sends it as a sample, or counts its signature; the stack is in `request`. */
-static __noinline int aw_send_failure(const struct aw_failed *failed, const struct aw_request *request)
+static __noinline int aw_send_failure(const struct aw_failed *failed, const struct aw_request *request,
+				      struct aw_call_site *site)
 {
 	struct aw_count_key key = {
 		.stack = request->stack, .gfp = failed->gfp, .order = failed->order,
 		.seen = aw_seen(failed, request) & AW_SEEN_SIGNATURE, .migratetype = failed->migratetype,
 	};
-	struct aw_call_site *site = aw_call_site_of(request, failed->order);
 
 	__sync_fetch_and_add(&counters.failures, 1);
 	if (!aw_send_sample(failed, request, site ? &site->samples : &budget.samples))
@@ -136,15 +136,30 @@ static __always_inline int aw_is_end(const struct aw_request *request, __u32 ord
 }
 
 /*
- * The key of a request that fails: that of its context, or a key of its own if
- * another request is in its slow path there.
+ * The state of a request that fails, and its key: that of its context, or a key of its own if another request is in
+ * its slow path there.  NULL: it has none yet.
  */
-static __always_inline __u64 aw_failing_key(__u32 order, __u64 gfp)
+static __always_inline struct aw_request *aw_failing(__u64 *key, __u32 order, __u64 gfp)
 {
-	__u64 key = aw_request_key();
-	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+	struct aw_request *request = bpf_map_lookup_elem(&requests, key);
 
-	return request && !aw_is_end(request, order, gfp, 0) ? key | AW_KEY_NESTED : key;
+	if (!request || aw_is_end(request, order, gfp, 0))
+		return request;
+	*key |= AW_KEY_NESTED;
+	return bpf_map_lookup_elem(&requests, key);
+}
+
+/* Takes the stack, and a picture of the zones, unless the budget for those is used up. */
+static __always_inline struct aw_call_site *aw_look(void *ctx, struct aw_request *request, __u32 order)
+{
+	struct aw_call_site *site;
+
+	aw_take_stack(ctx, request);
+	site = aw_call_site_of(request, order);
+	if (!request->looked)
+		aw_take_zones(request, site);
+	request->looked = 1;
+	return site;
 }
 
 /* mm_page_alloc with no page */
@@ -154,26 +169,23 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 		.gfp = gfp, .order = order, .migratetype = migratetype,
 		.seen = AW_SEEN_TRACEPOINT,
 	};
-	__u64 key = aw_failing_key(order, gfp);
-	struct aw_request *request;
+	__u64 key = aw_request_key();
+	struct aw_request *request = aw_failing(&key, order, gfp);
 
 	if (!aw_wanted(order)) {
-		request = bpf_map_lookup_elem(&requests, &key);
 		if (request)
 			aw_request_end(key, request);
 		return;
 	}
-	request = aw_request_begin(key);
+	if (!request)
+		request = aw_request_new(key);
 	if (!request) {
 		aw_count_only(order);
 		return;
 	}
-	aw_take_stack(ctx, request);
-	if (!request->warn_ns) {
+	if (!request->warn_ns)
 		aw_effort_close(&request->tried, bpf_ktime_get_ns());
-		aw_take_zones(request, order);
-	}
-	aw_send_failure(&failed, request);
+	aw_send_failure(&failed, request, aw_look(ctx, request, order));
 	aw_request_end(key, request);
 }
 
@@ -280,17 +292,26 @@ static __always_inline __u64 aw_return_address(struct pt_regs *ctx)
  * The page allocator's format is "page allocation failure: order:%u", or NULL up
  * to 4.8.  vmalloc and others call warn_alloc with formats of their own.
  */
-const char page_allocator_text[] = "page allocation failure";
+union aw_format {
+	char text[24];
+	__u64 word[3];
+};
 
-static __always_inline int aw_is_page_allocator(const char *text)
+static __always_inline int aw_is_page_allocator(const char *format)
 {
-	for (int i = 0; i < (int)sizeof(page_allocator_text) - 1; i++)
-		if (text[i] != page_allocator_text[i])
-			return 0;
-	return 1;
+	const union aw_format wanted = { .text = "page allocation failure" };
+	union aw_format have = {};
+
+	if (!format)
+		return 1;
+	/* As one piece: the end of this text is looked at, and that of a shorter one is not. */
+	if (bpf_probe_read_kernel(&have, sizeof(have), format))
+		bpf_probe_read_kernel_str(have.text, sizeof(have.text), format);
+	have.text[sizeof(have.text) - 1] = 0;
+	return have.word[0] == wanted.word[0] && have.word[1] == wanted.word[1] && have.word[2] == wanted.word[2];
 }
 
-static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, const char *text)
+static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, const char *format)
 {
 	struct aw_wire_warning *record;
 
@@ -303,7 +324,7 @@ static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, cons
 	aw_fill_task(&record->task);
 	record->call.gfp = gfp;
 	record->call.caller = aw_return_address(ctx);
-	__builtin_memcpy(record->call.format, text, sizeof(record->call.format));
+	bpf_probe_read_kernel_str(record->call.format, sizeof(record->call.format), format);
 	aw_fill_stack(ctx, &record->stack);
 	aw_record_commit(record);
 }
@@ -318,7 +339,7 @@ static __always_inline void aw_unpaired(struct aw_request *request)
 	__u32 slot = request->slot;
 
 	aw_lost(AW_LOST_UNPAIRED);
-	aw_send_failure(&failed, request);
+	aw_send_failure(&failed, request, aw_call_site_of(request, failed.order));
 	__builtin_memcpy(request, &no_request, sizeof(no_request));
 	request->slot = slot;
 }
@@ -336,26 +357,36 @@ static __always_inline void aw_take_nodemask(struct aw_request *request, const s
 	request->nodemask_known = 1;
 }
 
+/*
+ * Where nothing will be printed, mm_page_alloc follows at once, and takes the stack and the zones: once, not twice.
+ * In an interrupt it may be missed, because its program ran when the interrupt came.
+ */
+static __always_inline int aw_ends_at_once(__u64 gfp)
+{
+	return gfp & aw_config.nowarn && aw_context() == AW_CONTEXT_TASK;
+}
+
 static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw_warning_args *args)
 {
 	__u64 key = aw_request_key();
 	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
 
 	if (request && !request->warn_ns)
-		key = aw_failing_key(args->order, args->gfp);
-	request = aw_request_begin(key);
+		request = aw_failing(&key, args->order, args->gfp);
+	if (!request)
+		request = aw_request_new(key);
 	if (!request)
 		return;
 	if (request->warn_ns)
 		aw_unpaired(request);
-	aw_effort_close(&request->tried, bpf_ktime_get_ns());
 	request->warn_ns = bpf_ktime_get_ns();
+	aw_effort_close(&request->tried, request->warn_ns);
 	request->warn_gfp = args->gfp;
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	aw_take_stack(ctx, request);
-	aw_take_zones(request, args->order);
+	if (!aw_ends_at_once(args->gfp))
+		aw_look(ctx, request, args->order);
 }
 
 static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_warning_args *args)
@@ -371,9 +402,7 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 	request->warn_ns = bpf_ktime_get_ns();
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	aw_take_stack(ctx, request);
-	aw_take_zones(request, args->order);
-	aw_send_failure(&failed, request);
+	aw_send_failure(&failed, request, aw_look(ctx, request, args->order));
 	aw_request_end(key, request);
 }
 
@@ -381,13 +410,10 @@ SEC("?kprobe/warn_alloc")
 int warn_alloc(struct pt_regs *ctx)
 {
 	struct aw_warning_args args = {};
-	char text[AW_WIRE_TEXT] = {};
 
 	aw_warning_args(ctx, &args);
-	if (args.format)
-		bpf_probe_read_kernel_str(text, sizeof(text), args.format);
-	if (args.format && !aw_is_page_allocator(text)) {
-		aw_send_warning(ctx, args.gfp, text);
+	if (!aw_is_page_allocator(args.format)) {
+		aw_send_warning(ctx, args.gfp, args.format);
 		return 0;
 	}
 	if (!aw_wanted(args.order))

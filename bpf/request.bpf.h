@@ -24,13 +24,11 @@ static __always_inline int aw_may_be_followed(void)
 	return following.requests && following.slots[aw_following_slot()];
 }
 
-/* The state of this key, a new one if there is none.  NULL: no room, which is counted. */
-static __always_inline struct aw_request *aw_request_begin(__u64 key)
+/* A new state; this key has none.  NULL: no room, which is counted. */
+static __always_inline struct aw_request *aw_request_new(__u64 key)
 {
-	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+	struct aw_request *request;
 
-	if (request)
-		return request;
 	if (bpf_map_update_elem(&requests, &key, &no_request, BPF_NOEXIST)) {
 		aw_lost(AW_LOST_INFLIGHT_FULL);
 		return 0;
@@ -41,6 +39,14 @@ static __always_inline struct aw_request *aw_request_begin(__u64 key)
 		aw_following_add(request->slot, 1);
 	}
 	return request;
+}
+
+/* The state of this key, a new one if there is none.  NULL: no room. */
+static __always_inline struct aw_request *aw_request_begin(__u64 key)
+{
+	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+
+	return request ? request : aw_request_new(key);
 }
 
 /* The state of the request that runs here; NULL: none is followed. */
@@ -64,6 +70,10 @@ static __always_inline void aw_request_end(__u64 key, struct aw_request *request
 		request->zones_id = 0;
 		request->zones_flags = 0;
 		request->nr_zones = 0;
+		request->looked = 0;
+		request->nr_frames = 0;
+		request->stack = 0;
+		request->site = 0;
 	} else {
 		__u32 slot = request->slot;
 

@@ -86,12 +86,12 @@ static __always_inline void aw_fill_task(struct aw_wire_task *task)
 #ifndef AW_NO_BTF
 	struct task_struct *current = (void *)bpf_get_current_task();
 
-	task->task_flags = BPF_CORE_READ(current, flags);
-	task->policy = BPF_CORE_READ(current, policy);
+	task->task_flags = AW_OF_CURRENT(flags);
+	task->policy = AW_OF_CURRENT(policy);
 	task->oom_victim = aw_oom_victim(current);
 	task->known |= AW_TASK_FLAGS | AW_TASK_POLICY | AW_TASK_OOM_VICTIM;
 	if (bpf_core_field_exists(current->mems_allowed)) {
-		task->mems_allowed = BPF_CORE_READ(current, mems_allowed.bits[0]);
+		task->mems_allowed = AW_OF_CURRENT(mems_allowed.bits[0]);
 		task->known |= AW_TASK_MEMS_ALLOWED;
 	}
 #endif

@@ -40,42 +40,66 @@ int find_zones_fentry(__u64 *ctx)
 	return 0;
 }
 
+#define AW_LISTS 10	/* free lists of an order at most; kernels have 4 to 8 */
+
+/* struct free_area: the lists, then the number of their blocks.  Read at once, as each read costs more than what it copies. */
+struct aw_free_area {
+	struct list_head list[AW_LISTS];
+	__u64 nr_free;
+};
+
 /* Free blocks of every order, and the migratetypes that have one: an empty list points to itself. */
 static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_wire_snapshot *snapshot)
 {
-	const __u32 area_size = bpf_core_type_size(struct free_area);
-	const __u32 lists = bpf_core_field_offset(struct free_area, nr_free) / sizeof(struct list_head);
-	const __u32 orders = bpf_core_field_size(zone->free_area) / area_size;
-	__u64 area = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
+	const __u32 size = bpf_core_type_size(struct free_area);
+	const __u32 nr_free = bpf_core_field_offset(struct free_area, nr_free);
+	const __u32 lists = nr_free / sizeof(struct list_head);
+	const __u32 orders = bpf_core_field_size(zone->free_area) / size;
+	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
 
+	if (size > sizeof(struct aw_free_area))
+		return;
 	snapshot->nr_orders = orders;
-	for (__u32 order = 0; order < AW_WIRE_ORDERS && order < orders; order++, area += area_size) {
-		struct {
-			struct list_head list[8];
-		} heads;
-		__u64 count = 0;
+	for (__u32 order = 0; order < AW_WIRE_ORDERS && order < orders; order++, address += size) {
+		struct aw_free_area area;
 		__u32 types = 0;
 
-		bpf_probe_read_kernel(&count, sizeof(count), (void *)(area + lists * sizeof(struct list_head)));
-		bpf_probe_read_kernel(&heads, sizeof(heads), (void *)area);
-		for (__u32 type = 0; type < 8; type++)
-			if (type < lists &&
-			    (__u64)heads.list[type].next != area + type * sizeof(struct list_head))
+		if (bpf_probe_read_kernel(&area, size, (void *)address))
+			return;
+		snapshot->nr_free[order] = *(__u64 *)((void *)&area + nr_free);
+		for (__u32 type = 0; type < AW_LISTS; type++)
+			if (type < lists && (__u64)area.list[type].next != address + type * sizeof(struct list_head))
 				types |= 1u << type;
-		snapshot->nr_free[order] = count;
 		snapshot->types[order] = types;
 	}
 	snapshot->known |= AW_ZONE_TYPES;
 }
 
-static __always_inline __u64 aw_zone_stat(struct zone *zone, __u32 item)
-{
-	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, vm_stat) + item * sizeof(long);
-	long value = 0;
+#define AW_STATS 16	/* counters of a zone that are read: the first; kernels have 11 to 13 */
 
-	bpf_probe_read_kernel(&value, sizeof(value), (void *)address);
+struct aw_zone_stats {
+	__s64 value[AW_STATS];
+};
+
+static __always_inline void aw_read_stats(struct zone *zone, struct aw_zone_stats *stats)
+{
+	__u32 size = bpf_core_field_size(zone->vm_stat);
+
+	if (size > sizeof(*stats))
+		size = sizeof(*stats);
+	bpf_probe_read_kernel(stats, size, (void *)zone + bpf_core_field_offset(struct zone, vm_stat));
+}
+
+static __always_inline __u64 aw_stat(const struct aw_zone_stats *stats, __u32 item)
+{
+	__s64 value = item < AW_STATS ? stats->value[item] : 0;
+
 	return value < 0 ? 0 : value;	/* per-cpu differences can make it negative */
 }
+
+#define AW_HAS_STAT(item) \
+	(bpf_core_enum_value_exists(enum zone_stat_item, item) && bpf_core_enum_value(enum zone_stat_item, item) < AW_STATS)
+#define AW_STAT(stats, item) aw_stat(stats, bpf_core_enum_value(enum zone_stat_item, item))
 
 /*
  * Fields that not every kernel has: nr_free_highatomic (6.13, "mm: account free
@@ -85,14 +109,14 @@ struct zone___new {
 	unsigned long nr_free_highatomic;
 } __attribute__((preserve_access_index));
 
-static __always_inline void aw_fill_zone_pages(struct zone *zone, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_zone_pages(struct zone *zone, const struct aw_zone_stats *stats,
+					       struct aw_wire_snapshot *snapshot)
 {
 	struct zone___new *newer = (void *)zone;
 
-	snapshot->managed = BPF_CORE_READ(zone, managed_pages.counter);
-	snapshot->free = aw_zone_stat(zone, bpf_core_enum_value(enum zone_stat_item, NR_FREE_PAGES));
-	if (bpf_core_enum_value_exists(enum zone_stat_item, NR_FREE_CMA_PAGES)) {
-		snapshot->free_cma = aw_zone_stat(zone, bpf_core_enum_value(enum zone_stat_item, NR_FREE_CMA_PAGES));
+	snapshot->free = AW_STAT(stats, NR_FREE_PAGES);
+	if (AW_HAS_STAT(NR_FREE_CMA_PAGES)) {
+		snapshot->free_cma = AW_STAT(stats, NR_FREE_CMA_PAGES);
 		snapshot->known |= AW_ZONE_CMA;
 	}
 	if (bpf_core_field_exists(zone->nr_reserved_highatomic)) {
@@ -105,26 +129,26 @@ static __always_inline void aw_fill_zone_pages(struct zone *zone, struct aw_wire
 	}
 }
 
-#define AW_STAT(zone, item) aw_zone_stat(zone, bpf_core_enum_value(enum zone_stat_item, item))
-
 /* Pages that compaction can move; counted by zone since 4.8, before that by other names. */
-static __always_inline void aw_fill_lru(struct zone *zone, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_lru(const struct aw_zone_stats *stats, struct aw_wire_snapshot *snapshot)
 {
-	if (!bpf_core_enum_value_exists(enum zone_stat_item, NR_ZONE_INACTIVE_ANON))
+	if (!AW_HAS_STAT(NR_ZONE_UNEVICTABLE))
 		return;
-	snapshot->lru_anon = AW_STAT(zone, NR_ZONE_INACTIVE_ANON) + AW_STAT(zone, NR_ZONE_ACTIVE_ANON);
-	snapshot->lru_file = AW_STAT(zone, NR_ZONE_INACTIVE_FILE) + AW_STAT(zone, NR_ZONE_ACTIVE_FILE);
-	snapshot->unevictable = AW_STAT(zone, NR_ZONE_UNEVICTABLE);
+	snapshot->lru_anon = AW_STAT(stats, NR_ZONE_INACTIVE_ANON) + AW_STAT(stats, NR_ZONE_ACTIVE_ANON);
+	snapshot->lru_file = AW_STAT(stats, NR_ZONE_INACTIVE_FILE) + AW_STAT(stats, NR_ZONE_ACTIVE_FILE);
+	snapshot->unevictable = AW_STAT(stats, NR_ZONE_UNEVICTABLE);
 	snapshot->known |= AW_ZONE_LRU;
 }
 
 static __always_inline void aw_fill_watermarks(struct zone *zone, struct aw_wire_snapshot *snapshot)
 {
 	__u32 reserves = bpf_core_field_size(zone->lowmem_reserve);
+	__u64 marks[3] = {};
 
-	snapshot->wmark_min = BPF_CORE_READ(zone, _watermark[0]);
-	snapshot->wmark_low = BPF_CORE_READ(zone, _watermark[1]);
-	snapshot->wmark_high = BPF_CORE_READ(zone, _watermark[2]);
+	bpf_probe_read_kernel(marks, sizeof(marks), (void *)zone + bpf_core_field_offset(struct zone, _watermark));
+	snapshot->wmark_min = marks[0];
+	snapshot->wmark_low = marks[1];
+	snapshot->wmark_high = marks[2];
 	if (bpf_core_field_exists(zone->watermark_boost)) {
 		snapshot->wmark_boost = BPF_CORE_READ(zone, watermark_boost);
 		snapshot->known |= AW_ZONE_BOOST;
@@ -139,13 +163,15 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_snaps
 {
 	struct pglist_data *node = BPF_CORE_READ(zone, zone_pgdat);
 	const char *name = BPF_CORE_READ(zone, name);
+	struct aw_zone_stats stats = {};
 
 	snapshot->node = BPF_CORE_READ(node, node_id);
 	snapshot->index = ((__u64)zone - (__u64)node - bpf_core_field_offset(struct pglist_data, node_zones)) /
 			bpf_core_type_size(struct zone);
 	bpf_probe_read_kernel_str(snapshot->name, sizeof(snapshot->name), name);
-	aw_fill_zone_pages(zone, snapshot);
-	aw_fill_lru(zone, snapshot);
+	aw_read_stats(zone, &stats);
+	aw_fill_zone_pages(zone, &stats, snapshot);
+	aw_fill_lru(&stats, snapshot);
 	aw_fill_watermarks(zone, snapshot);
 	aw_fill_free_area(zone, snapshot);
 }
@@ -158,30 +184,30 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_snaps
 __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
 {
 	struct zone *zone = (struct zone *)address;
+	__u64 managed = BPF_CORE_READ(zone, managed_pages.counter);
 	struct aw_wire_zone *record;
 
-	if (!BPF_CORE_READ(zone, managed_pages.counter))
+	if (!managed)
 		return 0;
 	record = aw_record_begin(sizeof(*record), AW_WIRE_ZONE, bpf_ktime_get_ns(), AW_LOST_RING_OTHER);
 	if (!record)
 		return 1;
 	aw_wire_size_zone(record);
 	record->head.id = id;
+	record->snapshot.managed = managed;
 	aw_fill_zone(zone, &record->snapshot);
 	aw_record_commit(record);
 	return 1;
 }
 
-static __always_inline int aw_zones_allowed(__u64 now, const struct aw_request *request, __u32 order)
+static __always_inline int aw_zones_allowed(__u64 now, struct aw_call_site *site)
 {
-	struct aw_call_site *site = aw_call_site_of(request, order);
-
 	if (site && !aw_within(&site->zones, now, aw_config.zones_per_site))
 		return 0;
 	return aw_within(&budget.zones, now, aw_config.zones_per_second);
 }
 
-static __always_inline void aw_take_zones(struct aw_request *request, __u32 order)
+static __always_inline void aw_take_zones(struct aw_request *request, struct aw_call_site *site)
 {
 	__u64 now = bpf_ktime_get_ns();
 	__u64 id = now << 8 | (bpf_get_smp_processor_id() & 0xff);
@@ -189,11 +215,13 @@ static __always_inline void aw_take_zones(struct aw_request *request, __u32 orde
 
 	if (!aw_config.zones_per_second || !known_zones.count)
 		return;
-	if (!aw_zones_allowed(now, request, order)) {
+	if (!aw_zones_allowed(now, site)) {
 		request->zones_flags |= AW_SEEN_ZONES_BUDGET;
 		aw_lost(AW_LOST_ZONES_BUDGET);
 		return;
 	}
+	if (request->warn_ns)
+		request->warn_ns = now;
 	for (int i = 0; i < AW_WIRE_ZONES; i++)
 		if (known_zones.zone[i])
 			populated += aw_send_zone(known_zones.zone[i], id);
@@ -203,7 +231,7 @@ static __always_inline void aw_take_zones(struct aw_request *request, __u32 orde
 
 #else
 
-static __always_inline void aw_take_zones(struct aw_request *request, __u32 order)
+static __always_inline void aw_take_zones(struct aw_request *request, struct aw_call_site *site)
 {
 }
 

@@ -62,6 +62,8 @@ static struct entry *add(struct aw_intern *pool, const char *text, size_t len)
 	return NULL;
 }
 
+static const char nothing[] = "";	/* every empty text, of all pools */
+
 static const char *find_or_add(struct aw_intern *pool, const char *text, const struct entry **found)
 {
 	struct entry *entry;
@@ -74,7 +76,7 @@ static const char *find_or_add(struct aw_intern *pool, const char *text, const s
 	entry = add(pool, text, len);
 	if (!entry) {
 		pool->failed = true;
-		return "";
+		return nothing;
 	}
 	*found = entry;
 	return entry->text;
@@ -107,10 +109,13 @@ static bool is_recent(const struct recent *recent, const char *text)
 
 const char *aw_intern(struct aw_intern *pool, const char *text)
 {
-	struct recent *recent = recent_of(pool, text);
+	struct recent *recent;
 	const struct entry *entry;
 	const char *kept;
 
+	if (!text[0])
+		return nothing;
+	recent = recent_of(pool, text);
 	if (is_recent(&recent[0], text))
 		return recent[0].entry->text;
 	if (is_recent(&recent[1], text))

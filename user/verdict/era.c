@@ -87,7 +87,7 @@ static bool since(uint32_t version, unsigned int major, unsigned int minor)
 
 /*
  * Is the change in this release?  `newest` answers where only the series is known, and `*open` is set then.  `rebuilt`:
- * aw_version_is_rebuilt(), asked once for all rules, as a report of a million failures asks for each.
+ * aw_version_is_rebuilt(), asked once for all rules.
  */
 static bool has_change(const struct rule_row *rule, const struct aw_kernel *kernel, uint32_t version, bool rebuilt,
 		       bool newest, bool *open)
@@ -145,10 +145,8 @@ static enum aw_retry_rule retry_rule(uint32_t version)
 	return since(version, 4, 7) ? AW_RETRY_ROUNDS : AW_RETRY_PROGRESS;
 }
 
-void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool newest,
-		  struct aw_era *out)
+static void find_rules(const struct aw_kernel *kernel, uint32_t version, bool newest, struct aw_era *out)
 {
-	uint32_t version = kernel->version ? kernel->version : version_by_flags(kernel, gfp);
 	bool rebuilt = aw_version_is_rebuilt(kernel->release);
 
 	memset(out, 0, sizeof(*out));
@@ -162,6 +160,41 @@ void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool
 
 		*(bool *)((char *)out + rules[i].field) = changed != rules[i].until;
 	}
+}
+
+/* All that the rules of a kernel depend on whose version is known. */
+struct asked {
+	uint32_t version;	/* 0: nothing was asked */
+	bool exact, guessed;
+	char release[sizeof(((struct aw_kernel *)NULL)->release)];
+	struct aw_era era;
+};
+
+static bool is_same(const struct asked *asked, const struct aw_kernel *kernel)
+{
+	return asked->version && asked->version == kernel->version && asked->exact == kernel->version_exact &&
+	       asked->guessed == kernel->release_guessed && !strcmp(asked->release, kernel->release);
+}
+
+/* Reports ask for the same kernel a million times: the last answers are kept. */
+void aw_era_rules(const struct aw_kernel *kernel, const struct aw_gfp *gfp, bool newest,
+		  struct aw_era *out)
+{
+	static _Thread_local struct asked last[2];
+	struct asked *asked = &last[newest];
+
+	if (!kernel->version) {
+		find_rules(kernel, version_by_flags(kernel, gfp), newest, out);
+		return;
+	}
+	if (!is_same(asked, kernel)) {
+		find_rules(kernel, kernel->version, newest, &asked->era);
+		asked->version = kernel->version;
+		asked->exact = kernel->version_exact;
+		asked->guessed = kernel->release_guessed;
+		memcpy(asked->release, kernel->release, sizeof(asked->release));
+	}
+	*out = asked->era;
 }
 
 void aw_era_of(const struct aw_kernel *kernel, const struct aw_gfp *gfp, struct aw_era *out)

@@ -116,6 +116,7 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.zones_per_second = ZONES_PER_SECOND,
 		.zones_per_site = ZONES_PER_SITE,
 		.direct_reclaim = aw_decoding_direct_reclaim(decoding),
+		.nowarn = (uint32_t)aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_NOWARN),
 	};
 
 	memcpy(config.comm, capture->comm, config.comm_len);
