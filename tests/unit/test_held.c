@@ -31,12 +31,15 @@ static void test_estimate(void **state)
 {
 	const struct aw_held one = { .order = 2, .shift = 4, .blocks = 400, .pages = 1600 };
 	const struct aw_held all = { .order = 0, .shift = 0, .blocks = 400, .pages = 400 };
+	const struct aw_held few = { .order = 1, .shift = 4, .blocks = 1, .pages = 2 };
 	const struct aw_held none = { .shift = 4 };
 
 	(void)state;
 	assert_int_equal(aw_held_pages(&one), 25600);
 	/* 2 * sqrt(400 * 15/16) * 16 blocks of 4 pages */
 	assert_in_range(aw_held_error(&one), 2470, 2480);
+	assert_int_equal(aw_held_pages(&few), 32);
+	assert_in_range(aw_held_error(&few), 61, 62);
 	assert_int_equal(aw_held_pages(&all), 400);
 	assert_int_equal(aw_held_error(&all), 0);
 	assert_int_equal(aw_held_error(&none), 0);

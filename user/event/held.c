@@ -19,6 +19,6 @@ uint64_t aw_held_error(const struct aw_held *held)
 	if (!blocks || !held->shift)
 		return 0;
 	/* In 256ths. */
-	root = aw_root(((blocks << held->shift) - blocks) >> held->shift << 16);
-	return 2 * (held->pages / blocks) * (root << held->shift >> 8);
+	root = aw_root(((blocks << held->shift) - blocks) << 16 >> held->shift);
+	return 2 * (held->pages / blocks) * (root << held->shift) >> 8;
 }

@@ -14,7 +14,7 @@
 #include "mm/migratetype.h"
 
 #define AW_HELD_ROWS 64		/* of a table; the last one has the sum of the others */
-#define AW_HELD_SHIFT_MAX 20
+#define AW_HELD_SHIFT_MAX 18
 
 struct aw_held {
 	unsigned int order;

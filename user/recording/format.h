@@ -139,7 +139,7 @@ enum aw_recording_enum {
 /* Pages, windows and blocks of a scan stay below this, so that sums and per cents cannot overflow. */
 #define AW_RECORDING_PAGES_MAX (UINT64_C(1) << 52)
 
-/* Of a sample: what it stands for, up to 2^20 times as much, cannot overflow, nor can sums of it. */
+/* Of a sample: what it stands for, up to 2^18 times as much, cannot overflow, nor can sums of it. */
 #define AW_RECORDING_HELD_MAX (UINT64_C(1) << 24)
 
 /* Flags of a kernel. */
