@@ -113,7 +113,7 @@ BPF_BUILDS := allocwatch allocwatch_nopercpu allocwatch_nobtf
 BPF_STRIP_allocwatch_nobtf := -R .BTF.ext
 BPF_FLAGS_allocwatch_nopercpu := -DAW_NO_PERCPU
 BPF_FLAGS_allocwatch_nobtf := -DAW_NO_BTF -DBPF_NO_PRESERVE_ACCESS_INDEX
-SKELETONS := $(BPF_BUILDS:%=$(BPF_OUT)/%.skel.h) $(BPF_OUT)/pages.skel.h
+SKELETONS := $(BPF_BUILDS:%=$(BPF_OUT)/%.skel.h) $(BPF_OUT)/pages.skel.h $(BPF_OUT)/held.skel.h
 
 $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(call say,BPF,$@)
@@ -121,9 +121,10 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 	$(CLANG) $(BPF_CFLAGS) $(BPF_FLAGS_$*) -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
 	$(LLVM_STRIP) $(BPF_STRIP) $(BPF_STRIP_$*) $@
 
-# The page scan is an object of its own: it needs no BTF, so one build serves all kernels.  It has no relocations, not
-# even of the arguments of a raw tracepoint, for which libbpf would read the BTF of the kernel: 10 MB for a moment.
-$(BPF_OUT)/pages.bpf.o: bpf/pages.bpf.c Makefile
+# The page scan and --holders are objects of their own: they need no BTF, so one build serves all kernels.  They have no
+# relocations, not even of the arguments of a raw tracepoint, for which libbpf would read the BTF of the kernel: 10 MB for
+# a moment.
+$(BPF_OUT)/pages.bpf.o $(BPF_OUT)/held.bpf.o: $(BPF_OUT)/%.bpf.o: bpf/%.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) -DBPF_NO_PRESERVE_ACCESS_INDEX -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@

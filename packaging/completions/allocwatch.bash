@@ -4,8 +4,8 @@
 
 _allocwatch_options() {
 	case $1 in
-	live) echo '--source --speed --duration --interval --scan --pid --stall-ms --low-overhead --count-allocations --kallsyms --btf --exit-code --format --filter --by --sort --top --plain --help' ;;
-	record) echo '--output --switch-output --switch-max-files --until-writable --raw-addresses --as-root --fsync --source --duration --interval --scan --pid --stall-ms --low-overhead --count-allocations --kallsyms --btf --exit-code --filter --help' ;;
+	live) echo '--source --speed --duration --interval --scan --pid --stall-ms --low-overhead --count-allocations --holders --kallsyms --btf --exit-code --format --filter --by --sort --top --plain --help' ;;
+	record) echo '--output --switch-output --switch-max-files --until-writable --raw-addresses --as-root --fsync --source --duration --interval --scan --pid --stall-ms --low-overhead --count-allocations --holders --kallsyms --btf --exit-code --filter --help' ;;
 	report) echo '--kernel --verify --kallsyms --filter --by --sort --top --help' ;;
 	export) echo '--kernel --output --table --kallsyms --format --filter --by --sort --top --help' ;;
 	diff) echo '--exit-code --filter --by --top --json --help' ;;

@@ -37,6 +37,7 @@ _allocwatch() {
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \
 			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc only]' \
 			'--count-allocations[also count successful allocations by order, a few instructions each]' \
+			'--holders[also follow a sample of pages in use\: who holds what stays]' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
 			'--btf[types of this kernel from FILE instead of /sys/kernel/btf/vmlinux]:FILE:_files' \
 			'--exit-code[exit with 3 when hard failures were seen]' \
@@ -66,6 +67,7 @@ _allocwatch() {
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \
 			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc only]' \
 			'--count-allocations[also count successful allocations by order, a few instructions each]' \
+			'--holders[also follow a sample of pages in use\: who holds what stays]' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
 			'--btf[types of this kernel from FILE instead of /sys/kernel/btf/vmlinux]:FILE:_files' \
 			'--exit-code[exit with 3 when hard failures were seen]' \

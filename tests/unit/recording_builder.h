@@ -18,7 +18,7 @@
 #include "recording/encode.h"
 #include "source/source.h"
 
-#define BUILT_EVENTS 10
+#define BUILT_EVENTS 11
 #define BUILT_GROUP 3	/* events of a group */
 
 /* Events, what they point to, and their kernel. */
@@ -132,6 +132,7 @@ static inline void fill_scan(struct recorded *r, struct aw_event *event)
 	fill_scan_zone(r, &found->zones[1]);
 	snprintf(found->zones[1].span.name, sizeof(found->zones[1].span.name), "Normal");
 	found->zones[1].cells = (struct aw_cells){ 0, 0, NULL };
+	found->taken = (struct aw_taken_by){ .windows = 840, .count = 2, .sites = { { "ion_alloc [ion]", 812 }, { "", 3 } } };
 	aw_blockers_sum_up(found);
 }
 
@@ -144,6 +145,7 @@ static inline void fill_cma_scan(struct recorded *r, struct aw_event *event)
 	event->failure.gfp.names = "";
 	event->failure.migratetype = AW_MT_MOVABLE;
 	r->cma_scan = r->scan;
+	found->taken = (struct aw_taken_by){ .windows = 0 };
 	r->cma_scan.cma = (struct aw_scan_cma){ .count = 10240, .align = 8, .name = "reserved" };
 	found->source = AW_PAGES_BPF;
 	found->request = (struct aw_window_request){ 9, true, true, true };
@@ -177,6 +179,9 @@ static inline void recorded_build(struct recorded *r)
 	r->events[7].allocations = (struct aw_allocations){ 3, 123456789012 };
 	fill_scan(r, &r->events[8]);
 	fill_cma_scan(r, &r->events[9]);
+	r->events[10].type = AW_EVENT_HELD;
+	r->events[10].held = (struct aw_held){ .order = 2, .migratetype = AW_MT_UNMOVABLE, .shift = 6, .rest = true, .blocks = 40,
+					       .pages = 160, .oldest_ns = 5000, .newest_ns = 900000000 };
 	for (unsigned int i = 0; i < BUILT_EVENTS; i++) {
 		r->events[i].time_ns = 1000000000 + i * 1000;
 		r->events[i].cpu = i;

@@ -226,6 +226,12 @@ static void same_scan(const struct aw_event *got, const struct aw_event *want)
 	for (unsigned int i = 0; i < b->nr_zones; i++)
 		same_scan_zone(&a->zones[i], &b->zones[i]);
 	same_windows(&a->sum, &b->sum);
+	assert_int_equal(a->taken.windows, b->taken.windows);
+	assert_int_equal(a->taken.count, b->taken.count);
+	for (unsigned int i = 0; i < b->taken.count; i++) {
+		assert_string_equal(a->taken.sites[i].name, b->taken.sites[i].name);
+		assert_int_equal(a->taken.sites[i].windows, b->taken.sites[i].windows);
+	}
 	assert_int_equal(a->makeable, 500);
 	assert_int_equal(a->nr_ranked, 2);
 	assert_int_equal(a->ranked[0], b->ranked[0]);
@@ -264,6 +270,7 @@ static void same_kind(const struct aw_event *got, const struct aw_event *want)
 		assert_int_equal(got->allocations.count, want->allocations.count);
 		break;
 	case AW_EVENT_SCAN: same_scan(got, want); break;
+	case AW_EVENT_HELD: assert_memory_equal(&got->held, &want->held, sizeof(got->held)); break;
 	case AW_EVENT_TYPES: fail(); break;
 	}
 }

@@ -371,6 +371,35 @@ static void allocations(void **state)
 	assert_true(has(fixture, "\n    4    64 KiB         12             0  ####"));
 }
 
+static void who_holds_what_stays(void **state)
+{
+	struct fixture *fixture = *state;
+	struct aw_event *event = &fixture->test.event;
+
+	event_extfrag(&fixture->test);
+	assert_null(strstr(report(fixture), "who holds"));
+	EVENT_STACK(&fixture->test, "__alloc_pages", "hog_rx [hog]", "hog_poll [hog]", "net_rx_action", "__do_softirq");
+	event->type = AW_EVENT_HELD;
+	event->time_ns = 9000000000;
+	event->site = &event->stack->frames[1];
+	event->held = (struct aw_held){ .order = 2, .migratetype = AW_MT_UNMOVABLE, .shift = 4, .blocks = 400, .pages = 1600,
+					.oldest_ns = 1000000000, .newest_ns = 8500000000 };
+	aw_summary_add(fixture->summary, event);
+	event->site = NULL;
+	event->held = (struct aw_held){ .migratetype = AW_MT_UNKNOWN, .shift = 4, .rest = true, .blocks = 3, .pages = 3,
+					.oldest_ns = 2000000000, .newest_ns = 2000000000 };
+	aw_summary_add(fixture->summary, event);
+	assert_true(has(fixture, "\nwho holds what stays, of what was taken since the start, at "));
+	assert_true(has(fixture, ", from a sample of 1 block in 16\n"));
+	assert_true(has(fixture, "\n    25600     2478      2  Unmovable       8.0 s  500.0 ms  "
+			"hog_rx [hog] <- hog_poll [hog] <- net_rx_action\n"));
+	assert_true(has(fixture, "  others\n"));
+	event->time_ns++;
+	event->held = (struct aw_held){ .shift = 4, .rest = true };
+	aw_summary_add(fixture->summary, event);
+	assert_true(has(fixture, ": nothing is in the sample\n"));
+}
+
 static void frames_as_the_kernel_writes_them(void **state)
 {
 	struct fixture *fixture = *state;
@@ -445,6 +474,7 @@ int main(void)
 		TEST(top_groups),
 		TEST(keys_of_by),
 		TEST(sample_that_is_not_the_last),
+		TEST(who_holds_what_stays),
 		TEST(frames_as_the_kernel_writes_them),
 		TEST(a_storm),
 		TEST(only_counted),

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/escape.h"
 
 /* Does the request use this zone?  Device memory is nobody's, and ZONE_MOVABLE takes movable requests only. */
 static bool is_wanted(const struct aw_zone_span *span, const struct aw_window_request *request, const char *name)
@@ -137,6 +138,18 @@ static uint64_t unknown_blocks(const struct aw_zone_pages *pages)
 	return unknown;
 }
 
+static int count_taken(const struct aw_page_scan *scan, const struct aw_zone_pages *pages,
+		       const struct aw_window_request *request)
+{
+	struct aw_taken_map map;
+
+	if (!scan->taken || scan->source != AW_PAGES_BPF)
+		return 0;
+	map.vmemmap = aw_page_reader_vmemmap(scan->reader);
+	map.size = aw_page_reader_layout(scan->reader)->size;
+	return aw_taken_count(scan->taken, &map, pages, request);
+}
+
 static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const struct aw_window_request *request,
 			unsigned int cells, struct aw_blockers_zone *out, struct aw_blockers *all, struct aw_error *error)
 {
@@ -150,8 +163,10 @@ static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const str
 	aw_windows_count(&pages, request, &out->windows);
 	aw_holders_count(&all->holders, &pages, request);
 	aw_cma_find(&pages, &all->holders, &all->cma);
+	if (count_taken(scan, &pages, request))
+		err = aw_error_set(error, -ENOMEM, "out of memory");
 	out->unknown_blocks = unknown_blocks(&pages);
-	if (cells && aw_cells_make(&pages, request->moves_folios, cells, &out->cells))
+	if (!err && cells && aw_cells_make(&pages, request->moves_folios, cells, &out->cells))
 		err = aw_error_set(error, -ENOMEM, "out of memory");
 	aw_pause(&scan->pause);
 	if (!err && simulate(&pages, request, &scan->compaction, out))
@@ -228,6 +243,8 @@ static int end(const struct aw_page_scan *scan, const char *zone, struct aw_bloc
 		return aw_error_set(error, -ENOENT, "there is no zone '%s' with memory", zone ? zone : "");
 	aw_blockers_sum_up(out);
 	aw_holders_rank(&out->holders);
+	if (scan->taken)
+		aw_taken_answer(scan->taken, &out->taken);
 	if (aw_callers_read(scan->kernel->page_size, &out->callers) || aw_dma_buffers_read(&out->buffers))
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	return 0;
@@ -281,6 +298,20 @@ bool aw_blockers_strides(const struct aw_blockers *blockers)
 unsigned int aw_blockers_percent(const struct aw_blockers *blockers)
 {
 	return blockers->sum.total ? (unsigned int)(blockers->sum.blocked * 100 / blockers->sum.total) : 0;
+}
+
+void aw_blockers_taken_text(const struct aw_taken_by *taken, char *text, size_t size)
+{
+	const struct aw_taken_site *most = NULL;
+	char name[AW_ESCAPED_SIZE(AW_HOLDER_NAME)];
+
+	for (unsigned int i = 0; i < taken->count && !most; i++)
+		if (taken->sites[i].name[0])
+			most = &taken->sites[i];
+	text[0] = '\0';
+	if (most && taken->windows)
+		snprintf(text, size, "%s took pages in %" PRIu64 " of the %" PRIu64 " blocked windows that a sample tells of",
+			 aw_escape_terminal(most->name, name, sizeof(name)), most->windows, taken->windows);
 }
 
 void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t size)

@@ -44,6 +44,7 @@ struct aw_blockers {
 	struct aw_largest_callers callers;
 	struct aw_largest_callers buffers;	/* of DMA */
 	struct aw_holders holders;	/* ranked; none: the source does not show them */
+	struct aw_taken_by taken;	/* by the sample of --holders */
 };
 
 /*
@@ -83,6 +84,13 @@ bool aw_blockers_strides(const struct aw_blockers *blockers);
 
 /* Blocked windows of all windows, in per cent, rounded down. */
 unsigned int aw_blockers_percent(const struct aw_blockers *blockers);
+
+/*
+ * "ion_alloc [ion] took pages in 812 of the 840 blocked windows that a sample tells of", escaped for a terminal; "": there is
+ * no sample.
+ */
+#define AW_TAKEN_TEXT (AW_HOLDER_NAME * 4 + 80)
+void aw_blockers_taken_text(const struct aw_taken_by *taken, char *text, size_t size);
 
 /* The answer in one sentence. */
 void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t size);

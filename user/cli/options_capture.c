@@ -151,6 +151,14 @@ static int apply_count_allocations(struct aw_options *options, const char *value
 	return 0;
 }
 
+static int apply_holders(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)value;
+	(void)error;
+	options->capture.holders = true;
+	return 0;
+}
+
 static int apply_stall(struct aw_options *options, const char *value, struct aw_error *error)
 {
 	uint64_t ms;
@@ -238,6 +246,11 @@ static const struct aw_option_row rows[] = {
 		.name = "count-allocations", .commands = AW_CAPTURES,
 		.help = "also count successful allocations by order, a few instructions each",
 		.apply = apply_count_allocations, .rare = true,
+	},
+	{
+		.name = "holders", .commands = AW_FOR_LIVE | AW_FOR_RECORD,
+		.help = "also follow a sample of pages in use: who holds what stays",
+		.apply = apply_holders,
 	},
 	{
 		.name = "kallsyms", .value = "FILE", .commands = AW_CAPTURES | AW_FOR_REPORT | AW_FOR_EXPORT,

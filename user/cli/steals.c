@@ -11,8 +11,22 @@
 
 struct reading {
 	struct aw_steals *steals;
+	const struct aw_kernel *kernel;
 	int err;
 };
+
+/*
+ * Did it get all free pages of the pageblock?  If the pageblock changed its owner; and up to 6.9 otherwise, too, if the request
+ * may steal (can_steal_fallback()): steal_suitable_fallback() moved them to its list before it looked whether they are
+ * enough to claim the pageblock ("mm: page_alloc: fix freelist movement during block conversion").
+ */
+static bool got_pageblock(const struct aw_kernel *kernel, const struct aw_extfrag *steal)
+{
+	bool may = steal->to == AW_MT_UNMOVABLE || steal->to == AW_MT_RECLAIMABLE ||
+		   (kernel->pageblock_order && steal->alloc_order >= (int)kernel->pageblock_order / 2);
+
+	return steal->change_ownership == 1 || (may && kernel->version && kernel->version < AW_VERSION(6, 10, 0));
+}
 
 /* Without the pfn (raw_tp, where there is no tracefs) a steal says nothing of a place. */
 static void take(void *arg, const struct aw_event *event)
@@ -24,13 +38,13 @@ static void take(void *arg, const struct aw_event *event)
 	    reading->err)
 		return;
 	reading->err = aw_steals_add(reading->steals, event->site->name, steal->pfn, (unsigned int)steal->fallback_order,
-				     steal->change_ownership == 1);
+				     got_pageblock(reading->kernel, steal));
 }
 
 static int read_all(struct aw_source *source, const char *path, const struct aw_kernel *running, struct aw_steals *steals,
 		    struct aw_error *error)
 {
-	struct reading reading = { .steals = steals };
+	struct reading reading = { .steals = steals, .kernel = running };
 	int got;
 
 	do

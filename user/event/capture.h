@@ -21,6 +21,7 @@ struct aw_capture {
 	uint64_t stall_ns;		/* successes that took this long are events (stalls); UINT64_MAX: none */
 	bool low_overhead;		/* no cost for successes */
 	bool count_allocations;		/* also count successes, by order */
+	bool holders;			/* also follow a sample of the blocks in use */
 	const char *argument;		/* of the source: klog:FILE; NULL */
 	const char *btf;		/* this kernel's types instead of /sys/kernel/btf/vmlinux; NULL */
 	const struct aw_btf *btf_of_kernel;	/* read already, and valid while the source is opened; NULL: it reads it */

@@ -17,7 +17,7 @@ static const char *const event_types[] = {
 	[AW_EVENT_FAILURE] = "failure", [AW_EVENT_STALL] = "stall",
 	[AW_EVENT_EXTFRAG] = "extfrag", [AW_EVENT_WARNING] = "warning",
 	[AW_EVENT_OOM_KILL] = "oom-kill", [AW_EVENT_CMA_FAILURE] = "cma-failure",
-	[AW_EVENT_ALLOCATIONS] = "allocations", [AW_EVENT_SCAN] = "scan",
+	[AW_EVENT_ALLOCATIONS] = "allocations", [AW_EVENT_SCAN] = "scan", [AW_EVENT_HELD] = "held",
 };
 COVERS(event_types, AW_EVENT_TYPES);
 

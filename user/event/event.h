@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "event/cause.h"
+#include "event/held.h"
 #include "event/origin.h"
 #include "event/scan.h"
 #include "mm/class.h"
@@ -40,6 +41,7 @@ enum aw_event_type {
 	AW_EVENT_CMA_FAILURE,
 	AW_EVENT_ALLOCATIONS,	/* successes, counted by order */
 	AW_EVENT_SCAN,		/* a page scan, made because a request failed */
+	AW_EVENT_HELD,		/* --holders: a row of who holds what stays */
 	AW_EVENT_TYPES
 };
 
@@ -271,6 +273,7 @@ struct aw_event {
 		struct aw_oom_kill oom;
 		struct aw_cma_failure cma;
 		struct aw_allocations allocations;
+		struct aw_held held;
 	};
 };
 

@@ -31,6 +31,8 @@ struct aw_missing {
 	CAUSE(unpaired, 0)		\
 	CAUSE(expired, 0)		\
 	CAUSE(zones_budget, 0)		\
+	CAUSE(held_full, 0)		\
+	CAUSE(held_missed, 0)		\
 	CAUSE(recursion_misses, 1)	\
 	CAUSE(damaged_records, 1)	\
 	CAUSE(unknown_records, 1)	\

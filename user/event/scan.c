@@ -4,7 +4,9 @@
  */
 #include "event/scan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "event/event.h"
 
@@ -36,11 +38,18 @@ void aw_scan_drop(struct aw_scan *scan)
 
 void aw_scan_sentence(const struct aw_scan *scan, char *text, size_t size)
 {
+	char taken[AW_TAKEN_TEXT];
+	size_t len;
+
 	if (scan->cma.count)
 		aw_blockers_cma_sentence(&scan->found, scan->cma.name, scan->cma.count,
 					 scan->time_ns > scan->failed_ns ? scan->time_ns - scan->failed_ns : 0, text, size);
 	else
 		aw_blockers_sentence(&scan->found, text, size);
+	aw_blockers_taken_text(&scan->found.taken, taken, sizeof(taken));
+	len = strlen(text);
+	if (taken[0] && len < size)
+		snprintf(text + len, size - len, "; %s", taken);
 }
 
 int64_t aw_scan_after(const struct aw_scan *scan, const struct aw_event *failure)

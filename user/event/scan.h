@@ -37,7 +37,7 @@ struct aw_scan *aw_scan_hold(struct aw_scan *scan);
 void aw_scan_drop(struct aw_scan *scan);
 
 /* The answer in one sentence, about the area if it was made for CMA. */
-#define AW_SCAN_SENTENCE 500
+#define AW_SCAN_SENTENCE (500 + AW_TAKEN_TEXT)
 void aw_scan_sentence(const struct aw_scan *scan, char *text, size_t size);
 
 #endif

@@ -91,6 +91,11 @@ const struct aw_page_layout *aw_page_reader_layout(const struct aw_page_reader *
 	return &reader->layout;
 }
 
+uint64_t aw_page_reader_vmemmap(const struct aw_page_reader *reader)
+{
+	return reader->vmemmap;
+}
+
 /* ---- reading ---- */
 
 /*

@@ -39,6 +39,9 @@ void aw_page_reader_close(struct aw_page_reader *reader);	/* NULL allowed */
 
 const struct aw_page_layout *aw_page_reader_layout(const struct aw_page_reader *reader);
 
+/* The address of the structure of page 0. */
+uint64_t aw_page_reader_vmemmap(const struct aw_page_reader *reader);
+
 /* Can it still scan, with the privileges that are left?  0 or -errno. */
 int aw_page_reader_try(struct aw_page_reader *reader);
 

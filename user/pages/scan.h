@@ -10,6 +10,7 @@
 #include "pages/bpf.h"
 #include "pages/simulate.h"
 #include "pages/steals.h"
+#include "pages/taken.h"
 #include "pages/zone.h"
 #include "system/pagetypes.h"
 
@@ -39,6 +40,7 @@ struct aw_page_scan {
 	struct aw_compaction compaction;		/* what this kernel's does */
 	bool isolated_is_cma;				/* a cma_alloc() that is under way isolates pageblocks of its area */
 	const struct aw_steals *steals;			/* not owned; NULL: none were seen */
+	struct aw_taken *taken;				/* not owned; NULL: no sample of who took pages */
 	unsigned int pageblock_order;
 	struct aw_pagetypes types;
 	unsigned int nr_zones;

@@ -88,7 +88,7 @@ static const record_reader readers[] = {
 
 static bool is_event(unsigned int type)
 {
-	return type >= AW_RECORD_FAILURE && type <= AW_RECORD_SCAN;
+	return type >= AW_RECORD_FAILURE && type <= AW_RECORD_HELD;
 }
 
 static bool is_fact(unsigned int type)

@@ -274,11 +274,24 @@ static void put_cma(struct aw_bytes *out, const struct aw_cma_failure *cma, uint
 	aw_put_u32(out, name);
 }
 
+static void put_held(struct aw_bytes *out, const struct aw_held *held)
+{
+	aw_put_u8(out, (uint8_t)held->order);
+	aw_put_u8(out, (uint8_t)held->migratetype);
+	aw_put_u8(out, (uint8_t)held->shift);
+	aw_put_u8(out, held->rest ? AW_STORED_HELD_REST : 0);
+	aw_put_u64(out, held->blocks);
+	aw_put_u64(out, held->pages);
+	aw_put_u64(out, held->oldest_ns);
+	aw_put_u64(out, held->newest_ns);
+}
+
 static const enum aw_recording_type types[] = {
 	[AW_EVENT_FAILURE] = AW_RECORD_FAILURE, [AW_EVENT_STALL] = AW_RECORD_STALL,
 	[AW_EVENT_EXTFRAG] = AW_RECORD_EXTFRAG, [AW_EVENT_WARNING] = AW_RECORD_WARNING,
 	[AW_EVENT_OOM_KILL] = AW_RECORD_OOM_KILL, [AW_EVENT_CMA_FAILURE] = AW_RECORD_CMA_FAILURE,
 	[AW_EVENT_ALLOCATIONS] = AW_RECORD_ALLOCATIONS, [AW_EVENT_SCAN] = AW_RECORD_SCAN,
+	[AW_EVENT_HELD] = AW_RECORD_HELD,
 };
 _Static_assert(ARRAY_SIZE(types) == AW_EVENT_TYPES, "types[] needs every event type");
 
@@ -341,6 +354,7 @@ static void put_body(struct aw_recording_encoder *encoder, const struct aw_event
 		aw_put_u64(out, event->allocations.count);
 		break;
 	case AW_EVENT_SCAN: aw_recording_put_scan(encoder, event, to->gfp); break;
+	case AW_EVENT_HELD: put_held(out, &event->held); break;
 	case AW_EVENT_TYPES: break;
 	}
 }

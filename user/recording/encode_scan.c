@@ -80,6 +80,8 @@ void aw_recording_scan_texts(struct aw_recording_encoder *encoder, const struct 
 	const struct aw_holder *holders[AW_RECORDING_HOLDERS];
 	unsigned int count = holders_of(&scan->found.holders, holders);
 
+	for (unsigned int i = 0; i < scan->found.taken.count; i++)
+		aw_recording_string(encoder, scan->found.taken.sites[i].name);
 	if (!scan->cma.count)
 		return;
 	aw_recording_string(encoder, scan->cma.name);
@@ -133,6 +135,18 @@ static void put_cma(struct aw_recording_encoder *encoder, const struct aw_scan *
 		put_holder(encoder, holders[i]);
 }
 
+static void put_taken(struct aw_recording_encoder *encoder, const struct aw_taken_by *taken)
+{
+	struct aw_bytes *out = &encoder->records;
+
+	aw_put_u64(out, taken->windows);
+	aw_put_u8(out, (uint8_t)taken->count);
+	for (unsigned int i = 0; i < taken->count; i++) {
+		aw_put_u32(out, aw_recording_string(encoder, taken->sites[i].name));
+		aw_put_u64(out, taken->sites[i].windows);
+	}
+}
+
 void aw_recording_put_scan(struct aw_recording_encoder *encoder, const struct aw_event *event, uint32_t gfp)
 {
 	struct aw_bytes *out = &encoder->records;
@@ -142,7 +156,8 @@ void aw_recording_put_scan(struct aw_recording_encoder *encoder, const struct aw
 	aw_put_u32(out, gfp);
 	aw_put_u32(out, (found->request.movable ? AW_STORED_SCAN_MOVABLE : 0) |
 			(found->request.moves_folios ? AW_STORED_SCAN_FOLIOS : 0) |
-			(event->scan->cma.count ? AW_STORED_SCAN_CMA : 0));
+			(event->scan->cma.count ? AW_STORED_SCAN_CMA : 0) |
+			(found->taken.windows ? AW_STORED_SCAN_TAKEN : 0));
 	aw_put_u8(out, (uint8_t)event->failure.migratetype);
 	aw_put_u8(out, (uint8_t)event->failure.class);
 	aw_put_u8(out, (uint8_t)found->source);
@@ -156,4 +171,6 @@ void aw_recording_put_scan(struct aw_recording_encoder *encoder, const struct aw
 		put_zone(out, &found->zones[i]);
 	if (event->scan->cma.count)
 		put_cma(encoder, event->scan);
+	if (found->taken.windows)
+		put_taken(encoder, &found->taken);
 }

@@ -53,6 +53,7 @@ enum aw_recording_type {
 	AW_RECORD_CMA_FAILURE = 37,
 	AW_RECORD_ALLOCATIONS = 38,
 	AW_RECORD_SCAN = 39,
+	AW_RECORD_HELD = 40,
 	AW_RECORD_EVENTS_END = 64
 };
 
@@ -122,7 +123,11 @@ enum aw_recording_enum {
 #define AW_STORED_SCAN_MOVABLE		0x1u	/* the request was movable */
 #define AW_STORED_SCAN_FOLIOS		0x2u	/* compaction of this kernel moves compound pages */
 #define AW_STORED_SCAN_CMA		0x4u	/* made for a failed cma_alloc(); its areas follow at the end */
-#define AW_STORED_SCAN_FLAGS		0x7u	/* all */
+#define AW_STORED_SCAN_TAKEN		0x8u	/* who took what is in the way follows at the end */
+#define AW_STORED_SCAN_FLAGS		0xfu	/* all */
+
+/* Flags of a row of holders. */
+#define AW_STORED_HELD_REST		0x1u	/* the sum of the rows that found no room */
 
 /* How a simulated compaction ends. */
 #define AW_STORED_RAN_OUT		0x1u	/* for want of free pages */
@@ -133,6 +138,9 @@ enum aw_recording_enum {
 
 /* Pages, windows and blocks of a scan stay below this, so that sums and per cents cannot overflow. */
 #define AW_RECORDING_PAGES_MAX (UINT64_C(1) << 52)
+
+/* Of a sample: what it stands for, up to 2^18 times as much, cannot overflow, nor can sums of it. */
+#define AW_RECORDING_HELD_MAX (UINT64_C(1) << 24)
 
 /* Flags of a kernel. */
 #define AW_STORED_ANDROID		0x1u

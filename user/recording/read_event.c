@@ -220,6 +220,23 @@ static bool read_allocations(struct aw_recording_decoder *decoder, struct aw_cur
 	return event->allocations.order < AW_MAX_ORDERS;
 }
 
+static bool read_held(struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_event *event)
+{
+	struct aw_held *held = &event->held;
+
+	held->order = aw_get_u8(record);
+	held->migratetype = (enum aw_migratetype)aw_get_enum(decoder, AW_ENUM_MIGRATETYPE, record);
+	held->shift = aw_get_u8(record);
+	held->rest = aw_get_u8(record) & AW_STORED_HELD_REST;
+	held->blocks = aw_get_u64(record);
+	held->pages = aw_get_u64(record);
+	held->oldest_ns = aw_get_u64(record);
+	held->newest_ns = aw_get_u64(record);
+	return held->order <= 31 && held->shift <= AW_HELD_SHIFT_MAX && held->blocks < AW_RECORDING_HELD_MAX &&
+	       held->pages < AW_RECORDING_HELD_MAX && held->oldest_ns < AW_RECORDING_TIME_MAX &&
+	       held->newest_ns < AW_RECORDING_TIME_MAX;
+}
+
 static bool read_common(const struct aw_recording_decoder *decoder, struct aw_cursor *record,
 			struct aw_event *event)
 {
@@ -255,6 +272,7 @@ static const struct {
 	[AW_RECORD_CMA_FAILURE - AW_RECORD_FAILURE] = { AW_EVENT_CMA_FAILURE, read_cma },
 	[AW_RECORD_ALLOCATIONS - AW_RECORD_FAILURE] = { AW_EVENT_ALLOCATIONS, read_allocations },
 	[AW_RECORD_SCAN - AW_RECORD_FAILURE] = { AW_EVENT_SCAN, aw_read_scan },
+	[AW_RECORD_HELD - AW_RECORD_FAILURE] = { AW_EVENT_HELD, read_held },
 };
 
 bool aw_read_event(struct aw_recording_decoder *decoder, enum aw_recording_type type,

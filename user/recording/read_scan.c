@@ -124,7 +124,7 @@ static void read_cost(struct aw_cursor *record, struct aw_scan_cost *cost)
 }
 
 static bool read_request(const struct aw_recording_decoder *decoder, struct aw_cursor *record,
-			 struct aw_event *event, struct aw_window_request *request)
+			 struct aw_event *event, struct aw_window_request *request, bool *has_taken)
 {
 	struct aw_failure *failure = &event->failure;
 	const struct aw_gfp *gfp;
@@ -141,6 +141,7 @@ static bool read_request(const struct aw_recording_decoder *decoder, struct aw_c
 	failure->bytes = aw_order_bytes(&decoder->told.kernel, failure->order);
 	failure->class_why = "";
 	request->cma = flags & AW_STORED_SCAN_CMA;
+	*has_taken = flags & AW_STORED_SCAN_TAKEN;
 	failure->cause = request->cma ? AW_CAUSE_UNKNOWN : AW_CAUSE_FRAGMENTATION;	/* of another no scan is made */
 	request->movable = flags & AW_STORED_SCAN_MOVABLE;
 	request->moves_folios = flags & AW_STORED_SCAN_FOLIOS;
@@ -209,21 +210,43 @@ static bool read_cma(const struct aw_recording_decoder *decoder, struct aw_curso
 	return true;
 }
 
+/* ---- by the sample of holders ---- */
+
+static bool read_taken(const struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_taken_by *taken)
+{
+	unsigned int count;
+
+	taken->windows = get_pages(record);
+	count = aw_get_u8(record);
+	if (count > AW_TAKEN_SHOWN || !taken->windows)
+		return false;
+	for (; taken->count < count; taken->count++) {
+		struct aw_taken_site *site = &taken->sites[taken->count];
+
+		if (!read_text(decoder, record, site->name, sizeof(site->name)))
+			return false;
+		site->windows = get_pages(record);
+	}
+	return true;
+}
+
 static bool read_into(struct aw_recording_decoder *decoder, struct aw_cursor *record, struct aw_event *event,
 		      struct aw_scan *scan)
 {
 	struct aw_blockers *found = &scan->found;
 	unsigned int zones;
+	bool has_taken;
 
 	scan->time_ns = event->time_ns;
 	found->kernel = &decoder->told.kernel;
-	if (!read_request(decoder, record, event, &found->request))
+	if (!read_request(decoder, record, event, &found->request, &has_taken))
 		return false;
 	found->source = (enum aw_page_source)aw_get_enum(decoder, AW_ENUM_PAGE_SOURCE, record);
 	zones = aw_get_u8(record);
 	scan->failed_ns = aw_get_u64(record);
 	read_cost(record, &found->cost);
-	if (!read_zones(decoder, record, zones, found) || (found->request.cma && !read_cma(decoder, record, scan)))
+	if (!read_zones(decoder, record, zones, found) || (found->request.cma && !read_cma(decoder, record, scan)) ||
+	    (has_taken && !read_taken(decoder, record, &found->taken)))
 		return false;
 	if (found->request.cma)
 		event->failure.bytes = scan->cma.count * decoder->told.kernel.page_size;

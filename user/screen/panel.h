@@ -56,6 +56,7 @@ extern const struct aw_panel aw_panels[];	/* AW_PAGES of them, by enum aw_page *
 void aw_panel_verdict(FILE *out, const struct aw_scene *scene);
 void aw_panel_histograms(FILE *out, const struct aw_scene *scene);
 void aw_panel_extfrag(FILE *out, const struct aw_scene *scene);
+void aw_panel_held(FILE *out, const struct aw_scene *scene);	/* a part of it */
 void aw_panel_map(const struct aw_scene *scene, int y, int height);
 void aw_panel_help(FILE *out, const struct aw_scene *scene);
 

@@ -44,6 +44,7 @@ void aw_panel_extfrag(FILE *out, const struct aw_scene *scene)
 
 	if (!count) {
 		fprintf(out, AW_MARK_DIM "No block was taken from another migratetype yet." AW_MARK_PLAIN "\n");
+		aw_panel_held(out, scene);
 		return;
 	}
 	fprintf(out, AW_MARK_HEAD "%6s  %-*s  %-11s    %-11s  %3s  %6s  %s\n", "STEALS", (int)site_width(scene), "BY",
@@ -52,4 +53,5 @@ void aw_panel_extfrag(FILE *out, const struct aw_scene *scene)
 		write_steal(out, scene, &rows[i]);
 	fprintf(out, AW_MARK_PLAIN "\n" AW_MARK_DIM "BLOCKS: pageblocks that changed their owner; each makes compaction harder."
 		AW_MARK_PLAIN "\n");
+	aw_panel_held(out, scene);
 }

@@ -181,8 +181,56 @@ static int find(struct aw_scanner *scanner, struct aw_scan *scan, struct aw_erro
 	return err;
 }
 
-int aw_scanner_run(struct aw_scanner *scanner, const struct aw_pause *pause, struct aw_event *event,
-		   struct aw_error *error)
+/* ---- who took what is in the way ---- */
+
+struct sample {
+	struct aw_taken *taken;
+	int err;
+};
+
+static void add_block(void *arg, uint64_t page, unsigned int order, const struct aw_frame *site)
+{
+	struct sample *sample = arg;
+	char name[AW_HOLDER_NAME] = "";
+
+	if (site && site->name[0])
+		snprintf(name, sizeof(name), "%.40s%s%.18s%s", site->name, site->module[0] ? " [" : "", site->module,
+			 site->module[0] ? "]" : "");
+	if (!sample->err)
+		sample->err = aw_taken_add(sample->taken, name, page, order);
+}
+
+/* NULL: there is no sample, or no memory for it: the scan is made without. */
+static struct aw_taken *read_sample(const struct aw_scanner *scanner, struct aw_source *source)
+{
+	struct sample sample = { .taken = NULL };
+
+	if (!source->ops->held || scanner->cma.count)
+		return NULL;
+	sample.taken = calloc(1, sizeof(*sample.taken));
+	if (!sample.taken)
+		return NULL;
+	if (source->ops->held(source, add_block, &sample) || sample.err)
+		aw_taken_clear(sample.taken);
+	return sample.taken;
+}
+
+static int find_with(struct aw_scanner *scanner, struct aw_source *source, struct aw_scan *scan, struct aw_error *error)
+{
+	struct aw_taken *taken = read_sample(scanner, source);
+	int err;
+
+	scanner->pages.taken = taken;
+	err = find(scanner, scan, error);
+	scanner->pages.taken = NULL;
+	if (taken)
+		aw_taken_clear(taken);
+	free(taken);
+	return err;
+}
+
+int aw_scanner_run(struct aw_scanner *scanner, struct aw_source *source, const struct aw_pause *pause,
+		   struct aw_event *event, struct aw_error *error)
 {
 	struct aw_scan *scan;
 	int err;
@@ -193,7 +241,7 @@ int aw_scanner_run(struct aw_scanner *scanner, const struct aw_pause *pause, str
 	if (!scan)
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	scanner->pages.pause = *pause;
-	err = find(scanner, scan, error);
+	err = find_with(scanner, source, scan, error);
 	/* Failures that came meanwhile are told of by this scan. */
 	scanner->waits = false;
 	if (err) {

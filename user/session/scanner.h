@@ -14,6 +14,7 @@
 #include "event/event.h"
 #include "mm/kernel.h"
 #include "pages/pause.h"
+#include "source/source.h"
 
 struct aw_btf;
 struct aw_scanner;
@@ -37,11 +38,11 @@ int aw_scanner_try(struct aw_scanner *scanner);
 void aw_scanner_see(struct aw_scanner *scanner, const struct aw_event *event, uint64_t now_ns);
 
 /*
- * Makes the scan that waits.  1: it is in *event, valid until the next call;
- * 0: none waited; -errno with the reason.
+ * Makes the scan that waits; `source`: whose sample of holders tells who is in the way.  1: it is in *event, valid until
+ * the next call; 0: none waited; -errno with the reason.
  */
-int aw_scanner_run(struct aw_scanner *scanner, const struct aw_pause *pause, struct aw_event *event,
-		   struct aw_error *error);
+int aw_scanner_run(struct aw_scanner *scanner, struct aw_source *source, const struct aw_pause *pause,
+		   struct aw_event *event, struct aw_error *error);
 
 /* Looks for headroom if it is time to.  0, or -errno with the reason. */
 int aw_scanner_look_for_headroom(struct aw_scanner *scanner, const struct aw_pause *pause, struct aw_error *error);

@@ -87,6 +87,12 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 		aw_session_close(&new);
 		return err;
 	}
+	if (capture.holders && !new.source->ops->held) {
+		err = aw_error_set(error, -EINVAL, "--holders needs the bpf source, and this run has %s: leave it out",
+				   new.source->ops->name);
+		aw_session_close(&new);
+		return err;
+	}
 	new.start_ns = aw_now_ns();
 	new.capture = capture;
 	*session = new;
@@ -108,14 +114,14 @@ static void judge(const struct aw_session *session, struct aw_event *event)
 				 &event->failure.rule);
 }
 
-/* Allocation totals have no task, so filters do not apply to them. */
+/* Allocation totals and what is held have no task, so filters do not apply to them. */
 static enum aw_wanted wants(const struct aw_session *session, const struct aw_event *event)
 {
 	const struct aw_capture *counted_by = session->source->ops->counts ? &session->capture : NULL;
 
 	struct aw_event failure;
 
-	if (event->type == AW_EVENT_ALLOCATIONS)
+	if (event->type == AW_EVENT_ALLOCATIONS || event->type == AW_EVENT_HELD)
 		return AW_WANTED;
 	if (event->type == AW_EVENT_SCAN) {
 		failure = *event;
@@ -212,7 +218,7 @@ static int scan(struct delivery *delivery)
 
 	if (!session->scanner)
 		return 0;
-	made = aw_scanner_run(session->scanner, &pause, &event, &error);
+	made = aw_scanner_run(session->scanner, session->source, &pause, &event, &error);
 	if (made > 0)
 		deliver(delivery, &event);
 	if (made >= 0)

@@ -19,6 +19,9 @@
 
 typedef void (*aw_event_fn)(void *arg, const struct aw_event *event);
 
+/* A block in use: the address of its first struct page, and who took it (NULL: not known), valid during the call. */
+typedef void (*aw_held_fn)(void *arg, uint64_t page, unsigned int order, const struct aw_frame *site);
+
 struct aw_source;
 
 /* What a source that reads a recording knows about the run that made it. */
@@ -57,6 +60,8 @@ struct aw_source_ops {
 	/* Both return how many they filled in. */
 	unsigned int (*missing)(const struct aw_source *source, struct aw_missing out[AW_MAX_MISSING_FEATURES]);
 	unsigned int (*losses)(struct aw_source *source, struct aw_loss out[AW_MAX_LOSSES]);
+	/* The sample of --holders as it is now.  0 or -errno.  NULL: it has none. */
+	int (*held)(struct aw_source *source, aw_held_fn take, void *arg);
 	/* Reads now what events will need, so that they find it in memory.  NULL: nothing. */
 	void (*prepare)(struct aw_source *source);
 	/* Stops capturing; what was captured can still be polled. */

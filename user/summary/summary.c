@@ -43,10 +43,11 @@ struct aw_summary {
 	struct aw_series series;
 	struct aw_groups *groups;
 	struct aw_intern *texts;
-	struct aw_kept_stacks *stacks;	/* of the steals */
+	struct aw_kept_stacks *stacks;	/* of the steals and of what is held */
 	struct aw_groups *stalls;
 	struct text_entry *gfps, *sites;
 	struct steal_entry *steals;
+	struct aw_held_table held;
 };
 
 struct aw_summary *aw_summary_new(const struct aw_key *const *keys, unsigned int nr_keys)
@@ -256,6 +257,7 @@ void aw_summary_add(struct aw_summary *summary, const struct aw_event *event)
 	case AW_EVENT_CMA_FAILURE: totals->cma_failures++; break;
 	case AW_EVENT_ALLOCATIONS: add_allocations(totals, &event->allocations); break;
 	case AW_EVENT_SCAN: add_scan(summary, event); break;
+	case AW_EVENT_HELD: aw_held_table_add(&summary->held, summary->stacks, event); break;
 	case AW_EVENT_TYPES: break;
 	}
 }
@@ -289,6 +291,11 @@ const struct aw_groups *aw_summary_groups(const struct aw_summary *summary)
 const struct aw_groups *aw_summary_stalls(const struct aw_summary *summary)
 {
 	return summary->stalls;
+}
+
+const struct aw_held_table *aw_summary_held(const struct aw_summary *summary)
+{
+	return &summary->held;
 }
 
 static int by_count(const void *left, const void *right)

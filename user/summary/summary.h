@@ -10,6 +10,7 @@
 
 #include "event/event.h"
 #include "summary/group.h"
+#include "summary/held.h"
 #include "summary/kept_stacks.h"
 #include "summary/series.h"
 #include "verdict/verdict.h"
@@ -85,5 +86,7 @@ const struct aw_groups *aw_summary_stalls(const struct aw_summary *summary);
 struct aw_count *aw_summary_gfps(const struct aw_summary *summary, unsigned int *count);
 struct aw_count *aw_summary_sites(const struct aw_summary *summary, unsigned int *count);	/* "" not known */
 struct aw_steal *aw_summary_steals(const struct aw_summary *summary, unsigned int *count);
+
+const struct aw_held_table *aw_summary_held(const struct aw_summary *summary);
 
 #endif

@@ -115,7 +115,7 @@ void aw_verdict_tell_pages(const struct aw_case *request, struct aw_verdict *ver
 {
 	const struct aw_seen *seen = &request->seen;
 	const char *likely = seen->likely ? "likely " : "";
-	char when[64], text[AW_VERDICT_TEXT];
+	char when[64], text[AW_VERDICT_TEXT], taken[AW_TAKEN_TEXT];
 	struct aw_sentence sentence;
 
 	if (!seen->known)
@@ -134,6 +134,9 @@ void aw_verdict_tell_pages(const struct aw_case *request, struct aw_verdict *ver
 		aw_case_why_blocked(request, text, sizeof(text));
 		aw_sentence_add(&sentence, "%scompaction cannot %s: %s", likely, seen->free ? "make more" : "help", text);
 	}
+	aw_blockers_taken_text(&request->event->scan->found.taken, taken, sizeof(taken));
+	if (taken[0])
+		aw_sentence_item(&sentence, "%s", taken);
 	aw_case_seen_when(request, when, sizeof(when));
 	aw_sentence_item(&sentence, "seen %s", when);
 }

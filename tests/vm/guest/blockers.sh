@@ -50,6 +50,7 @@ record_steals() {
 	recorder=$!
 	await "record" $recorder grep -q recording /tmp/record.txt || { cat /tmp/record.txt; exit 1; }
 	steals="--steals /tmp/steals.aw"
+	cat /proc/pagetypeinfo > /out/steals.types
 }
 
 state() { # KIND [MIB]

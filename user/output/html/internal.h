@@ -33,6 +33,7 @@ void aw_page_verdicts(const struct aw_page *page);
 void aw_page_sites(const struct aw_page *page);
 void aw_page_flame(const struct aw_page *page);
 void aw_page_extfrag(const struct aw_page *page);
+void aw_page_held(const struct aw_page *page);	/* a part of it */
 void aw_page_zones(const struct aw_page *page);
 
 extern const char aw_page_css[];

@@ -40,6 +40,7 @@ void aw_page_extfrag(const struct aw_page *page)
 
 	if (!count) {
 		fputs("<p class=\"note\">No block was taken from another migratetype.</p>\n", page->out);
+		aw_page_held(page);
 		return;
 	}
 	fputs("<div class=\"card\">\n<table>\n<thead><tr><th class=\"number\">steals</th><th>to &#8592; from</th>"
@@ -53,6 +54,7 @@ void aw_page_extfrag(const struct aw_page *page)
 	fputs("<p class=\"note\">External fragmentation: a request of one migratetype took a block of another. "
 	      "Pageblocks: steals that changed the owner of a whole pageblock.</p>\n", page->out);
 	aw_page_card_end(page->out);
+	aw_page_held(page);
 }
 
 static void put_pages(const struct aw_page *page, const char *name, uint64_t pages)

@@ -13,5 +13,9 @@
 int aw_json_put_failures(struct aw_json *json, FILE *out, const struct aw_report *report);
 int aw_json_put_stalls(struct aw_json *json, FILE *out, const struct aw_report *report);
 int aw_json_put_steals(struct aw_json *json, FILE *out, const struct aw_report *report);
+int aw_json_put_held_rows(struct aw_json *json, FILE *out, const struct aw_report *report);
+
+/* The members of a row of who holds what stays, of a table of this time. */
+void aw_json_put_held(struct aw_json *json, const struct aw_held *held, uint64_t time_ns);
 
 #endif

@@ -45,26 +45,33 @@ static void put_zones_seen(struct aw_json *json, const char *key, const struct a
 		aw_json_null(json, key);
 }
 
+static bool has_held(const struct aw_report *report)
+{
+	return aw_summary_held(report->summary)->known;
+}
+
 static const struct {
 	const char *key;
 	void (*put)(struct aw_json *json, const char *key, const struct aw_report *report);
 	/* For long arrays: written to `out` in pieces.  0 or -errno. */
 	int (*put_rows)(struct aw_json *json, FILE *out, const struct aw_report *report);
+	bool (*has)(const struct aw_report *report);	/* NULL: always there */
 } members[] = {
-	{ "schema", put_schema, NULL },
-	{ "host", aw_json_host, NULL },
-	{ "kernel", aw_json_kernel, NULL },
-	{ "source", aw_json_source, NULL },
-	{ "window", aw_json_window, NULL },
-	{ "totals", aw_json_totals, NULL },
-	{ "lost", aw_json_lost, NULL },
-	{ "histograms", aw_json_histograms, NULL },
-	{ "failures", NULL, aw_json_put_failures },
-	{ "failures_ungrouped", put_ungrouped, NULL },
-	{ "stalls", NULL, aw_json_put_stalls },
-	{ "extfrag", NULL, aw_json_put_steals },
-	{ "zones", put_zones, NULL },
-	{ "zones_seen", put_zones_seen, NULL },
+	{ "schema", put_schema, NULL, NULL },
+	{ "host", aw_json_host, NULL, NULL },
+	{ "kernel", aw_json_kernel, NULL, NULL },
+	{ "source", aw_json_source, NULL, NULL },
+	{ "window", aw_json_window, NULL, NULL },
+	{ "totals", aw_json_totals, NULL, NULL },
+	{ "lost", aw_json_lost, NULL, NULL },
+	{ "histograms", aw_json_histograms, NULL, NULL },
+	{ "failures", NULL, aw_json_put_failures, NULL },
+	{ "failures_ungrouped", put_ungrouped, NULL, NULL },
+	{ "stalls", NULL, aw_json_put_stalls, NULL },
+	{ "extfrag", NULL, aw_json_put_steals, NULL },
+	{ "held", NULL, aw_json_put_held_rows, has_held },
+	{ "zones", put_zones, NULL, NULL },
+	{ "zones_seen", put_zones_seen, NULL, NULL },
 };
 
 /* Each member is on a line of its own. */
@@ -72,6 +79,8 @@ static int put_member(struct aw_json *json, FILE *out, const struct aw_report *r
 {
 	int err = 0;
 
+	if (members[i].has && !members[i].has(report))
+		return 0;
 	aw_json_line(json);
 	if (members[i].put) {
 		members[i].put(json, members[i].key, report);

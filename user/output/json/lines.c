@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "output/exporters.h"
+#include "output/json/groups.h"
 #include "output/json/internal.h"
 
 static int end_line(struct aw_json *json, FILE *out)
@@ -80,6 +81,11 @@ static void put_allocations(struct aw_json *json, const struct aw_event *event)
 	aw_json_number(json, "count", event->allocations.count);
 }
 
+static void put_held(struct aw_json *json, const struct aw_event *event)
+{
+	aw_json_put_held(json, &event->held, event->time_ns);
+}
+
 static void put_scan(struct aw_json *json, const struct aw_report *report, const struct aw_event *event)
 {
 	aw_json_number(json, "order", event->failure.order);
@@ -93,7 +99,7 @@ static void put_other(struct aw_json *json, const struct aw_report *report, cons
 	static void (*const put[AW_EVENT_TYPES])(struct aw_json *json, const struct aw_event *event) = {
 		[AW_EVENT_EXTFRAG] = put_extfrag, [AW_EVENT_WARNING] = put_warning,
 		[AW_EVENT_OOM_KILL] = put_oom_kill, [AW_EVENT_CMA_FAILURE] = put_cma,
-		[AW_EVENT_ALLOCATIONS] = put_allocations,
+		[AW_EVENT_ALLOCATIONS] = put_allocations, [AW_EVENT_HELD] = put_held,
 	};
 
 	if (event->type == AW_EVENT_SCAN)
@@ -102,7 +108,8 @@ static void put_other(struct aw_json *json, const struct aw_report *report, cons
 		put[event->type](json, event);
 	if (event->type == AW_EVENT_ALLOCATIONS)
 		return;
-	aw_json_who(json, event, NULL);
+	if (event->type != AW_EVENT_HELD)
+		aw_json_who(json, event, NULL);
 	aw_json_site(json, "site", event->site);
 	aw_json_stack(json, "stack", report, event->stack);
 }

@@ -112,6 +112,24 @@ static void put_cma(struct aw_json *json, const char *key, const struct aw_scan 
 	aw_json_object_end(json);
 }
 
+/* Absent: there is no sample. */
+static void put_taken(struct aw_json *json, const char *key, const struct aw_taken_by *taken)
+{
+	if (!taken->windows)
+		return;
+	aw_json_object(json, key);
+	aw_json_number(json, "windows", taken->windows);
+	aw_json_array(json, "by");
+	for (unsigned int i = 0; i < taken->count; i++) {
+		aw_json_object(json, NULL);
+		aw_json_text(json, "name", taken->sites[i].name);
+		aw_json_number(json, "windows", taken->sites[i].windows);
+		aw_json_object_end(json);
+	}
+	aw_json_array_end(json);
+	aw_json_object_end(json);
+}
+
 void aw_json_scan(struct aw_json *json, const char *key, const struct aw_kernel *kernel, const struct aw_scan *scan)
 {
 	const struct aw_blockers *found = &scan->found;
@@ -130,6 +148,7 @@ void aw_json_scan(struct aw_json *json, const char *key, const struct aw_kernel 
 	put_zones(json, "zones", found);
 	put_ranking(json, "blocked_by", found);
 	put_cma(json, "cma", scan);
+	put_taken(json, "taken", &found->taken);
 	aw_json_number(json, "pages", found->cost.pages);
 	aw_json_number(json, "ns", found->cost.ns);
 	aw_json_number(json, "longest_run_ns", found->cost.longest_ns);

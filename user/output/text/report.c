@@ -343,6 +343,7 @@ void aw_report_text(FILE *out, const struct aw_report *report)
 	print_groups(out, report);
 	print_stalls(out, totals);
 	print_steals(out, report->summary);
+	aw_held_text(out, report);
 	print_losses(out, report);
 	fflush(out);
 }

@@ -40,6 +40,9 @@ void aw_zones_text(FILE *out, const struct aw_kernel *kernel, const struct aw_fa
 /* One frame per line, as the kernel prints them: "        ioctx_alloc+0x5d4". */
 void aw_stack_text(FILE *out, const struct aw_stack *stack);
 
+/* Who holds what stays; nothing where that was not asked for. */
+void aw_held_text(FILE *out, const struct aw_report *report);
+
 void aw_report_text(FILE *out, const struct aw_report *report);
 
 /* "13:05:11.123" in local time; "-" if the time or the wall-clock time is not known. */

@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "source/bpf/counts.h"
+#include "source/bpf/holders.h"
 #include "source/bpf/load.h"
 #include "source/decoding.h"
 #include "source/late_zones.h"
@@ -49,6 +50,7 @@ struct bpf_source {
 	uint64_t next_expiry, next_counts;
 	bool stopped;		/* nothing is attached any more */
 	struct aw_bpf_counts *counts;
+	struct aw_bpf_held *held;	/* NULL: not asked for */
 	bool counts_allocations;
 	bool names_hidden;	/* kallsyms shows no addresses, and the kernel does not format names */
 	aw_event_fn deliver;	/* during poll only */
@@ -168,6 +170,7 @@ static void bpf_close(struct aw_source *base)
 
 	ring_buffer__free(source->ring);
 	aw_bpf_counts_free(source->counts);
+	aw_bpf_held_close(source->held);
 	if (source->bpf.object)
 		aw_bpf_unload(&source->bpf);
 	aw_decoding_close(&source->decoding);
@@ -284,7 +287,9 @@ static int prepare(struct bpf_source *source, const struct aw_capture *capture, 
 	if (!source->counts)
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	err = make_ring(source);
-	return err ? aw_error_set(error, err, "can't map the ring buffer: %s", strerror(-err)) : 0;
+	if (err)
+		return aw_error_set(error, err, "can't map the ring buffer: %s", strerror(-err));
+	return capture->holders ? aw_bpf_held_open(&source->decoding.kernel, source->decoding.stacks, &source->held, error) : 0;
 }
 
 static int bpf_open(const struct aw_capture *capture, struct aw_source **out, struct aw_error *error)
@@ -339,7 +344,11 @@ static int bpf_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver,
 		return err;
 	expire(source);
 	err = read_counts(source);
-	return err ? err : source->delivered;
+	if (!err && source->held)
+		err = aw_bpf_held_poll(source->held, deliver, arg);
+	if (err > 0)
+		source->delivered += err;
+	return err < 0 ? err : source->delivered;
 }
 
 static const struct aw_kernel *bpf_kernel(const struct aw_source *base)
@@ -385,6 +394,8 @@ static unsigned int bpf_losses(struct aw_source *base, struct aw_loss *out)
 	}
 	out[count++] = (struct aw_loss)AW_LOSS(recursion_misses, "program runs that the kernel skipped because one was running",
 					       aw_bpf_recursion_misses(&source->bpf));
+	if (source->held)
+		count += aw_bpf_held_losses(source->held, out + count);
 	return count + aw_decoding_losses(&source->decoding, 0, out + count);
 }
 
@@ -399,6 +410,7 @@ static bool bpf_readable(struct aw_source *base)
 static void bpf_stop(struct aw_source *base)
 {
 	aw_symbols_need(of(base)->decoding.symbols);
+	aw_bpf_held_detach(of(base)->held);
 	aw_bpf_detach(&of(base)->bpf);
 	of(base)->stopped = true;
 }
@@ -406,6 +418,11 @@ static void bpf_stop(struct aw_source *base)
 static void bpf_prepare(struct aw_source *base)
 {
 	aw_symbols_need(of(base)->decoding.symbols);
+}
+
+static int bpf_held(struct aw_source *base, aw_held_fn take, void *arg)
+{
+	return of(base)->held ? aw_bpf_held_blocks(of(base)->held, take, arg) : 0;
 }
 
 const struct aw_source_ops aw_source_bpf = {
@@ -419,6 +436,7 @@ const struct aw_source_ops aw_source_bpf = {
 	.missing = bpf_missing,
 	.losses = bpf_losses,
 	.readable = bpf_readable,
+	.held = bpf_held,
 	.names_cgroups = true,
 	.stop = bpf_stop,
 	.close = bpf_close,
