@@ -18,6 +18,7 @@
 struct entry {
 	char release[65];
 	bool sure, old;			/* old: not sure, but older than 3.0 */
+	uint32_t upstream;		/* the stable release, where the log names it */
 	uint32_t page_size;
 	unsigned int max_order;		/* as asked; 0: the usual one */
 	char arch[17];
@@ -74,8 +75,8 @@ bool aw_explain_kernels_incomplete(const struct aw_explain_kernels *kernels)
 
 static bool same(const struct entry *a, const struct entry *b)
 {
-	return !strcmp(a->release, b->release) && a->sure == b->sure && a->old == b->old && a->page_size == b->page_size &&
-	       a->max_order == b->max_order && !strcmp(a->arch, b->arch);
+	return !strcmp(a->release, b->release) && a->sure == b->sure && a->old == b->old && a->upstream == b->upstream &&
+	       a->page_size == b->page_size && a->max_order == b->max_order && !strcmp(a->arch, b->arch);
 }
 
 static int fill(struct entry *entry)
@@ -87,6 +88,10 @@ static int fill(struct entry *entry)
 	memcpy(entry->kernel.arch, entry->arch, sizeof(entry->kernel.arch));
 	if (entry->max_order)
 		entry->kernel.max_order = entry->max_order;
+	if (entry->upstream) {
+		entry->kernel.version = entry->upstream;
+		entry->kernel.version_exact = true;
+	}
 	if (!entry->sure) {
 		entry->kernel.release[0] = '\0';
 		entry->kernel.release_guessed = true;
@@ -176,6 +181,8 @@ int aw_explain_kernel_of(struct aw_explain_kernels *kernels, bool own, const str
 
 	aw_klog_era_find(kernels->eras, report, release_said(kernels, own, report), era);
 	want.sure = era->told_by != AW_KLOG_TOLD_BY_NOTHING;
+	if (want.sure && !strcmp(era->release, report->release))
+		want.upstream = report->upstream;
 	want.old = !want.sure && era->last && era->last <= AW_VERSION(3, 0, 0);
 	snprintf(want.release, sizeof(want.release), "%s", era->release);
 	snprintf(want.arch, sizeof(want.arch), "%s", aw_klog_arch(report));

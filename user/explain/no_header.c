@@ -14,12 +14,18 @@
 
 #define say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 
+/* By its own line, or by the row of its free blocks where that is all that is left. */
+static bool knows_free(const struct aw_zone *zone)
+{
+	return zone->known & AW_ZONE_KNOWS_WATERMARKS || zone->nr_orders;
+}
+
 static const struct aw_zone *largest_zone(const struct aw_failure *failure)
 {
 	const struct aw_zone *largest = NULL;
 
 	for (unsigned int i = 0; i < failure->nr_zones; i++)
-		if (failure->zones[i].known & AW_ZONE_KNOWS_WATERMARKS && (!largest || failure->zones[i].free > largest->free))
+		if (knows_free(&failure->zones[i]) && (!largest || failure->zones[i].free > largest->free))
 			largest = &failure->zones[i];
 	return largest;
 }
@@ -51,7 +57,10 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 			aw_words_bytes(zone->free * kernel->page_size).s);
 	if (order)
 		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
-	aw_sentence_add(sentence, ", min watermark %s", aw_words_bytes(zone->min * kernel->page_size).s);
+	if (zone->known & AW_ZONE_KNOWS_WATERMARKS)
+		aw_sentence_add(sentence, ", min watermark %s", aw_words_bytes(zone->min * kernel->page_size).s);
+	else
+		aw_sentence_add(sentence, "; its watermarks are missing");
 }
 
 void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *out)

@@ -150,6 +150,8 @@ static void note_rest(const struct aw_answer *answer, struct aw_explain_notes *n
 {
 	char cache[260];
 
+	if (answer->event->failure.kdump)
+		note(notes, "a kdump kernel (elfcorehdr= on its command line): its memory is what crashkernel= kept, small on purpose");
 	if (answer->logged->page_size_taken && wants_page_size(answer))
 		note(notes, "the page size is not in the log: %u bytes taken (--page-size tells)", answer->kernel->page_size);
 	if (answer->logged->slab_cache[0])

@@ -39,7 +39,7 @@ static void no_mask(struct aw_verdict *verdict, bool old, bool named)
 		return;
 	}
 	say(verdict->headline, "the log is cut before the mask");
-	say(verdict->cause_text, "the header ends before its mode:, and without the mask no rule can be told");
+	say(verdict->cause_text, "the header ends before its mask, or within it, and without the mask no rule can be told");
 	say(verdict->rule_text, "not known: the mask is missing");
 }
 
@@ -178,7 +178,8 @@ static void vmalloc(const struct aw_warning *warning, struct aw_verdict *verdict
 	} else {
 		start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 		say(verdict->headline, "vmalloc found no pages or no room for %s", warning->bytes ? bytes : "it");
-		say(verdict->cause_text, "the log has no Mem-Info for it");
+		verdict->missing[verdict->nr_missing++] = "vmalloc's reason";
+		say(verdict->cause_text, "the line does not say whether pages or addresses ran out");
 		say(verdict->rule_text, "not known");
 	}
 }

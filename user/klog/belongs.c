@@ -32,6 +32,7 @@ static bool names_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_line 
 		return false;
 	if (r->type == AW_KLOG_VMALLOC && r->bytes)
 		last->r.bytes = r->bytes;
+	last->r.vmalloc_gives_none |= r->vmalloc_gives_none;
 	last->r.has_mode = r->has_mode;
 	last->r.mode = r->mode;
 	last->r.form = r->form;

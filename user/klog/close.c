@@ -12,10 +12,12 @@
 
 static void late_release(const struct aw_klog_assembly *a, struct aw_klog_report *r)
 {
-	if (r->release[0])
-		return;
-	r->release_guess = !a->release[0] && a->release_guess[0];
-	memcpy(r->release, r->release_guess ? a->release_guess : a->release, sizeof(r->release));
+	if (!r->release[0]) {
+		r->release_guess = !a->release[0] && a->release_guess[0];
+		memcpy(r->release, r->release_guess ? a->release_guess : a->release, sizeof(r->release));
+	}
+	if (!r->upstream && r->release[0] && !strcmp(r->release, a->based))
+		r->upstream = a->upstream;
 }
 
 static bool is_incomplete(const struct aw_klog_report *r)
@@ -23,6 +25,16 @@ static bool is_incomplete(const struct aw_klog_report *r)
 	if (r->type == AW_KLOG_CMA || r->type == AW_KLOG_POOL || r->memcg)
 		return false;	/* these have none */
 	return !r->nr_frames || !r->nr_zones || !r->has_mode;
+}
+
+/*
+ * Bits of up to 4.3 that only mean something for a request that may wait (__GFP_IO 0x40, __GFP_FS 0x80, __GFP_NOFAIL
+ * 0x800), in one that may not, and is neither atomic (0x20) nor silent (0x200): what is left of a longer mask.  Those
+ * of 4.4 and 4.5 have 0x400000 or 0x2000000; from 4.6 on names stand behind it.
+ */
+static bool is_torn_mask(const struct aw_klog_report *r)
+{
+	return r->form == AW_KLOG_FORM_COLON && !r->mode_names[0] && r->mode < 0x400000 && (r->mode & 0x8c0) && !(r->mode & 0x630);
 }
 
 /*
@@ -36,7 +48,7 @@ static void drop_cut_mask(struct aw_klog_report *r)
 	bool only_zones = r->has_mode && r->mode && r->mode <= 0xf && !r->mode_names[0];
 	uint64_t major, minor;
 
-	if (only_zones && !r->mask_2_4) {
+	if ((only_zones || is_torn_mask(r)) && !r->mask_2_4) {
 		r->has_mode = false;
 		r->mode = 0;
 		r->form = AW_KLOG_FORM_OTHER;

@@ -128,6 +128,7 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 	f->slab_line = r->slab_line;
 	f->no_header = r->no_header;
 	f->suspended = r->suspended || r->trace_has & AW_KLOG_TRACE_SUSPEND;
+	f->kdump = r->kdump;
 	f->log_suppressed = r->suppressed;
 	f->knows_nodemask = r->nodemask[0] != '\0';
 	if (r->nodemask[0] != '(')
@@ -171,6 +172,8 @@ static enum aw_vmalloc_failed vmalloc_failed(const struct aw_klog_report *r, con
 
 	if (r->vmalloc_failed != AW_VMALLOC_UNKNOWN)
 		return r->vmalloc_failed;
+	if (!r->vmalloc_gives_none)	/* it is cut off */
+		return AW_VMALLOC_UNKNOWN;
 	if (!r->bytes)
 		return AW_VMALLOC_NOTHING;
 	if (knows_ram && r->bytes > r->totals.ram * kernel->page_size)

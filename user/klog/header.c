@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "klog/lone.h"
 #include "klog/pool.h"
+#include "klog/task.h"
 #include "klog/vmalloc.h"
 
 #define MAX_ORDER_PRINTED 64
@@ -340,7 +341,7 @@ static const struct form {
 #define FORMS ARRAY_SIZE(forms)
 
 /* Lines that begin no report, and matter all the same. */
-static const char *const other_words[] = { "callbacks suppressed", "Linux version", "OOM killer " };
+static const char *const other_words[] = { "callbacks suppressed", "Linux version", "OOM killer ", "ommand line: ", "GNU/Linux" };
 #define OTHER_WORDS ARRAY_SIZE(other_words)
 
 _Static_assert(FORMS * 2 + OTHER_WORDS <= AW_KLOG_HEADER_WORDS, "room for every word");
@@ -388,7 +389,7 @@ uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
 	return count;
 }
 
-bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size)
+bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size, uint32_t *upstream)
 {
 	struct aw_text t = line->text;
 	const char *start;
@@ -399,5 +400,18 @@ bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_
 	while (t.p < t.end && !aw_is_space(*t.p))
 		t.p++;
 	aw_text_copy(release, size, start, (size_t)(t.p - start));
+	/* behind the compilers: "(debian-kernel@...) (gcc-12 ...) #1 SMP Debian 6.1.170-1 (2026-02-03)" */
+	if (aw_text_skip_past(&t, " #"))
+		*upstream = aw_klog_upstream(release, &t);
 	return true;
+}
+
+bool aw_klog_is_command_line(const struct aw_klog_line *line)
+{
+	return aw_text_find(&line->text, "Command line: ") || aw_text_find(&line->text, "Kernel command line: ");
+}
+
+bool aw_klog_is_kdump(const struct aw_klog_line *line)
+{
+	return aw_klog_is_command_line(line) && aw_text_find(&line->text, " elfcorehdr=");
 }

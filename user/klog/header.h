@@ -14,7 +14,7 @@ enum aw_klog_match {
 	AW_KLOG_MORE	/* begins like one, the rest may be on the next line */
 };
 
-#define AW_KLOG_HEADER_WORDS 56
+#define AW_KLOG_HEADER_WORDS 58
 
 /*
  * Words of which every line that begins a report, names a kernel, counts
@@ -41,6 +41,12 @@ void aw_klog_nodes(const struct aw_text *text, struct aw_klog_report *report);
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line);
 
 /* "Linux version 6.1.0-51-arm64 (debian...)" -> release; false: not such a line. */
-bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size);
+bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size, uint32_t *upstream);
+
+/* "Kernel command line: BOOT_IMAGE=...", as the kernel prints it at boot */
+bool aw_klog_is_command_line(const struct aw_klog_line *line);
+
+/* "Command line: ... elfcorehdr=0x2f000000": a crashed kernel's memory is to be saved by this one. */
+bool aw_klog_is_kdump(const struct aw_klog_line *line);
 
 #endif

@@ -9,7 +9,7 @@
 #include "klog/context.h"
 #include "mm/function.h"
 
-static const char *const words[] = { "Mem-Info:", "lowmem_reserve[]", "warn_alloc", "__alloc_pages", "dump_header" };
+static const char *const words[] = { "Mem-Info:", "lowmem_reserve[]", "warn_alloc", "__alloc_pages", "dump_header", "total pagecache pages" };
 _Static_assert(ARRAY_SIZE(words) == AW_KLOG_HEADLESS_WORDS, "room for every word");
 
 size_t aw_klog_headless_words(const char *out[AW_KLOG_HEADLESS_WORDS])
@@ -21,7 +21,7 @@ size_t aw_klog_headless_words(const char *out[AW_KLOG_HEADLESS_WORDS])
 static bool has_free_memory(const struct aw_klog_report *r)
 {
 	for (unsigned int i = 0; i < r->nr_zones; i++)
-		if (r->zones[i].has & AW_KLOG_ZONE_FREE)
+		if (r->zones[i].has & (AW_KLOG_ZONE_FREE | AW_KLOG_ZONE_BLOCKS))
 			return true;
 	return false;
 }

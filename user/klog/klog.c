@@ -129,7 +129,17 @@ static void guess_release(void *ctx, const char *text, size_t len)
 	struct aw_klog *klog = ctx;
 	struct aw_text t = aw_text_of(text, len);
 	char *guess = klog->assembly.release_guess;
+	uint32_t upstream = 0;
 
+	while (!guess[0] && aw_text_skip_past(&t, "Linux ")) {
+		struct aw_text s = { t.p - strlen("Linux "), t.end };
+		const char *line_end = memchr(s.p, '\n', aw_text_left(&s));
+
+		s.end = line_end ? line_end : s.end;
+		aw_klog_uname(s, guess, sizeof(klog->assembly.release_guess), &upstream);
+		aw_klog_note_upstream(&klog->assembly, guess, upstream);
+	}
+	t = aw_text_of(text, len);
 	while (!guess[0] && aw_text_skip_past(&t, "ernel")) {
 		struct aw_text s = t;
 

@@ -119,6 +119,7 @@ struct aw_klog_report {
 	char release[65];	/* "" not known */
 	bool release_near;	/* from this report's own lines; else from elsewhere in the log */
 	bool release_guess;	/* only from the words around the log */
+	uint32_t upstream;	/* AW_VERSION of the stable release that it is based on, where the log names it; 0 not known */
 	char hardware[97];
 
 	int order;		/* -1 not known */
@@ -128,6 +129,7 @@ struct aw_klog_report {
 	char mems_allowed[64];	/* "0", "0-1"; "" not printed */
 	char nodemask[64];	/* "(null)", "1"; "" not printed */
 	enum aw_vmalloc_failed vmalloc_failed;
+	bool vmalloc_gives_none;	/* "vmalloc: allocation failure: N bytes" of up to 5.12, read whole: no reason is printed */
 	bool above_limit;	/* "WARNING: ... at mm/page_alloc.c": the order is above the largest */
 	bool loops;		/* "XFS: ... possible memory allocation deadlock" */
 	bool kill_alone;	/* only "Killed process ...", or also some lines before it */
@@ -139,6 +141,7 @@ struct aw_klog_report {
 	bool one_line;		/* no trace and no Mem-Info are printed with it */
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */
 	bool suspended;		/* the log says that the OOM killer was disabled for suspend */
+	bool kdump;		/* the log says that this kernel was booted to save a crash: elfcorehdr= */
 	bool has_highmem;	/* "327680 pages HighMem/MovableOnly": there is a HighMem or Movable zone */
 
 	uint64_t stall_ms;

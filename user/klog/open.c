@@ -60,6 +60,7 @@ void aw_klog_take_task(struct aw_klog_open *o, const struct aw_klog_task *task)
 	if (task->release[0]) {
 		memcpy(o->r.release, task->release, sizeof(o->r.release));
 		o->r.release_near = true;
+		o->r.upstream = task->upstream;
 	}
 }
 

@@ -86,6 +86,7 @@ static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, cons
 {
 	begin(o, line, number);
 	o->r.suspended = a->suspended;
+	o->r.kdump = a->kdump;
 	o->opened = o->touched = a->serial;
 	o->unknown_before = a->unknown;
 	o->r.lines = 1;
@@ -257,7 +258,7 @@ static bool may_begin_headless(const struct aw_klog_assembly *a, const struct pi
 		return false;
 	if (p->is_trace)
 		return p->trace.mark != AW_KLOG_MARK_END && p->trace.place == AW_KLOG_ON_STACK;
-	if (p->mem == AW_KLOG_MEM_OTHER)
+	if (p->mem == AW_KLOG_MEM_OTHER || p->mem == AW_KLOG_MEM_RESERVE || p->mem == AW_KLOG_MEM_BLOCKS)
 		return !a->nr_open && !a->after_line;
 	return p->is_task || p->mem == AW_KLOG_MEM_START || p->mem == AW_KLOG_MEM_ZONE;
 }
@@ -334,6 +335,7 @@ static void share_release(struct aw_klog_assembly *a, const struct aw_klog_repor
 			continue;
 		memcpy(r->release, from->release, sizeof(r->release));
 		r->release_near = true;
+		r->upstream = from->upstream;
 	}
 }
 
@@ -341,8 +343,10 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 {
 	struct aw_klog_open *o;
 
-	if (p->is_task && p->task.release[0])
+	if (p->is_task && p->task.release[0]) {
 		memcpy(a->release, p->task.release, sizeof(a->release));
+		aw_klog_note_upstream(a, p->task.release, p->task.upstream);
+	}
 	o = pick(a, p);
 	if (!o)
 		o = begin_headless(a, p, number);
@@ -374,11 +378,26 @@ static bool is_own_warning(const struct aw_klog_assembly *a, const struct aw_klo
 	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
 }
 
+/* "alloc_thread_stac": a function without what stands behind it in a frame */
+static bool is_name(const struct aw_text *text)
+{
+	struct aw_text t = *text;
+
+	aw_text_spaces(&t);
+	aw_text_trim(&t);
+	for (const char *p = t.p; p < t.end; p++)
+		if (!aw_is_word(*p) && *p != '.')
+			return false;
+	return t.p < t.end;
+}
+
 /* A line that is cut, and of which nothing can be made, may have been a frame of the trace that is printed. */
 static void note_cut(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
-	for (unsigned int i = 0; line->cut && i < a->nr_open; i++)
-		if (!a->open[i]->r.mem_info && !a->open[i]->no_frames && aw_klog_same_printer(a->open[i], line))
+	bool name = line->prefixed && is_name(&line->text);
+
+	for (unsigned int i = 0; (line->cut || name) && i < a->nr_open; i++)
+		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames && aw_klog_same_printer(a->open[i], line))
 			a->open[i]->r.trace_cut = true;
 }
 
@@ -413,6 +432,31 @@ static void note_suspend(struct aw_klog_assembly *a, const struct aw_klog_line *
 		a->suspended = false;
 }
 
+void aw_klog_note_upstream(struct aw_klog_assembly *a, const char *release, uint32_t upstream)
+{
+	if (!upstream)
+		return;
+	snprintf(a->based, sizeof(a->based), "%s", release);
+	a->upstream = upstream;
+}
+
+/* What a line says of the kernel that prints, outside of reports. */
+static void note_kernel(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	uint32_t upstream = 0;
+	char release[sizeof(a->release)];
+
+	if (aw_klog_linux_version(line, a->release, sizeof(a->release), &upstream)) {
+		a->kdump = false;
+		aw_klog_note_upstream(a, a->release, upstream);
+	} else if (aw_klog_uname(line->text, release, sizeof(release), &upstream)) {
+		memcpy(a->release_guess, release, sizeof(release));
+		aw_klog_note_upstream(a, release, upstream);
+	} else if (aw_klog_is_kdump(line)) {
+		a->kdump = true;
+	}
+}
+
 void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line *line,
 			   uint64_t number)
 {
@@ -420,7 +464,7 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 	if (line->has_word) {
 		count_suppressed(a, aw_klog_suppressed(line));
 		note_suspend(a, line);
-		aw_klog_linux_version(line, a->release, sizeof(a->release));
+		note_kernel(a, line);
 	}
 	if (!header(a, line, number))
 		body(a, line, number);
@@ -440,6 +484,7 @@ void aw_klog_assembly_restart(struct aw_klog_assembly *a)
 {
 	a->serial = a->unknown = a->suppressed = a->emitted = 0;
 	a->foreign_until = 0;
-	a->suspended = a->after_line = a->after_text = false;
-	a->release[0] = a->release_guess[0] = '\0';
+	a->suspended = a->kdump = a->after_line = a->after_text = false;
+	a->release[0] = a->release_guess[0] = a->based[0] = '\0';
+	a->upstream = 0;
 }

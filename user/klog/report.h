@@ -29,7 +29,10 @@ struct aw_klog_assembly {
 	bool after_line;		/* the line before this one has a prefix, so it is a kernel's */
 	bool after_text;		/* it is not blank */
 	bool suspended;			/* the OOM killer was disabled, and not enabled again */
+	bool kdump;			/* the kernel that prints was booted to save a crash */
 	char release[65];		/* last one that the log named */
+	char based[65];			/* the last one that the log named the stable release of ... */
+	uint32_t upstream;		/* ... and that; 0: none */
 	char release_guess[65];		/* from words around the log */
 };
 
@@ -44,6 +47,9 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 
 /* Hands out everything. */
 void aw_klog_assembly_finish(struct aw_klog_assembly *a);
+
+/* The log says which stable release this one is based on; 0: it does not. */
+void aw_klog_note_upstream(struct aw_klog_assembly *a, const char *release, uint32_t upstream);
 
 /* Forgets what the text said outside of reports; nothing is open. */
 void aw_klog_assembly_restart(struct aw_klog_assembly *a);

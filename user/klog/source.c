@@ -63,6 +63,10 @@ static void meet_kernel(struct klog_source *source, const struct aw_klog_report 
 		return;
 	if (aw_kernel_for_release(report->release, page_kb ? (uint32_t)page_kb * 1024 : source->kernel.page_size, &kernel))
 		return;
+	if (report->upstream) {
+		kernel.version = report->upstream;
+		kernel.version_exact = true;
+	}
 	snprintf(kernel.arch, sizeof(kernel.arch), "%s", aw_klog_arch(report));
 	kernel.wall_offset_ns = source->kernel.wall_offset_ns;
 	source->running = source->kernel;

@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "klog/symbol.h"
+#include "mm/kernel.h"
 
 #define COMM_PRINTED 20	/* "%.20s" */
 
@@ -22,6 +23,30 @@ bool aw_klog_release(struct aw_text *t, char *release, size_t size)
 		s.p++;
 	aw_text_copy(release, size, start, (size_t)(s.p - start));
 	*t = s;
+	return true;
+}
+
+uint32_t aw_klog_upstream(const char *release, const struct aw_text *behind)
+{
+	char build[160];
+	uint32_t version;
+	bool exact;
+
+	aw_text_copy(build, sizeof(build), behind->p, aw_text_left(behind));
+	version = aw_version_upstream(release, build, &exact);
+	return exact ? version : 0;
+}
+
+bool aw_klog_uname(struct aw_text t, char *release, size_t size, uint32_t *upstream)
+{
+	struct aw_text host;
+
+	if (!aw_text_skip(&t, "Linux "))
+		return false;
+	host = t;
+	if (!aw_text_skip_past(&t, " ") || t.p - host.p < 2 || !aw_klog_release(&t, release, size) || !aw_text_starts(&t, " #"))
+		return false;
+	*upstream = aw_klog_upstream(release, &t);
 	return true;
 }
 
@@ -67,16 +92,33 @@ static void take_comm(struct aw_text *t, struct aw_klog_task *out)
 	t->p = end;
 }
 
+/* "4.": the front of a release that a wrap tore, "4." and "19.152" */
+static bool is_front(const char *word, const char *end)
+{
+	const char *p = word;
+
+	while (p < end && aw_is_digit(*p))
+		p++;
+	return p > word && p + 1 == end && *p == '.';
+}
+
 /* Behind "Tainted: G        W  O " or "Not tainted ": the first word that is a release. */
 static void take_release(struct aw_text t, struct aw_klog_task *out)
 {
+	const char *word;
+
 	while (t.p < t.end) {
 		aw_text_spaces(&t);
 		aw_text_skip_char(&t, '(');
-		if (aw_klog_release(&t, out->release, sizeof(out->release)))
+		if (aw_klog_release(&t, out->release, sizeof(out->release))) {
+			out->upstream = aw_klog_upstream(out->release, &t);
 			return;
+		}
+		word = t.p;
 		while (t.p < t.end && !aw_is_space(*t.p))
 			t.p++;
+		if (is_front(word, t.p))
+			return;
 	}
 }
 

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "klog/cut.h"
 #include "klog/goes_on.h"
+#include "klog/header.h"
 #include "klog/join.h"
 #include "klog/unwrap_mem.h"
 #include "klog/wrap.h"
@@ -329,6 +330,24 @@ static bool join_stamp(struct aw_klog_window *window)
 	return true;
 }
 
+static int kdump_rank(const struct aw_klog_line *line)
+{
+	return aw_klog_is_kdump(line);
+}
+
+/* It is read for one word, which may be torn. */
+static bool join_command_line(struct aw_klog_window *window)
+{
+	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
+	const char *gap = aw_klog_wrap_gap(window);
+	bool extra;
+
+	if (next->prefixed || next->has_word || aw_klog_is_kdump(line))
+		return false;
+	extra = line->text.end[-1] == '\\' || (line->text.end[-1] == '-' && window->wrapped.hyphens);
+	return aw_klog_join_best(window, 1, kdump_rank, 0) || aw_klog_join(window, extra, extra ? "" : gap, 1);
+}
+
 static bool join_next(struct aw_klog_window *window)
 {
 	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
@@ -348,6 +367,8 @@ static bool join_next(struct aw_klog_window *window)
 	}
 	if (!may_follow(line, next))
 		return false;
+	if (line->has_word && aw_klog_is_command_line(line))
+		return join_command_line(window);
 	return (line->has_word ? join_kill(window) || join_header(window) || join_mask_below(window) : join_torn_header(window)) ||
 	       join_task(window) || join_table(window) || aw_klog_unwrap_reserve(window) || aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) || aw_klog_unwrap_fields(window) || join_frame(window) ||
 	       join_by_width(window);

@@ -4,8 +4,8 @@
 
 #include "base/array.h"
 
-/* The size in "allocation failure: 536870912 bytes", "allocated 4096 of 8192 bytes", "error: size 8192," */
-static void vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
+/* The size in "allocation failure: 536870912 bytes", "allocated 4096 of 8192 bytes", "error: size 8192,"; false: it is cut off. */
+static bool vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
 {
 	uint64_t v;
 
@@ -17,10 +17,11 @@ static void vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
 			continue;
 		if (of || aw_text_starts(&s, " bytes")) {
 			r->bytes = v;
-			return;
+			return true;
 		}
 		t.p = s.p - 1;
 	}
+	return false;
 }
 
 /* What the words say of vmalloc's reason. */
@@ -57,6 +58,7 @@ static const char *const vmalloc_starts[] = {
 	"vmalloc error: ", "vmalloc: allocation failure", "vmalloc size ", "vmap allocation for size ",
 	"vmalloc_node_range for size ",
 };
+#define REASONLESS 1	/* one that gives no reason, in the form "allocation failure: N bytes" */
 #define NAMELESS 3	/* from here on no comm is printed: alloc_vmap_area(), __get_vm_area_node() */
 
 /*
@@ -81,7 +83,7 @@ enum aw_klog_match aw_klog_vmalloc(struct aw_text t, struct aw_klog_report *r)
 	before.end = s.p - strlen(vmalloc_starts[i]);
 	s.p = before.end;
 	r->order = -1;
-	vmalloc_bytes(s, r);
+	r->vmalloc_gives_none = vmalloc_bytes(s, r) && i == REASONLESS;
 	vmalloc_reason(&s, r);
 	aw_klog_mode(&s, r);
 	r->type = AW_KLOG_VMALLOC;

@@ -205,5 +205,5 @@ static void advise(const struct aw_case *request, const struct aw_advice_row *ro
 void aw_verdict_advise(const struct aw_case *request, struct aw_verdict *verdict)
 {
 	advise(request, aw_advice_caller_rows, AW_FOR_CALLER, verdict);
-	advise(request, aw_advice_admin_rows, AW_FOR_ADMIN, verdict);
+	advise(request, request->failure->kdump ? aw_advice_kdump_rows : aw_advice_admin_rows, AW_FOR_ADMIN, verdict);
 }

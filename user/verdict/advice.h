@@ -21,6 +21,7 @@ struct aw_advice_row {
 /* What to change in the code that asked, and in the machine.  End with id NULL. */
 extern const struct aw_advice_row aw_advice_caller_rows[];
 extern const struct aw_advice_row aw_advice_admin_rows[];
+extern const struct aw_advice_row aw_advice_kdump_rows[];	/* in their place in a kdump kernel */
 
 #define aw_advice_say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 

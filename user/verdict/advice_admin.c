@@ -8,6 +8,22 @@
 #include "verdict/causes.h"
 #include "verdict/settings.h"
 
+/* The kernel that saves a crash has what crashkernel= kept for it, and no sysctl that is set before gets there. */
+static bool fits_crashkernel(const struct aw_case *request, const struct aw_verdict *verdict)
+{
+	(void)verdict;
+	return request->failure->kdump;
+}
+
+static void write_crashkernel(const struct aw_case *request, const struct aw_verdict *verdict,
+			      struct aw_advice *advice)
+{
+	(void)request;
+	(void)verdict;
+	aw_advice_say(advice->text, "boot the usual kernel with a larger crashkernel=, or leave out of the initramfs that saves the "
+				    "crash what it does not need");
+}
+
 static bool fits_compact(const struct aw_case *request, const struct aw_verdict *verdict)
 {
 	return request->failure->order && aw_advice_cause(verdict) == AW_CAUSE_FRAGMENTATION &&
@@ -275,6 +291,12 @@ static void write_no_sysctl(const struct aw_case *request, const struct aw_verdi
 		aw_advice_say(advice->text, verdict->cause == AW_CAUSE_UNKNOWN ?
 		    "no sysctl is known to help while the cause is not known" : "no sysctl is known to help");
 }
+
+const struct aw_advice_row aw_advice_kdump_rows[] = {
+	{ .id = "crashkernel", .fits = fits_crashkernel, .write = write_crashkernel },
+	{ .id = "no_sysctl", .fits = fits_no_sysctl, .write = write_no_sysctl, .soft = true },
+	{ .id = NULL },
+};
 
 const struct aw_advice_row aw_advice_admin_rows[] = {
 	{ .id = "compact_memory", .fits = fits_compact, .write = write_compact },

@@ -1,0 +1,1 @@
+"$AW" explain cut-at-column-80.kern

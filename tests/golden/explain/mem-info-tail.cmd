@@ -1,0 +1,1 @@
+"$AW" explain mem-info-tail.kern
