@@ -35,6 +35,14 @@ class Faults:
         except FileNotFoundError:
             return 0
 
+    def content(self, name):
+        """Of a recording that is named so, its report."""
+        if name.endswith(".aw"):
+            return subprocess.run([self.program, "report", name], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, timeout=HANGS, check=False).stdout
+        with open(name, "rb") as file:
+            return file.read()
+
     def run(self, arguments, call="", at=0, largest=None):
         """Exit status, output with what was written to {file}, messages, number of calls."""
         def limit():
@@ -52,8 +60,7 @@ class Faults:
                                   timeout=HANGS)
         output = b""
         for name in [out] + sorted(glob.glob(written + "*")):
-            with open(name, "rb") as file:
-                output += self.varies.sub(b"", file.read())
+            output += self.varies.sub(b"", self.content(name))
         return done.returncode, output, done.stderr, self.calls()
 
     def spread(self, last, many=None):

@@ -391,6 +391,28 @@ static void the_rarest_go(void **state)
 	aw_groups_free(groups);
 }
 
+/* Those that were frequent once make room for one that is frequent now, though less so than they were then. */
+static void the_old_age(void **state)
+{
+	struct aw_groups *groups = groups_by("pid");
+	uint64_t all;
+	uint32_t pid = 100;
+
+	(void)state;
+	aw_groups_keep_frequent(groups, 64);
+	for (; pid < 100 + 64; pid++)
+		for (int i = 0; i < 5; i++)
+			add_pid(groups, pid, NULL);
+	/* less often than a quarter of the groups is dropped */
+	for (int i = 0; i < 24 * 400; i++, pid++) {
+		add_pid(groups, pid, NULL);
+		if (i % 24 == 0)
+			add_pid(groups, 7, NULL);
+	}
+	assert_true(count_of(groups, 7, &all) > 300);
+	aw_groups_free(groups);
+}
+
 /* With more groups than are kept unpacked, dropped groups leave no hole, and the others keep their samples. */
 static void packed_ones_go_as_well(void **state)
 {
@@ -618,6 +640,7 @@ int main(void)
 		cmocka_unit_test(sample_follows_the_stack),
 		cmocka_unit_test(more_than_the_limit),
 		cmocka_unit_test(the_rarest_go),
+		cmocka_unit_test(the_old_age),
 		cmocka_unit_test(packed_ones_go_as_well),
 		cmocka_unit_test(samples_hold_their_origin),
 		cmocka_unit_test(the_first_is_kept),

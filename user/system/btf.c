@@ -15,6 +15,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/incomplete.h"
 #include "base/memory.h"
 #include "system/memory_limit.h"
 
@@ -103,8 +104,10 @@ enum aw_btf_state aw_btf_state(void)
 	struct stat status;
 	uint64_t size;
 
-	if (access(VMLINUX, R_OK) || stat(VMLINUX, &status))
+	if (access(VMLINUX, R_OK) || stat(VMLINUX, &status)) {
+		aw_incomplete_note_file(VMLINUX, -errno);
 		return AW_BTF_NONE;
+	}
 	if (was_read)
 		return AW_BTF_THERE;
 	size = 2 * (uint64_t)status.st_size;

@@ -12,6 +12,8 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/incomplete.h"
+#include "base/memory.h"
 #include "system/private_mount.h"
 
 #define PATH_SIZE 64
@@ -44,14 +46,25 @@ static bool kernel_has_tracefs(void)
 	       !strstr(known, "\tdebugfs\n");
 }
 
+/* Without the right to mount, there is none; else it is missing although it could be there. */
+static void note_failure(int err)
+{
+	if (err == -EAGAIN || err == -ENOMEM)	/* the former by pthread_create(), which has no stack */
+		aw_memory_note_failure();
+	else
+		aw_incomplete_note_file("tracefs, mounted privately", err);
+}
+
 /* The descriptor stays open until the process ends, because it is the only reference to the mount. */
 static const char *mount_privately(char dir[PATH_SIZE])
 {
 	bool tracefs = kernel_has_tracefs();
 	int fd = aw_private_mount(tracefs ? "tracefs" : "debugfs");
 
-	if (fd < 0)
+	if (fd < 0) {
+		note_failure(fd);
 		return NULL;
+	}
 	snprintf(dir, PATH_SIZE, "/proc/self/fd/%d%s", fd, tracefs ? "" : "/tracing");
 	if (has_events(dir))
 		return dir;

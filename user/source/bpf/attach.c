@@ -49,17 +49,19 @@ static int add_link(struct aw_bpf_object *bpf, struct bpf_link *link)
 	return 0;
 }
 
-/* "tracepoint/GROUP/NAME": the number of the event in tracefs, wherever that is mounted; -ENOENT. */
+/* "tracepoint/GROUP/NAME": the number of the event in tracefs, wherever that is mounted; -ENOENT: no such event; -errno. */
 static int tracepoint_number(const char *section)
 {
 	AW_FREE char *text = NULL;
 	char path[256];
 	const char *dir = aw_tracefs_dir();
+	int err;
 
 	if (!dir)
 		return -ENOENT;
 	snprintf(path, sizeof(path), "%s/events/%s/id", dir, section + strlen("tracepoint/"));
-	return aw_file_read(path, &text, NULL) ? -ENOENT : atoi(text);
+	err = aw_file_read(path, &text, NULL);
+	return err ? err : atoi(text);
 }
 
 /* As bpf_program__attach_tracepoint(), which finds tracefs only where it is usually mounted. */
@@ -71,7 +73,7 @@ static struct bpf_link *attach_tracepoint(const struct bpf_program *program)
 	int fd;
 
 	if (number <= 0) {
-		errno = ENOENT;
+		errno = number ? -number : ENOENT;
 		return NULL;
 	}
 	attr.config = (uint64_t)number;
@@ -215,15 +217,23 @@ static uint32_t attach_effort(struct aw_bpf_object *bpf)
 /* Kernels without CMA have neither the event nor the failures, so nothing is missing. */
 static void attach_cma(struct aw_bpf_object *bpf)
 {
-	if (attach(bpf, AW_PROGRAM_CMA_FINISH))
-		attach(bpf, AW_PROGRAM_CMA_ALLOC);
+	int err = attach(bpf, AW_PROGRAM_CMA_FINISH);
+
+	if (err)
+		err = attach(bpf, AW_PROGRAM_CMA_ALLOC);
+	if (err && err != -ENOENT)
+		aw_bpf_miss(bpf, "cma:cma_alloc_finish", "failures of CMA areas are not seen", "the tracepoint can't be attached: %s",
+			    strerror(-err));
 }
 
 static void attach_oom(struct aw_bpf_object *bpf)
 {
-	if (attach(bpf, AW_PROGRAM_OOM_KILL))
-		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", bpf->build == AW_BUILD_NO_BTF ?
-			    "it can't be read without BTF" : "the tracepoint can't be attached");
+	int err = attach(bpf, AW_PROGRAM_OOM_KILL);
+
+	if (err && bpf->build == AW_BUILD_NO_BTF)
+		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", "it can't be read without BTF");
+	else if (err)
+		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", "the tracepoint can't be attached: %s", strerror(-err));
 }
 
 /* The kernel calls next_zone() for every zone when it computes MemAvailable of /proc/meminfo. */

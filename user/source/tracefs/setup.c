@@ -200,8 +200,12 @@ static int enable(struct aw_trace_setup *setup, const struct aw_trace_formats *f
 	const char *dir = aw_trace_events[type].failures ? setup->failures : setup->effort;
 	int err = formats->events[type].id ? aw_trace_put_event(dir, type, "enable", "1") : -ENOENT;
 
-	if (!err)
+	if (!err) {
 		setup->enabled |= 1u << type;
+	} else if (err != -ENOENT) {
+		setup->failed |= 1u << type;
+		setup->why = err;
+	}
 	return err;
 }
 

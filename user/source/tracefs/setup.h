@@ -21,6 +21,8 @@ struct aw_trace_setup {
 	char failures[AW_TRACE_PATH];		/* the directory of events with stacks */
 	char effort[AW_TRACE_PATH];		/* that of the others; the same with `top` */
 	uint32_t enabled;			/* bit k: event k is traced */
+	uint32_t failed;			/* bit k: the kernel has event k, and would not trace it */
+	int why;				/* -errno of the last one */
 };
 
 /*

@@ -138,13 +138,36 @@ static int tracefs_poll(struct aw_source *base, int timeout_ms, aw_event_fn deli
 
 /* ---- opening ---- */
 
+/* The events of a part, the one that it needs first.  Kernels lack some of the others. */
+#define EVENTS(first, last) (((2u << AW_TRACE_##last) - 1) & ~((1u << AW_TRACE_##first) - 1))
+
+static const struct {
+	enum aw_trace_type first;
+	uint32_t events, part;
+	const char *what, *cost;
+} optional[] = {
+	{ AW_TRACE_EXTFRAG, EVENTS(EXTFRAG, EXTFRAG), 0, "mm_page_alloc_extfrag", "steals are not seen" },
+	{ AW_TRACE_RECLAIM_BEGIN, EVENTS(RECLAIM_BEGIN, RECLAIM_END), AW_EFFORT_RECLAIM,
+	  "direct reclaim events", "what reclaim did is not known" },
+	{ AW_TRACE_COMPACT_TRY, EVENTS(COMPACT_TRY, COMPACT_END), AW_EFFORT_COMPACTION,
+	  "compaction events", "what compaction did is not known" },
+	{ AW_TRACE_RECLAIM_RETRY, EVENTS(RECLAIM_RETRY, COMPACT_RETRY), AW_EFFORT_RETRY,
+	  "reclaim_retry_zone", "why the kernel retried is not known" },
+};
+
+/* A part is known only if none of its events failed: without it, the others would be misleading. */
+static bool is_watched(const struct aw_trace_setup *setup, unsigned int i)
+{
+	return setup->enabled >> optional[i].first & 1 && !(setup->failed & optional[i].events);
+}
+
 static uint32_t watched(const struct aw_trace_setup *setup)
 {
-	uint32_t enabled = setup->enabled;
+	uint32_t parts = 0;
 
-	return (enabled >> AW_TRACE_RECLAIM_BEGIN & 1 ? AW_EFFORT_RECLAIM : 0) |
-	       (enabled >> AW_TRACE_COMPACT_TRY & 1 ? AW_EFFORT_COMPACTION : 0) |
-	       (enabled >> AW_TRACE_RECLAIM_RETRY & 1 ? AW_EFFORT_RETRY : 0);
+	for (unsigned int i = 0; i < ARRAY_SIZE(optional); i++)
+		parts |= is_watched(setup, i) ? optional[i].part : 0;
+	return parts;
 }
 
 static int number_of(const struct aw_compact_numbers *numbers, enum aw_compact_result result)
@@ -268,15 +291,15 @@ static const struct aw_kernel *tracefs_kernel(const struct aw_source *base)
 	return &((const struct tracefs_source *)base)->decoding.kernel;
 }
 
-static const struct {
-	enum aw_trace_type type;
-	const char *what, *cost;
-} optional[] = {
-	{ AW_TRACE_EXTFRAG, "mm_page_alloc_extfrag", "steals are not seen" },
-	{ AW_TRACE_RECLAIM_BEGIN, "direct reclaim events", "what reclaim did is not known" },
-	{ AW_TRACE_COMPACT_TRY, "compaction events", "what compaction did is not known" },
-	{ AW_TRACE_RECLAIM_RETRY, "reclaim_retry_zone", "why the kernel retried is not known" },
-};
+static struct aw_missing missing_part(const struct aw_trace_setup *setup, unsigned int i)
+{
+	struct aw_missing missing = {
+		optional[i].what, "this kernel does not have the event", optional[i].cost };
+
+	if (setup->failed & optional[i].events)
+		snprintf(missing.why, sizeof(missing.why), "the kernel would not trace it: %s", strerror(-setup->why));
+	return missing;
+}
 
 static unsigned int tracefs_missing(const struct aw_source *base, struct aw_missing *out)
 {
@@ -291,9 +314,8 @@ static unsigned int tracefs_missing(const struct aw_source *base, struct aw_miss
 		"stalls, OOM kills", "the filter passes only failures",
 		"neither is seen, and the filter costs each success some 350 instructions" };
 	for (unsigned int i = 0; i < ARRAY_SIZE(optional); i++)
-		if (!(source->setup.enabled >> optional[i].type & 1))
-			out[count++] = (struct aw_missing){
-				optional[i].what, "this kernel does not have the event", optional[i].cost };
+		if (!is_watched(&source->setup, i))
+			out[count++] = missing_part(&source->setup, i);
 	if (source->decoding.addresses_hidden)
 		out[count++] = aw_decoding_missing_names();
 	count += aw_decoding_missing_charges(&source->decoding, &out[count]);
