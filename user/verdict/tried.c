@@ -43,7 +43,7 @@ static void tell_pages(const struct aw_effort *effort, struct aw_sentence *sente
 	if (effort->taken)
 		aw_sentence_add(sentence, ", %" PRIu64 " moved", effort->moved);
 	if (effort->failed)
-		aw_sentence_add(sentence, ", %" PRIu64 " could not be", effort->failed);
+		aw_sentence_add(sentence, ", %" PRIu64 " failed", effort->failed);
 	aw_sentence_add(sentence, ")");
 }
 
