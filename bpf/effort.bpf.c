@@ -7,6 +7,14 @@
  * that is chosen at run time.
  */
 
+/* The zone at this address is one that the request tries. */
+static __always_inline void aw_name_zone(struct aw_request *request, __u64 zone)
+{
+	for (int i = 0; i < AW_WIRE_ZONES; i++)
+		if (known_zones.zone[i] == zone)
+			aw_effort_named(&request->tried, i);
+}
+
 /* The state of the current request, a new one if there is none.  NULL: filtered out, or no room. */
 static __always_inline struct aw_request *aw_slow_path(int order)
 {
@@ -71,8 +79,10 @@ int compaction_suitable(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct aw_request *request = aw_request_current();
 
-	if (request)
-		aw_effort_suitable(&request->tried, ctx->args[2], AW_COMPACT_CONTINUE);
+	if (!request)
+		return 0;
+	aw_effort_suitable(&request->tried, ctx->args[2], AW_COMPACT_CONTINUE);
+	aw_name_zone(request, ctx->args[0]);
 	return 0;
 }
 
@@ -81,8 +91,10 @@ int compaction_deferred(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct aw_request *request = aw_request_current();
 
-	if (request)
-		aw_effort_deferred(&request->tried, AW_COMPACT_DEFERRED);
+	if (!request)
+		return 0;
+	aw_effort_deferred(&request->tried, AW_COMPACT_DEFERRED);
+	aw_name_zone(request, ctx->args[0]);
 	return 0;
 }
 
@@ -123,14 +135,60 @@ int compaction_end_of_six(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
-SEC("?raw_tp/reclaim_retry_zone")
-int reclaim_retry(struct bpf_raw_tracepoint_args *ctx)
+/* The scanners of compaction: an event for each pageblock or part of one. */
+SEC("?raw_tp/mm_compaction_isolate_migratepages")
+int compaction_scanned(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct aw_request *request = aw_request_current();
 
 	if (request)
-		aw_effort_reclaim_retry(&request->tried, ctx->args[2], ctx->args[3], ctx->args[4], ctx->args[5],
-					ctx->args[6], bpf_ktime_get_ns());
+		aw_effort_scanned(&request->tried, ctx->args[2], ctx->args[3]);
+	return 0;
+}
+
+SEC("?raw_tp/mm_compaction_isolate_freepages")
+int compaction_free_scanned(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct aw_request *request = aw_request_current();
+
+	if (request)
+		aw_effort_free_scanned(&request->tried, ctx->args[2], ctx->args[3]);
+	return 0;
+}
+
+/*
+ * A classic tracepoint: the arguments of 5.10, 6.1 and 6.12 differ, the record does not.  It fires once for up to 32 pages
+ * (COMPACT_CLUSTER_MAX).
+ */
+struct aw_migratepages {
+	__u64 common;
+	unsigned long moved;
+	unsigned long failed;
+};
+
+SEC("?tracepoint/compaction/mm_compaction_migratepages")
+int compaction_moved(struct aw_migratepages *ctx)
+{
+	struct aw_request *request = aw_request_current();
+
+	if (request)
+		aw_effort_moved(&request->tried, ctx->moved, ctx->failed);
+	return 0;
+}
+
+SEC("?raw_tp/reclaim_retry_zone")
+int reclaim_retry(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct aw_request *request = aw_request_current();
+	__u64 zone = 0;
+
+	if (!request)
+		return 0;
+	aw_effort_reclaim_retry(&request->tried, ctx->args[2], ctx->args[3], ctx->args[4], ctx->args[5], ctx->args[6],
+				bpf_ktime_get_ns());
+	/* struct zoneref begins with the address of its zone */
+	if (!bpf_probe_read_kernel(&zone, sizeof(zone), (void *)ctx->args[0]))
+		aw_name_zone(request, zone);
 	return 0;
 }
 

@@ -234,6 +234,40 @@ AW_WIRE_INLINE void aw_effort_end_zone(struct aw_effort_state *state, int status
 	aw_effort_result(&state->now, status, 0, 1);
 }
 
+/*
+ * mm_compaction_isolate_migratepages, mm_compaction_isolate_freepages and mm_compaction_migratepages: CMA, too, isolates
+ * pages, so they count only while a zone is compacted for the request.
+ */
+AW_WIRE_INLINE void aw_effort_scanned(struct aw_effort_state *state, __u64 scanned, __u64 taken)
+{
+	if (!state->now.compacting)
+		return;
+	state->now.effort.compact_scanned += scanned;
+	state->now.effort.compact_taken += taken;
+}
+
+AW_WIRE_INLINE void aw_effort_free_scanned(struct aw_effort_state *state, __u64 scanned, __u64 taken)
+{
+	if (!state->now.compacting)
+		return;
+	state->now.effort.compact_free_scanned += scanned;
+	state->now.effort.compact_free_taken += taken;
+}
+
+AW_WIRE_INLINE void aw_effort_moved(struct aw_effort_state *state, __u64 moved, __u64 failed)
+{
+	if (!state->now.compacting)
+		return;
+	state->now.effort.compact_moved += moved;
+	state->now.effort.compact_failed += failed;
+}
+
+/* An event of the request named the zone with this bit. */
+AW_WIRE_INLINE void aw_effort_named(struct aw_effort_state *state, __u32 bit)
+{
+	state->now.effort.zones |= 1u << bit;
+}
+
 /* oom:reclaim_retry_zone, in should_reclaim_retry() */
 AW_WIRE_INLINE void aw_effort_reclaim_retry(struct aw_effort_state *state, __u64 reclaimable, __u64 available,
 					    __u64 min_wmark, int no_progress, int wmark_ok, __u64 now)

@@ -146,11 +146,20 @@ struct aw_wire_effort {
 	__s32 compact_retry_max;
 	__u8 retry_wmark_ok;		/* reclaim_retry_zone: the watermark check it made */
 	__u8 compact_retry_ret;		/* compact_retry: 1 it will be tried again */
-	__u8 pad0[2];
+	__u16 zones;			/* AW_EFFORT_ZONES: bit n, an event named the zone with number n + 1 */
+	/* AW_EFFORT_PAGES: the scanners of compaction, over all its runs, pages */
+	__u64 compact_scanned;		/* looked at by that which looks for pages to move */
+	__u64 compact_taken;		/* isolated for that */
+	__u64 compact_moved;
+	__u64 compact_failed;		/* that were taken and could not be moved */
+	__u64 compact_free_scanned;	/* looked at by that which looks for places, block by block */
+	__u64 compact_free_taken;
 };
 #define AW_EFFORT_RECLAIM	0x1u	/* direct reclaim was watched */
 #define AW_EFFORT_COMPACTION	0x2u	/* compaction was watched */
 #define AW_EFFORT_RETRY		0x4u	/* oom:*_retry were watched */
+#define AW_EFFORT_PAGES		0x10u	/* pages that compaction scanned and moved were watched */
+#define AW_EFFORT_ZONES		0x20u	/* names of zones in events were watched */
 #define AW_EFFORT_NESTED	0x8u	/* nested in another request, and maybe only the rest of it: figures are a lower bound */
 
 /* One call of try_to_compact_pages. */
@@ -200,7 +209,7 @@ struct aw_wire_snapshot {
 	__u64 nr_free[AW_WIRE_ORDERS];	/* blocks */
 	__u32 types[AW_WIRE_ORDERS];	/* bit m: a block of migratetype m (that kernel's number) is on the list */
 	__u32 nr_orders;
-	__u32 pad0;
+	__u32 number;			/* its bit in aw_wire_effort.zones, from 1 on; 0: it has none */
 	__u64 lru_anon, lru_file, unevictable;	/* AW_ZONE_LRU: pages on the LRU lists (4.8 on: of the zone) */
 };
 #define AW_ZONE_CMA		0x1u	/* free_cma is filled */

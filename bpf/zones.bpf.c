@@ -181,7 +181,7 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_snaps
  * ring buffer had no room, so that user space notices that a snapshot is
  * missing.  Not inlined: the verifier then checks it once for all zones.
  */
-__attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
+__attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number)
 {
 	struct zone *zone = (struct zone *)address;
 	__u64 managed = BPF_CORE_READ(zone, managed_pages.counter);
@@ -195,6 +195,7 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id)
 	aw_wire_size_zone(record);
 	record->head.id = id;
 	record->snapshot.managed = managed;
+	record->snapshot.number = number;
 	aw_fill_zone(zone, &record->snapshot);
 	aw_record_commit(record);
 	return 1;
@@ -224,7 +225,7 @@ static __always_inline void aw_take_zones(struct aw_request *request, struct aw_
 		request->warn_ns = now;
 	for (int i = 0; i < AW_WIRE_ZONES; i++)
 		if (known_zones.zone[i])
-			populated += aw_send_zone(known_zones.zone[i], id);
+			populated += aw_send_zone(known_zones.zone[i], id, i + 1);
 	request->zones_id = id;
 	request->nr_zones = populated;
 }

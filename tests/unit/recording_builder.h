@@ -51,6 +51,8 @@ static inline void fill_effort(struct aw_effort *effort)
 		.reclaim_retries = 3, .retry_no_progress = -1, .retry_wmark_ok = true, .retry_available = 10,
 		.retry_min_wmark = 11, .retry_reclaimable = 12, .compact_retries = 13, .compact_retry_loops = -14,
 		.compact_retry_max = 15, .compact_retry_again = true, .compact_retry_result = AW_COMPACT_CONTENDED,
+		.knows_pages = true, .knows_zones = true, .scanned = 16, .taken = 17, .moved = 18, .failed = 19,
+		.free_scanned = 20, .free_taken = 21,
 	};
 }
 
@@ -74,6 +76,7 @@ static inline void fill_failure(struct recorded *r, struct aw_event *event)
 	zone = build_zone_3_18_20(&r->built);
 	zone->lowmem_reserve[1] = -7;
 	zone->node = 1;
+	zone->known |= AW_ZONE_NAMED;
 	build_zone(&r->built, "Movable", 5, 6, 7);
 	failure->nr_zones = r->built.event.failure.nr_zones;
 	failure->zones_when = AW_ZONES_READ_LATER;

@@ -157,6 +157,22 @@ static void callers_with_a_fallback(void **state)
 	}
 }
 
+/* MPOL_PREFERRED_MANY: the preferred nodes alone first, without direct reclaim. */
+static void preferred_nodes(void **state)
+{
+	struct test_stack test;
+	const struct aw_stack *stack = STACK(&test, "__alloc_frozen_pages_noprof", "alloc_pages_mpol", "alloc_pages_noprof",
+					     "ex_get");
+
+	(void)state;
+	opportunistic("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack, "all nodes next");
+	assert_string_equal(proof_of("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack),
+			    "alloc_pages_preferred_many");
+	hard("GFP_KERNEL|__GFP_NOWARN", 0, stack);
+	hard("GFP_NOWAIT|__GFP_NOWARN", 0, stack);
+	hard("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, STACK(&test, "__alloc_pages", "ex_get"));
+}
+
 static void mempool(void **state)
 {
 	struct test_stack test;
@@ -365,6 +381,7 @@ int main(void)
 		cmocka_unit_test(huge_pages),
 		cmocka_unit_test(slab),
 		cmocka_unit_test(callers_with_a_fallback),
+		cmocka_unit_test(preferred_nodes),
 		cmocka_unit_test(mempool),
 		cmocka_unit_test(modules_are_not_believed),
 		cmocka_unit_test(vmalloc),

@@ -416,7 +416,8 @@ static void effort(void **state)
 		.retry_reclaimable = 11, .retry_available = 12, .retry_min_wmark = 13, .reclaim_retries = 2,
 		.retry_no_progress = 16, .retry_wmark_ok = 1, .compact_retries = 3,
 		.compact_retry_result = 2, .compact_retry_loops = 4, .compact_retry_max = 5,
-		.compact_retry_ret = 1,
+		.compact_retry_ret = 1, .compact_scanned = 21, .compact_taken = 22, .compact_moved = 23, .compact_failed = 24,
+		.compact_free_scanned = 25, .compact_free_taken = 26,
 	};
 	wire.attempts.attempt[0] = (struct aw_wire_attempt){ .us = 700, .prio = 2, .result = 1, .zones = 1 };
 	wire.attempts.attempt[1] = (struct aw_wire_attempt){ .us = 3, .prio = 1, .result = 2,
@@ -451,6 +452,16 @@ static void effort(void **state)
 	assert_int_equal(effort->compact_retry_max, 5);
 	assert_true(effort->compact_retry_again);
 	assert_int_equal(effort->compact_retry_result, AW_COMPACT_DEFERRED);
+	assert_false(effort->knows_pages || effort->knows_zones);
+	wire.effort.known |= AW_EFFORT_PAGES | AW_EFFORT_ZONES;
+	effort = &decode_failure(*state, &wire)->failure.effort;
+	assert_true(effort->knows_pages && effort->knows_zones);
+	assert_int_equal(effort->scanned, 21);
+	assert_int_equal(effort->taken, 22);
+	assert_int_equal(effort->moved, 23);
+	assert_int_equal(effort->failed, 24);
+	assert_int_equal(effort->free_scanned, 25);
+	assert_int_equal(effort->free_taken, 26);
 	/* no retry decision was made, so 0 is not a result */
 	wire.effort.compact_retries = 0;
 	wire.effort.compact_retry_result = 0;
@@ -634,6 +645,33 @@ static void zones_join_their_failure(void **state)
 	send_zone(*state, 200, "DMA");
 	assert_int_equal(send_failure(*state, 200)->nr_zones, 1);
 	check_losses(*state, 0, 0, 0);
+}
+
+/* A bit of the effort for each zone, by the number that its snapshot has. */
+static void zones_that_events_named(void **state)
+{
+	struct aw_wire_failure wire = wire_failure();
+	struct aw_wire_zone zone = wire_zone(7, "DMA");
+	const struct aw_failure *failed;
+
+	wire.head.id = 7;
+	wire.effort.zones = 1u << 4;
+	wire.effort.known = AW_EFFORT_ZONES;
+	for (zone.snapshot.number = 4; zone.snapshot.number <= 6; zone.snapshot.number++)
+		assert_int_equal(decode(*state, &zone, sizeof(zone)), 0);
+	zone.snapshot.number = 1000;	/* not one of them */
+	assert_int_equal(decode(*state, &zone, sizeof(zone)), 0);
+	failed = &decode_failure(*state, &wire)->failure;
+	assert_true(failed->effort.knows_zones);
+	assert_int_equal(failed->nr_zones, 4);
+	for (unsigned int i = 0; i < 4; i++)
+		assert_int_equal(failed->zones[i].known & AW_ZONE_NAMED, i == 1 ? AW_ZONE_NAMED : 0);
+	/* another kernel side: the bits mean nothing */
+	wire.effort.known = 0;
+	zone.snapshot.number = 5;
+	assert_int_equal(decode(*state, &zone, sizeof(zone)), 0);
+	failed = &decode_failure(*state, &wire)->failure;
+	assert_int_equal(failed->zones[0].known & AW_ZONE_NAMED, 0);
 }
 
 static void part_of_the_zones_is_none(void **state)
@@ -946,6 +984,7 @@ int main(void)
 		TEST(zone_facts_are_marked),
 		TEST(zone_numbers_are_not_trusted),
 		TEST(zones_join_their_failure),
+		TEST(zones_that_events_named),
 		TEST(part_of_the_zones_is_none),
 		TEST(zones_taken_late_are_marked),
 		TEST(zones_beyond_the_model_are_left_out),

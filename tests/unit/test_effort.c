@@ -110,6 +110,52 @@ static void rounds(void **state)
 	assert_int_equal(tried.now.attempts.attempt[2].us, 2000);
 }
 
+/* The scanners fire for CMA and kcompactd, too: only what a run of the request itself does counts. */
+static void pages_of_compaction(void **state)
+{
+	struct aw_effort_state tried = none;
+	const struct aw_wire_effort *effort = &tried.now.effort;
+
+	(void)state;
+	aw_effort_scanned(&tried, 512, 1);
+	aw_effort_begin_attempt(&tried, 4, SYNC_LIGHT, 10 * MS);
+	aw_effort_free_scanned(&tried, 512, 1);
+	aw_effort_moved(&tried, 1, 1);
+	assert_int_equal(effort->compact_scanned + effort->compact_free_scanned + effort->compact_moved, 0);
+	aw_effort_begin_zone(&tried);
+	aw_effort_scanned(&tried, 512, 32);
+	aw_effort_free_scanned(&tried, 100, 20);
+	aw_effort_moved(&tried, 20, 12);
+	aw_effort_scanned(&tried, 512, 0);
+	aw_effort_end_zone(&tried, COMPLETE);
+	aw_effort_scanned(&tried, 512, 1);
+	assert_int_equal(effort->compact_scanned, 1024);
+	assert_int_equal(effort->compact_taken, 32);
+	assert_int_equal(effort->compact_moved, 20);
+	assert_int_equal(effort->compact_failed, 12);
+	assert_int_equal(effort->compact_free_scanned, 100);
+	assert_int_equal(effort->compact_free_taken, 20);
+}
+
+static void zones_that_events_name(void **state)
+{
+	struct aw_effort_state tried = none;
+
+	(void)state;
+	aw_effort_begin_attempt(&tried, 4, SYNC_LIGHT, 10 * MS);
+	aw_effort_named(&tried, 0);
+	aw_effort_named(&tried, 15);
+	aw_effort_named(&tried, 0);
+	assert_int_equal(tried.now.effort.zones, 0x8001);
+	/* a request inside it names its own */
+	aw_effort_begin_zone(&tried);
+	aw_effort_begin_attempt(&tried, 0, SYNC_LIGHT, 11 * MS);
+	aw_effort_named(&tried, 1);
+	assert_int_equal(tried.now.effort.zones, 2);
+	assert_int_equal(aw_effort_resume_outer(&tried), 1);
+	assert_int_equal(tried.now.effort.zones, 0x8001);
+}
+
 static void more_attempts_than_are_kept(void **state)
 {
 	struct aw_effort_state tried = none;
@@ -352,6 +398,8 @@ int main(void)
 		cmocka_unit_test(starts_empty),
 		cmocka_unit_test(costly_request),
 		cmocka_unit_test(rounds),
+		cmocka_unit_test(pages_of_compaction),
+		cmocka_unit_test(zones_that_events_name),
 		cmocka_unit_test(more_attempts_than_are_kept),
 		cmocka_unit_test(events_without_a_beginning),
 		cmocka_unit_test(what_still_runs_is_closed),

@@ -131,7 +131,7 @@ static void longest_row_wins(void **state)
 {
 	(void)state;
 	assert_int_equal(aw_function_group("alloc_pages_bulk_noprof", ""), AW_FN_BULK);
-	assert_int_equal(aw_function_group("alloc_pages_mpol_noprof", ""), AW_FN_PAGES);
+	assert_int_equal(aw_function_group("alloc_pages_mpol_noprof", ""), AW_FN_MPOL);
 	assert_int_equal(aw_function_group("alloc_pages_nolock_noprof", ""), AW_FN_NOLOCK);
 	assert_int_equal(aw_function_group("kmem_cache_alloc_bulk_noprof", ""), AW_FN_SLAB_BULK);
 	assert_int_equal(aw_function_group("kmem_cache_alloc_lru", ""), AW_FN_SLAB);

@@ -82,6 +82,14 @@ static void same_effort(const struct aw_effort *got, const struct aw_effort *wan
 	assert_int_equal(a.compact_retry_max, b.compact_retry_max);
 	assert_int_equal(a.compact_retry_again, b.compact_retry_again);
 	assert_int_equal(a.compact_retry_result, b.compact_retry_result);
+	assert_int_equal(a.knows_pages, b.knows_pages);
+	assert_int_equal(a.knows_zones, b.knows_zones);
+	assert_int_equal(a.scanned, b.scanned);
+	assert_int_equal(a.taken, b.taken);
+	assert_int_equal(a.moved, b.moved);
+	assert_int_equal(a.failed, b.failed);
+	assert_int_equal(a.free_scanned, b.free_scanned);
+	assert_int_equal(a.free_taken, b.free_taken);
 }
 
 static void same_zone(const struct aw_zone *got, const struct aw_zone *want)

@@ -223,6 +223,14 @@ static void memalloc_context(void **state)
 	v = make(&b);
 	assert_int_equal(v.rule, AW_RULE_MEMALLOC_CONTEXT);
 	assert_contains(v.rule_text, "it only ignores the watermarks");
+	/* compaction came before that, and may have ended it */
+	failed(&b, "6.1.0", 4, "GFP_KERNEL|__GFP_NORETRY|__GFP_NOMEMALLOC");
+	b.event.task.known = AW_TASK_KNOWS_FLAGS;
+	b.event.task.memalloc = true;
+	b.event.failure.effort = (struct aw_effort){ .known = true, .knows_compaction = true, .compact_calls = 1 };
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_MEMALLOC_CONTEXT);
+	assert_int_equal(v.rule_certainty, AW_LIKELY);
 	/* the flags of the task are not known */
 	failed(&b, "6.1.0", 4, "GFP_KERNEL");
 	b.event.task.memalloc = true;

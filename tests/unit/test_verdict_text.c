@@ -39,6 +39,13 @@ static void design(struct built *b)
 	b->event.site = &b->stack.frames[0];
 }
 
+static const char *text_of(const struct aw_verdict *v, const char *fact)
+{
+	const struct aw_evidence *evidence = find_evidence(v, fact);
+
+	return evidence ? evidence->text : "";
+}
+
 static struct aw_verdict make(struct built *b)
 {
 	struct aw_verdict v;
@@ -203,6 +210,23 @@ static void tried_by_parts(void **state)
 						      0, 1, false };
 	v = make(&b);
 	assert_contains(v.tried_text, "compaction 12 x: sync light complete, sync light complete");
+	assert_null(strstr(v.tried_text, "scanned"));
+	assert_null(find_evidence(&v, "compact_scanned"));
+	/* what its runs did */
+	e->knows_pages = true;
+	e->scanned = 41000;
+	e->free_scanned = 2000;
+	v = make(&b);
+	assert_contains(v.tried_text, " (41000 pages scanned, 0 taken)");
+	e->taken = 35;
+	e->moved = 3;
+	e->failed = 32;
+	v = make(&b);
+	assert_contains(v.tried_text, " (41000 pages scanned, 35 taken, 3 moved, 32 failed)");
+	assert_int_equal(find_evidence(&v, "compact_scanned")->value, 41000);
+	assert_contains(text_of(&v, "compact_scanned"), "looked at 41000 pages and took 35 to move");
+	assert_contains(text_of(&v, "compact_moved"), "moved 3 pages, and failed to move 32");
+	assert_contains(text_of(&v, "compact_free_scanned"), "looked at 2000 pages for places");
 	e->known = false;
 	v = make(&b);
 	assert_string_equal(v.tried_text, "");

@@ -32,7 +32,7 @@ static const char *bar_text(enum aw_bar bar)
 	static const char *const texts[AW_BARS] = {
 		[AW_BAR_NONE] = "open", [AW_BAR_ZONE] = "closed: above the zone of the mask",
 		[AW_BAR_NODE] = "closed: node outside of the cpuset", [AW_BAR_POLICY] = "closed: node outside of the policy",
-		[AW_BAR_EMPTY] = "empty",
+		[AW_BAR_THISNODE] = "closed: another node than its own", [AW_BAR_EMPTY] = "empty",
 	};
 
 	return texts[bar];

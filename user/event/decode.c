@@ -19,6 +19,7 @@ struct snapshots {
 	uint64_t id;		/* 0: free */
 	unsigned int count;
 	struct aw_zone zones[AW_MAX_ZONES];
+	uint32_t numbers[AW_MAX_ZONES];	/* theirs in aw_wire_effort.zones; 0: none */
 };
 
 struct aw_decoder {
@@ -116,6 +117,9 @@ static void decode_zones(struct aw_decoder *decoder, const struct aw_wire_failur
 		decoder->losses.zones += wire->request.nr_zones - snapshots->count;
 		return;
 	}
+	for (unsigned int i = 0; failure->effort.knows_zones && i < snapshots->count; i++)
+		if (snapshots->numbers[i] && (uint32_t)wire->effort.zones >> (snapshots->numbers[i] - 1) & 1)
+			snapshots->zones[i].known |= AW_ZONE_NAMED;
 	failure->zones = snapshots->zones;
 	failure->nr_zones = snapshots->count;
 	failure->zones_when = taken_after_print(&wire->request, &failure->gfp) ? AW_ZONES_AFTER_PRINT
@@ -213,8 +217,10 @@ static int decode_zone(struct aw_decoder *decoder, struct aw_event *event)
 		snapshots->id = wire->head.id;
 		snapshots->count = 0;
 	}
-	if (snapshots->count < AW_MAX_ZONES)
-		aw_decode_zone(&decoder->kernel->migratetypes, &wire->snapshot, &snapshots->zones[snapshots->count++]);
+	if (snapshots->count == AW_MAX_ZONES)
+		return 0;
+	aw_decode_zone(&decoder->kernel->migratetypes, &wire->snapshot, &snapshots->zones[snapshots->count]);
+	snapshots->numbers[snapshots->count++] = wire->snapshot.number <= AW_WIRE_ZONES ? wire->snapshot.number : 0;
 	return 0;
 }
 

@@ -32,12 +32,18 @@ void aw_decode_effort(const struct aw_compact_numbers *numbers, const struct aw_
 {
 	const struct aw_wire_effort *wire = &record->effort;
 	uint64_t end_ns = record->head.time_ns;
+	bool pages = wire->known & AW_EFFORT_COMPACTION && wire->known & AW_EFFORT_PAGES;
 
 	*effort = (struct aw_effort){
 		.known = wire->known & (AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION | AW_EFFORT_RETRY),
 		.knows_reclaim = wire->known & AW_EFFORT_RECLAIM,
 		.knows_compaction = wire->known & AW_EFFORT_COMPACTION,
 		.knows_retry = wire->known & AW_EFFORT_RETRY,
+		.knows_pages = pages,
+		.knows_zones = wire->known & AW_EFFORT_ZONES,
+		.scanned = wire->compact_scanned, .taken = wire->compact_taken,
+		.moved = wire->compact_moved, .failed = wire->compact_failed,
+		.free_scanned = wire->compact_free_scanned, .free_taken = wire->compact_free_taken,
 		.lower_bound = wire->known & AW_EFFORT_NESTED,
 		.total_ns = wire->begin_ns && end_ns > wire->begin_ns ? end_ns - wire->begin_ns : 0,
 		.reclaim_ns = wire->reclaim_ns,

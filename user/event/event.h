@@ -102,6 +102,8 @@ struct aw_attempt {
 struct aw_effort {
 	bool known;			/* some of the following was watched */
 	bool knows_reclaim, knows_compaction, knows_retry;
+	bool knows_pages;		/* those that compaction scanned and moved */
+	bool knows_zones;		/* AW_ZONE_NAMED of a zone was watched */
 	bool lower_bound;		/* nested in another request, and maybe only the rest of it */
 	uint64_t total_ns;		/* in the slow path; 0: not known, or none */
 	uint64_t reclaim_ns, compact_ns;
@@ -119,6 +121,10 @@ struct aw_effort {
 	int compact_retry_loops, compact_retry_max;
 	bool compact_retry_again;
 	enum aw_compact_result compact_retry_result;
+	/* Pages, over all runs of compaction: knows_pages. */
+	uint64_t scanned, taken;	/* looked at, and isolated, to be moved */
+	uint64_t moved, failed;		/* of the taken ones; failed: they stayed where they were */
+	uint64_t free_scanned, free_taken;	/* looked at, and isolated, to move others there */
 };
 
 /* When the zone snapshots were taken. */

@@ -62,6 +62,11 @@ static const struct row rows[] = {
 	{ 0, 0, 0, FLAG(NORETRY) | FLAG(NOWARN), 0, 0, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "__GFP_NORETRY|__GFP_NOWARN: the caller has a fallback", "" } },
 
+	/* A mask with __GFP_IO could reclaim, had not somebody taken that away and __GFP_NOWARN added. */
+	{ AW_FN(MPOL), 0, 0, FLAG(IO) | FLAG(NOWARN), MAY_RECLAIM, 0, ANY_ORDER,
+	  { AW_CLASS_OPPORTUNISTIC, "the nodes that the policy prefers are tried first, all nodes next",
+	    "alloc_pages_preferred_many" } },
+
 	{ AW_FN(THP), 0, OBJECTS, 0, 0, 1, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "no huge page was available; the page fault falls back to small pages",
 	    "do_huge_pmd_anonymous_page" } },

@@ -49,6 +49,8 @@ static const struct group groups[AW_FN_GROUPS] = {
 	[AW_FN_CHARGE] = { true, { NULL } },
 	/* mm/page_alloc.c, mm/mempolicy.c, mm/filemap.c: the page allocator's entries. */
 	[AW_FN_PAGES] = { true, { NULL } },
+	/* mm/mempolicy.c: for the policy of the task, in two tries where that prefers nodes. */
+	[AW_FN_MPOL] = { true, { NULL } },
 	/* alloc_pages_bulk(): several pages of order 0, fewer when memory is short. */
 	[AW_FN_BULK] = { true, { NULL } },
 	/* alloc_pages_nolock(), first called try_alloc_pages(): from any context, may always fail. */

@@ -23,6 +23,7 @@ enum aw_function_group {
 	AW_FN_KILLING,
 	AW_FN_CHARGE,
 	AW_FN_PAGES,
+	AW_FN_MPOL,
 	AW_FN_BULK,
 	AW_FN_NOLOCK,
 	AW_FN_SLAB,

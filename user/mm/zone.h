@@ -56,6 +56,7 @@ struct aw_zone {
 #define AW_ZONE_KNOWS_WATERMARKS	0x20u
 #define AW_ZONE_KNOWS_MANAGED		0x40u
 #define AW_ZONE_KNOWS_LRU		0x80u
+#define AW_ZONE_NAMED			0x200u	/* an event of the request's slow path named it */
 #define AW_ZONE_BOOST_COMPUTED		0x100u	/* min and boost are computed from low - min, because the log does not print boost */
 
 const char *aw_zone_type_name(enum aw_zone_type type);		/* "DMA32" */

@@ -17,7 +17,8 @@ _Static_assert(AW_SAW_TRACEPOINT == 0x1 && AW_SAW_WARN == 0x2 && AW_SAW_LOG == 0
 _Static_assert(AW_ZONE_KNOWS_CMA == 0x1 && AW_ZONE_KNOWS_HIGHATOMIC == 0x2 &&
 	       AW_ZONE_KNOWS_FREE_HIGHATOMIC == 0x4 && AW_ZONE_KNOWS_BOOST == 0x8 &&
 	       AW_ZONE_KNOWS_TYPES == 0x10 && AW_ZONE_KNOWS_WATERMARKS == 0x20 &&
-	       AW_ZONE_KNOWS_MANAGED == 0x40 && AW_ZONE_KNOWS_LRU == 0x80, "the values are part of the file format");
+	       AW_ZONE_KNOWS_MANAGED == 0x40 && AW_ZONE_KNOWS_LRU == 0x80 &&
+	       AW_ZONE_NAMED == 0x200, "the values are part of the file format");
 
 struct aw_recording_encoder *aw_recording_encoder_new(const struct aw_recording_facts *facts)
 {
@@ -144,7 +145,9 @@ static void put_effort(struct aw_bytes *out, const struct aw_effort *effort)
 			(effort->knows_reclaim ? AW_STORED_KNOWS_RECLAIM : 0) |
 			(effort->knows_compaction ? AW_STORED_KNOWS_COMPACTION : 0) |
 			(effort->knows_retry ? AW_STORED_KNOWS_RETRY : 0) |
-			(effort->lower_bound ? AW_STORED_LOWER_BOUND : 0));
+			(effort->lower_bound ? AW_STORED_LOWER_BOUND : 0) |
+			(effort->knows_pages ? AW_STORED_KNOWS_PAGES : 0) |
+			(effort->knows_zones ? AW_STORED_KNOWS_ZONES : 0));
 	for (unsigned int i = 0; i < effort->nr_attempts; i++) {
 		const struct aw_attempt *attempt = &effort->attempts[i];
 
@@ -170,6 +173,16 @@ static void put_retry(struct aw_bytes *out, const struct aw_effort *effort)
 	aw_put_u8(out, (effort->retry_wmark_ok ? AW_STORED_WMARK_OK : 0) |
 		       (effort->compact_retry_again ? AW_STORED_COMPACT_AGAIN : 0));
 	aw_put_u16(out, 0);
+}
+
+static void put_pages(struct aw_bytes *out, const struct aw_effort *effort)
+{
+	aw_put_u64(out, effort->scanned);
+	aw_put_u64(out, effort->taken);
+	aw_put_u64(out, effort->moved);
+	aw_put_u64(out, effort->failed);
+	aw_put_u64(out, effort->free_scanned);
+	aw_put_u64(out, effort->free_taken);
 }
 
 static void put_zone(struct aw_bytes *out, const struct aw_zone *zone)
@@ -246,6 +259,8 @@ static void put_failure(struct aw_bytes *out, const struct aw_failure *failure, 
 		aw_put_u64(out, failure->unsampled);
 	if (failure->knows_nodemask)
 		aw_put_u64(out, failure->nodemask);
+	if (has_effort(&failure->effort) && failure->effort.knows_pages)
+		put_pages(out, &failure->effort);
 }
 
 static void put_extfrag(struct aw_bytes *out, const struct aw_extfrag *extfrag)

@@ -104,6 +104,8 @@ enum aw_recording_enum {
 #define AW_STORED_KNOWS_COMPACTION	0x4u
 #define AW_STORED_KNOWS_RETRY		0x8u
 #define AW_STORED_LOWER_BOUND		0x10u
+#define AW_STORED_KNOWS_PAGES		0x20u	/* the pages of compaction are at the end of the record */
+#define AW_STORED_KNOWS_ZONES		0x40u
 
 /* Flags of what the retry rules said. */
 #define AW_STORED_WMARK_OK		0x1u

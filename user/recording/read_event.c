@@ -34,6 +34,8 @@ static void read_effort(const struct aw_recording_decoder *decoder, struct aw_cu
 	effort->knows_compaction = flags & AW_STORED_KNOWS_COMPACTION;
 	effort->knows_retry = flags & AW_STORED_KNOWS_RETRY;
 	effort->lower_bound = flags & AW_STORED_LOWER_BOUND;
+	effort->knows_pages = flags & AW_STORED_KNOWS_PAGES;
+	effort->knows_zones = flags & AW_STORED_KNOWS_ZONES;
 	effort->nr_attempts = attempts;
 	for (unsigned int i = 0; i < attempts; i++)
 		read_attempt(decoder, record, &effort->attempts[i]);
@@ -57,6 +59,16 @@ static void read_retry(const struct aw_recording_decoder *decoder, struct aw_cur
 	effort->retry_wmark_ok = flags & AW_STORED_WMARK_OK;
 	effort->compact_retry_again = flags & AW_STORED_COMPACT_AGAIN;
 	aw_get_u16(record);
+}
+
+static void read_pages(struct aw_cursor *record, struct aw_effort *effort)
+{
+	effort->scanned = aw_get_u64(record);
+	effort->taken = aw_get_u64(record);
+	effort->moved = aw_get_u64(record);
+	effort->failed = aw_get_u64(record);
+	effort->free_scanned = aw_get_u64(record);
+	effort->free_taken = aw_get_u64(record);
 }
 
 static void read_zone_pages(struct aw_cursor *record, struct aw_zone *zone)
@@ -162,6 +174,8 @@ static bool read_failure(struct aw_recording_decoder *decoder, struct aw_cursor 
 	failure->knows_nodemask = flags & AW_STORED_NODEMASK;
 	if (failure->knows_nodemask)
 		failure->nodemask = aw_get_u64(record);
+	if (failure->effort.knows_pages)
+		read_pages(record, &failure->effort);
 	return true;
 }
 

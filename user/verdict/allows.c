@@ -72,6 +72,18 @@ static void allow_reserves(const struct aw_gfp *gfp, const struct aw_task *task,
 		allows->no_watermarks = true;
 }
 
+/*
+ * __alloc_pages_slowpath() replaces the flags of its first try by
+ * ALLOC_NO_WATERMARKS (4.14 on; before, they were added up to 4.7): below the
+ * marks there are no HighAtomic blocks, and at the marks there were none.
+ */
+static void replace_flags(const struct aw_era *era, struct aw_allows *allows)
+{
+	if (!allows->no_watermarks || !era->victim_half)
+		return;
+	allows->highatomic_counts = allows->highatomic_blocks = false;
+}
+
 /* gfp_to_alloc_flags() up to 6.2. */
 static void allow_depth_harder(const struct aw_gfp *gfp, const struct aw_task *task,
 			       const struct aw_era *era, unsigned int order,
@@ -86,8 +98,9 @@ static void allow_depth_harder(const struct aw_gfp *gfp, const struct aw_task *t
 	} else {
 		allows->harder = is_realtime(task) && !in_interrupt(task);
 	}
+	/* the check lets a victim count the reserve, but rmqueue() gives it no block of that */
 	allows->highatomic_counts = allows->harder || allows->victim;
-	allows->highatomic_blocks = order && (allows->harder || allows->victim);
+	allows->highatomic_blocks = order && allows->harder;
 }
 
 /* gfp_to_alloc_flags() of 6.3 on. */
@@ -108,7 +121,7 @@ static void allow_depth_reserve(const struct aw_gfp *gfp, const struct aw_task *
 	}
 	allows->highatomic_counts = allows->high || allows->non_block || allows->victim;
 	allows->highatomic_blocks = order ? highatomic || allows->victim :
-					    era->highatomic_order0 && (allows->non_block || allows->victim);
+					    allows->victim || (era->highatomic_order0 && allows->non_block);
 }
 
 /*
@@ -138,6 +151,7 @@ static void allow_depth(const struct aw_event *event, const struct aw_era *era,
 		allow_depth_reserve(gfp, task, era, order, allows);
 	else
 		allow_depth_harder(gfp, task, era, order, allows);
+	replace_flags(era, allows);
 	if (allows->no_watermarks || allows->victim)
 		allows->cpuset = false;
 }
@@ -176,6 +190,17 @@ static bool may_use_cma(const struct aw_gfp *gfp, const struct aw_kernel *kernel
 	return true;
 }
 
+/* The nodes whose zones the events of the slow path named: of a request with __GFP_THISNODE, its own. */
+static uint64_t nodes_tried(const struct aw_failure *failure)
+{
+	uint64_t nodes = 0;
+
+	for (unsigned int i = 0; failure->effort.knows_zones && i < failure->nr_zones && i < AW_MAX_ZONES; i++)
+		if (failure->zones[i].known & AW_ZONE_NAMED && failure->zones[i].node >= 0 && failure->zones[i].node < 64)
+			nodes |= UINT64_C(1) << failure->zones[i].node;
+	return nodes;
+}
+
 void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
 		  const struct aw_era *era, struct aw_allows *out)
 {
@@ -192,6 +217,7 @@ void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
 	out->order_shift = kernel->vm.min_free_order_shift > 0 ? (unsigned int)kernel->vm.min_free_order_shift & 31 : 1;
 	out->own_type_only = keeps_to_own_type(event, kernel, era, out);
 	out->pageblock_order = kernel->pageblock_order;
+	out->nodes = out->thisnode ? nodes_tried(failure) : 0;
 }
 
 struct aw_allows aw_allows_before_oom(const struct aw_allows *allows)
@@ -222,6 +248,8 @@ enum aw_bar aw_allows_zone(const struct aw_allows *allows, const struct aw_event
 		return AW_BAR_ZONE;
 	if (failure->knows_nodemask && failure->nodemask && is_outside(failure->nodemask, zone->node))
 		return AW_BAR_POLICY;
+	if (allows->nodes && is_outside(allows->nodes, zone->node))
+		return AW_BAR_THISNODE;
 	if (allows->cpuset && (event->task.known & AW_TASK_KNOWS_MEMS) &&
 	    is_outside(event->task.mems_allowed, zone->node))
 		return AW_BAR_NODE;

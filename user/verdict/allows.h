@@ -36,6 +36,7 @@ struct aw_allows {
 	enum aw_migratetype migratetype;
 	enum aw_zone_type highest_zone;	/* gfp_zone() */
 	bool thisnode;
+	uint64_t nodes;			/* with thisnode: those that its slow path tried, nodes 0..63; 0: not known */
 	bool cpuset;			/* the task's mems_allowed is a wall: ALLOC_CPUSET with __GFP_HARDWALL */
 	/*
 	 * ALLOC_NOFRAGMENT to the end (vm.defrag_mode=1): of other migratetypes only
@@ -60,6 +61,7 @@ enum aw_bar {
 	AW_BAR_ZONE,	/* above gfp_zone(), or device memory */
 	AW_BAR_NODE,	/* its node is not in the task's mems_allowed */
 	AW_BAR_POLICY,	/* its node is not in the request's nodemask: a mempolicy, or a cpuset */
+	AW_BAR_THISNODE,	/* __GFP_THISNODE, and its slow path tried another node */
 	AW_BAR_EMPTY,	/* the allocator manages no page there */
 	AW_BARS
 };

@@ -249,6 +249,51 @@ static void pick_zones(struct aw_case *request)
 	}
 }
 
+/* The cause that the open zones of one node give; UNKNOWN, and false: it has none. */
+static bool cause_on(const struct aw_case *request, int node, enum aw_cause *cause)
+{
+	const struct aw_finding *nearest = NULL;
+
+	for (unsigned int i = 0; i < request->nr_findings; i++) {
+		const struct aw_finding *finding = &request->findings[i];
+
+		if (finding->bar == AW_BAR_NONE && finding->zone->node == node && (!nearest || is_nearer(finding, nearest)))
+			nearest = finding;
+	}
+	*cause = nearest ? nearest->cause : AW_CAUSE_UNKNOWN;
+	return nearest;
+}
+
+/* A request for one node: if it is not known which, the zones of all were looked at. */
+static bool node_decides(const struct aw_case *request)
+{
+	enum aw_cause cause;
+
+	if (!request->allows.thisnode || request->allows.nodes || !request->several_nodes || !request->decisive)
+		return false;
+	for (unsigned int i = 0; i < request->nr_findings; i++)
+		if (request->findings[i].bar == AW_BAR_NONE && cause_on(request, request->findings[i].zone->node, &cause) &&
+		    cause != request->decisive->cause)
+			return true;
+	return false;
+}
+
+/*
+ * Zones above gfp_zone() and outside of the nodemask are in no zonelist of the
+ * request, so no event of its slow path can name them.  (Those outside of its
+ * cpuset can be named: try_to_compact_pages() looks at that from 6.18 on.)
+ */
+static bool is_contradicted(const struct aw_case *request)
+{
+	for (unsigned int i = 0; request->failure->effort.knows_zones && i < request->nr_findings; i++) {
+		const struct aw_finding *finding = &request->findings[i];
+
+		if (finding->zone->known & AW_ZONE_NAMED && (finding->bar == AW_BAR_ZONE || finding->bar == AW_BAR_POLICY))
+			return true;
+	}
+	return false;
+}
+
 static void cap(uint64_t *value, uint64_t most)
 {
 	if (*value > most)
@@ -310,6 +355,8 @@ static void judge_zones(struct aw_case *request)
 		qsort(request->findings, request->nr_findings, sizeof(request->findings[0]),
 		      compare_findings);
 	pick_zones(request);
+	request->node_decides = node_decides(request);
+	request->contradicted = is_contradicted(request);
 }
 
 static void find_movable(struct aw_case *request)
@@ -383,6 +430,17 @@ bool aw_case_passes_below(const struct aw_case *request)
 			return true;
 	}
 	return false;
+}
+
+bool aw_case_came_back(const struct aw_case *request)
+{
+	const struct aw_effort *effort = &request->failure->effort;
+	const struct aw_check *check = request->decisive ? &request->decisive->check : NULL;
+	int64_t available = (int64_t)(effort->retry_available < MAX_PAGES ? effort->retry_available : MAX_PAGES);
+
+	return check && check->failed == AW_CLAUSE_PASSES && request->nr_open == 1 && effort->knows_retry &&
+	       effort->reclaim_retries && !effort->retry_wmark_ok && available < check->free &&
+	       available - (check->free - check->usable) <= aw_check_must_leave(check);
 }
 
 bool aw_case_may_be_charge(const struct aw_case *request)

@@ -68,6 +68,8 @@ struct aw_case {
 	unsigned int shift;			/* the order, capped so that 1 << shift is safe */
 	bool silent;		/* warn_alloc() was watched and not called */
 	bool several_nodes;
+	bool node_decides;	/* __GFP_THISNODE, its node is not known, and the nodes differ in the cause */
+	bool contradicted;	/* its slow path tried a zone that is taken for closed */
 	bool damaged;		/* of some zone that the request may use */
 	unsigned int nr_findings;
 	unsigned int nr_open;			/* findings that the request may use */
@@ -105,6 +107,13 @@ unsigned int aw_case_largest_order(const struct aw_case *request);
 
 /* Would it have got memory, had the watermarks not counted (ALLOC_NO_WATERMARKS)? */
 bool aw_case_passes_below(const struct aw_case *request);
+
+/*
+ * Did memory come back before the request failed?  The kernel's own check of its
+ * only zone failed last time it retried (oom:reclaim_retry_zone), for want of
+ * pages even if all were reclaimed that could be, and more are free now.
+ */
+bool aw_case_came_back(const struct aw_case *request);
 
 /*
  * Is the request charged to a memory cgroup?  From 4.8 on a refused charge turns

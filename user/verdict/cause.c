@@ -142,7 +142,9 @@ static void find_cause_of_passing(const struct aw_case *request, struct aw_verdi
 
 	/* alloc_pages_nolock() gives up on a lock that is held: memory does not decide */
 	if (request->allows.nolock && request->silent) {
-		set_cause(verdict, AW_CAUSE_TRANSIENT, AW_CERTAIN);
+		set_cause(verdict, AW_CAUSE_TRANSIENT, aw_case_may_be_charge(request) ? AW_LIKELY : AW_CERTAIN);
+	} else if (aw_case_came_back(request) && snapshot_is_timely(failure)) {
+		set_cause(verdict, AW_CAUSE_TRANSIENT, request->era.certain ? AW_CERTAIN : AW_LIKELY);
 	} else if (aw_case_is_likely_charge(request)) {
 		aw_verdict_miss(verdict, "warn_alloc");
 		set_likely(verdict, AW_CAUSE_MEMCG_LIMIT);
@@ -204,6 +206,10 @@ static void find_cause_in_zones(const struct aw_case *request, struct aw_verdict
 		return;
 	}
 	set_cause(verdict, request->decisive->cause, request->era.certain ? certainty : AW_LIKELY);
+	if (request->node_decides) {
+		aw_verdict_miss(verdict, "preferred node");
+		verdict->cause_certainty = AW_LIKELY;
+	}
 	if (may_be_restricted(request)) {
 		aw_verdict_miss(verdict, "zones closed to it");
 		verdict->cause_certainty = AW_LIKELY;
@@ -243,6 +249,10 @@ void aw_verdict_find_cause(const struct aw_case *request, struct aw_verdict *ver
 		return;
 	}
 	find_cause_in_zones(request, verdict);
+	if (request->contradicted && verdict->cause_certainty == AW_CERTAIN) {
+		aw_verdict_miss(verdict, "the zones open to it");
+		verdict->cause_certainty = AW_LIKELY;
+	}
 	/* silent, and the reason is not known: the zones need not show the cause */
 	if (request->silent && !request->allows.nolock && verdict->cause_certainty == AW_CERTAIN)
 		verdict->cause_certainty = AW_LIKELY;

@@ -50,6 +50,15 @@ static void tell_zones(const struct aw_case *request, const struct aw_verdict *v
 	aw_tell_other_zones(request, sentence);
 }
 
+static void tell_transient(const struct aw_case *request, const struct aw_verdict *verdict,
+			   struct aw_sentence *sentence)
+{
+	tell_zone(request, verdict, sentence);
+	if (aw_case_came_back(request))
+		aw_sentence_add(sentence, "; when the kernel last looked, %s at most were free or could be reclaimed",
+				aw_case_size(request, (int64_t)request->failure->effort.retry_available).s);
+}
+
 static const char *why_barred(enum aw_bar bar)
 {
 	static const char *const reasons[] = {
@@ -57,6 +66,7 @@ static const char *why_barred(enum aw_bar bar)
 		[AW_BAR_ZONE] = "the mask does not reach it",
 		[AW_BAR_NODE] = "the cpuset leaves its node out",
 		[AW_BAR_POLICY] = "the request is bound to other nodes (a mempolicy, or its cpuset)",
+		[AW_BAR_THISNODE] = "the request is for one node only (__GFP_THISNODE)",
 		[AW_BAR_EMPTY] = "",
 	};
 	_Static_assert(ARRAY_SIZE(reasons) == AW_BARS, "a reason for every bar");
@@ -241,8 +251,9 @@ static const struct aw_cause_row causes[] = {
 		.name = "transient",
 		.rank = 6,
 		.headline = "memory was there when the snapshot was taken",
-		.instead = { { is_nolock, "a lock was held, memory was there" } },
-		.tell = tell_zone,
+		.instead = { { is_nolock, "a lock was held, memory was there" },
+			     { aw_case_came_back, "memory came back too late" } },
+		.tell = tell_transient,
 		.from_zones = true,
 		.no_sysctl = "the memory was there when the snapshot was taken",
 	},

@@ -268,6 +268,20 @@ static void put_reclaim_retry(const struct aw_effort *effort, struct aw_verdict 
 	    effort->retry_no_progress == 1 ? "" : "s");
 }
 
+/* What the scanners of compaction did; where none ran, nothing. */
+static void put_compacted(const struct aw_effort *effort, struct aw_verdict *verdict)
+{
+	if (!effort->knows_pages || (!effort->scanned && !effort->free_scanned))
+		return;
+	put(verdict, "compact_scanned", (int64_t)effort->scanned, "pages",
+	    "compaction looked at %" PRIu64 " pages and took %" PRIu64 " to move", effort->scanned, effort->taken);
+	put(verdict, "compact_moved", (int64_t)effort->moved, "pages",
+	    "compaction moved %" PRIu64 " pages, and failed to move %" PRIu64, effort->moved, effort->failed);
+	put(verdict, "compact_free_scanned", (int64_t)effort->free_scanned, "pages",
+	    "compaction looked at %" PRIu64 " pages for places to move others to, and took %" PRIu64, effort->free_scanned,
+	    effort->free_taken);
+}
+
 static void put_effort(const struct aw_case *request, struct aw_verdict *verdict)
 {
 	const struct aw_effort *effort = &request->failure->effort;
@@ -284,6 +298,7 @@ static void put_effort(const struct aw_case *request, struct aw_verdict *verdict
 	if (effort->knows_compaction)
 		put(verdict, "compact_calls", effort->compact_calls, "calls",
 		    "compaction was tried %u x", effort->compact_calls);
+	put_compacted(effort, verdict);
 	put_reclaim_retry(effort, verdict);
 	if (effort->knows_retry && effort->compact_retries)
 		put(verdict, "compact_retries", effort->compact_retries, "calls",

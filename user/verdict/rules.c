@@ -107,8 +107,10 @@ static enum aw_certainty stops_memalloc(const struct aw_case *request,
 					const struct aw_verdict *verdict)
 {
 	(void)verdict;
-	return yes_if((request->task->known & (AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_MEMALLOC)) &&
-		      request->task->memalloc);
+	if (!(request->task->known & (AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_MEMALLOC)) || !request->task->memalloc)
+		return AW_NOT_KNOWN;
+	/* up to 6.19 costly orders compacted first, and __GFP_NORETRY may have ended there */
+	return request->allows.noretry && request->failure->effort.compact_calls ? AW_LIKELY : AW_CERTAIN;
 }
 
 static void tell_memalloc(const struct aw_case *request, struct aw_sentence *sentence)

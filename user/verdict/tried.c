@@ -34,6 +34,19 @@ static void tell_attempt(const struct aw_attempt *attempt, struct aw_sentence *s
 		aw_sentence_add(sentence, "%s", aw_compact_result_name(attempt->result));
 }
 
+/* "(41000 pages scanned, 35 taken, 3 moved)": only of a run that looked at pages. */
+static void tell_pages(const struct aw_effort *effort, struct aw_sentence *sentence)
+{
+	if (!effort->knows_pages || !effort->scanned)
+		return;
+	aw_sentence_add(sentence, " (%" PRIu64 " pages scanned, %" PRIu64 " taken", effort->scanned, effort->taken);
+	if (effort->taken)
+		aw_sentence_add(sentence, ", %" PRIu64 " moved", effort->moved);
+	if (effort->failed)
+		aw_sentence_add(sentence, ", %" PRIu64 " failed", effort->failed);
+	aw_sentence_add(sentence, ")");
+}
+
 static void tell_compaction(const struct aw_effort *effort, struct aw_sentence *sentence)
 {
 	unsigned int count = effort->nr_attempts;
@@ -52,6 +65,7 @@ static void tell_compaction(const struct aw_effort *effort, struct aw_sentence *
 	}
 	if (count && count < effort->compact_calls)
 		aw_sentence_add(sentence, ", ...");
+	tell_pages(effort, sentence);
 }
 
 static void tell_rounds(const struct aw_effort *effort, struct aw_sentence *sentence)

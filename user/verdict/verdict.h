@@ -53,7 +53,7 @@ struct aw_verdict {
 	char cause_text[3 * AW_VERDICT_TEXT];	/* after "fragmentation: " in design.md's form */
 	char rule_text[AW_VERDICT_TEXT];	/* after "costly-order: " */
 	char scope_text[AW_VERDICT_TEXT];	/* what the task's scope took from the caller's mask; "" nothing visible */
-	char tried_text[AW_VERDICT_TEXT];	/* "reclaim 1 x (declined ...), compaction 2 x: ..."; "" nothing known */
+	char tried_text[2 * AW_VERDICT_TEXT];	/* "reclaim 1 x (declined ...), compaction 2 x: ..."; "" nothing known */
 	char pages_text[2 * AW_VERDICT_TEXT];	/* what a page scan says: "compaction cannot help: ..."; "" none was made */
 	unsigned int nr_missing;
 	const char *missing[AW_MAX_MISSING];	/* facts that would have decided it: "zones", "effort" */

@@ -23,19 +23,17 @@ static int64_t min_mark(const struct aw_zone *zone, const struct aw_era *era,
 	return mark;
 }
 
-/* Up to 6.2: HIGH halves; then HARDER takes a quarter, an OOM victim half. */
+/* Up to 6.2: HIGH halves; then HARDER takes a quarter. */
 static int64_t discount_harder(const struct aw_allows *allows, int64_t min)
 {
 	if (allows->high)
 		min -= min / 2;
-	if (allows->victim)
-		min -= min / 2;
-	else if (allows->harder)
+	if (allows->harder)
 		min -= min / 4;
 	return min;
 }
 
-/* 6.3 on: MIN_RESERVE halves and lets NON_BLOCK take a quarter; a victim half. */
+/* 6.3 on: MIN_RESERVE halves and lets NON_BLOCK take a quarter. */
 static int64_t discount_reserve(const struct aw_allows *allows, int64_t min)
 {
 	if (allows->high) {
@@ -43,9 +41,18 @@ static int64_t discount_reserve(const struct aw_allows *allows, int64_t min)
 		if (allows->non_block)
 			min -= min / 4;
 	}
-	if (allows->victim)
-		min -= min / 2;
 	return min;
+}
+
+/*
+ * For an OOM victim a second try follows, at half of the mark: its ALLOC_OOM takes the place of the other flags
+ * (__alloc_pages_slowpath()), so the discounts do not add up.
+ */
+static int64_t discount(const struct aw_era *era, const struct aw_allows *allows, int64_t mark)
+{
+	int64_t min = era->min_reserve ? discount_reserve(allows, mark) : discount_harder(allows, mark);
+
+	return allows->victim && min > mark - mark / 2 ? mark - mark / 2 : min;
 }
 
 /*
@@ -105,8 +112,7 @@ void aw_watermark_check(const struct aw_zone *zone, const struct aw_era *era,
 	out->usable = out->free - out->closed - (((int64_t)1 << order) - 1);
 	out->high = allows->high_mark;
 	out->mark = min_mark(zone, era, allows, order);
-	out->min = era->min_reserve ? discount_reserve(allows, out->mark) :
-				      discount_harder(allows, out->mark);
+	out->min = discount(era, allows, out->mark);
 	out->lowmem_reserve = reserve;
 	if (allows->no_watermarks)
 		out->min = out->lowmem_reserve = 0;

@@ -8,6 +8,7 @@
 #include <linux/module.h>
 #include <linux/oom.h>
 #include <linux/proc_fs.h>
+#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
@@ -92,8 +93,10 @@ static bool alone;
 
 static int still(const struct lab_args *args)
 {
-	if (!alone)
-		preempt_disable();
+	/* with PREEMPT_RT the allocator's locks sleep */
+	if (alone || IS_ENABLED(CONFIG_PREEMPT_RT))
+		return 0;
+	preempt_disable();
 	alone = true;
 	return 0;
 }
@@ -150,6 +153,13 @@ static int victim(const struct lab_args *args)
 	return tsk_is_oom_victim(current) ? 0 : -ETIMEDOUT;
 }
 
+/* The task becomes one of SCHED_FIFO, until it ends. */
+static int realtime(const struct lab_args *unused)
+{
+	sched_set_fifo_low(current);
+	return 0;
+}
+
 static int ask(const struct lab_args *args)
 {
 	int err = lab_ask(args);
@@ -171,7 +181,7 @@ static const struct step {
 	int (*run)(const struct lab_args *args);
 } steps[] = {
 	{ "mark", mark },	{ "warp", warp },     { "wait", wait },	  { "victim", victim }, { "put", put },
-	{ "still", still }, { "go", move_on },	{ "must", lab_must },
+	{ "still", still }, { "go", move_on },	{ "must", lab_must },	  { "realtime", realtime },
 	{ "fill", lab_fill },	{ "eat", lab_eat },   { "punch", lab_punch }, { "boost", lab_boost },
 	{ "reserve", lab_reserve }, { "movable", lab_movable }, { "cache", lab_cache }, { "holes", lab_holes },
 	{ "lessen", lab_lessen }, { "pool", lab_pool },	{ "ask", ask },   { "release", release },

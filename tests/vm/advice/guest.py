@@ -85,10 +85,12 @@ def steps_to_ask(name, case, change):
     first = name == "case"
     is_same = not change.get("vm") and not change.get("before")
     still = is_quick(ask) and not change.get("steps")
+    ask = dict(ask)
+    realtime = ask.pop("realtime", None)
     return steps_of(
         f"mark name={case.name}", "pool order=" + str(case.order) if ask.get("api") == "mempool" else "", state.get("steps"),
         "still" if still else "", "must " + state["must"] if is_same and "must" in state else "",
-        "" if still else "go", change.get("steps"), "warp",
+        "" if still else "go", change.get("steps"), "warp", "realtime" if realtime else "",
         asked(name, {**ask, "fails": "1"} if first and case.truth["class"] == "hard" else ask), "release")
 
 

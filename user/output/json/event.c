@@ -129,6 +129,22 @@ static void put_reclaim(struct aw_json *json, const char *key, const struct aw_e
 	aw_json_object_end(json);
 }
 
+static void put_compacted(struct aw_json *json, const char *key, const struct aw_effort *effort)
+{
+	if (!effort->knows_pages) {
+		aw_json_null(json, key);
+		return;
+	}
+	aw_json_object(json, key);
+	aw_json_number(json, "scanned", effort->scanned);
+	aw_json_number(json, "taken", effort->taken);
+	aw_json_number(json, "moved", effort->moved);
+	aw_json_number(json, "failed", effort->failed);
+	aw_json_number(json, "free_scanned", effort->free_scanned);
+	aw_json_number(json, "free_taken", effort->free_taken);
+	aw_json_object_end(json);
+}
+
 static void put_compaction(struct aw_json *json, const char *key, const struct aw_effort *effort)
 {
 	if (!effort->knows_compaction) {
@@ -139,6 +155,7 @@ static void put_compaction(struct aw_json *json, const char *key, const struct a
 	aw_json_number(json, "calls", effort->compact_calls);
 	aw_json_number(json, "us", effort->compact_ns / 1000);
 	put_attempts(json, "attempts", effort);
+	put_compacted(json, "pages", effort);
 	aw_json_object_end(json);
 }
 

@@ -94,7 +94,7 @@ static void put_reserves(struct aw_json *json, const char *key, const struct aw_
 	aw_json_array_end(json);
 }
 
-static void put_zone(struct aw_json *json, const struct aw_zone *zone)
+static void put_zone(struct aw_json *json, const struct aw_failure *failure, const struct aw_zone *zone)
 {
 	bool marks = zone->known & AW_ZONE_KNOWS_WATERMARKS;
 
@@ -112,6 +112,10 @@ static void put_zone(struct aw_json *json, const struct aw_zone *zone)
 	aw_json_known(json, "managed", zone->known & AW_ZONE_KNOWS_MANAGED, zone->managed);
 	put_reserves(json, "lowmem_reserve", zone);
 	put_blocks(json, "orders", zone);
+	if (failure->effort.knows_zones)
+		aw_json_bool(json, "tried", zone->known & AW_ZONE_NAMED);
+	else
+		aw_json_null(json, "tried");
 	aw_json_object_end(json);
 }
 
@@ -119,6 +123,6 @@ void aw_json_zones(struct aw_json *json, const char *key, const struct aw_failur
 {
 	aw_json_array(json, key);
 	for (unsigned int i = 0; i < failure->nr_zones; i++)
-		put_zone(json, &failure->zones[i]);
+		put_zone(json, failure, &failure->zones[i]);
 	aw_json_array_end(json);
 }

@@ -187,6 +187,9 @@ static const struct {
 } efforts[] = {
 	{ AW_PROGRAM_RECLAIM_END, AW_EFFORT_RECLAIM },
 	{ AW_PROGRAM_RECLAIM_BEGIN, AW_EFFORT_RECLAIM },
+	{ AW_PROGRAM_COMPACTION_MOVED, AW_EFFORT_PAGES },
+	{ AW_PROGRAM_COMPACTION_FREE_SCANNED, AW_EFFORT_PAGES },
+	{ AW_PROGRAM_COMPACTION_SCANNED, AW_EFFORT_PAGES },
 	{ AW_PROGRAM_COMPACTION_SUITABLE, AW_EFFORT_COMPACTION },
 	{ AW_PROGRAM_COMPACTION_DEFERRED, AW_EFFORT_COMPACTION },
 	{ AW_PROGRAM_COMPACTION_END, AW_EFFORT_COMPACTION },
@@ -200,7 +203,7 @@ static const struct {
 /* A part is known only with all of its programs: without one of them, the others would be misleading. */
 static uint32_t attach_effort(struct aw_bpf_object *bpf)
 {
-	uint32_t known = AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION | AW_EFFORT_RETRY;
+	uint32_t known = AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION | AW_EFFORT_RETRY | AW_EFFORT_PAGES;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(efforts); i++)
 		if (known & efforts[i].part && aw_bpf_is_loaded(bpf, efforts[i].program) &&
@@ -211,6 +214,11 @@ static uint32_t attach_effort(struct aw_bpf_object *bpf)
 	if (!(known & AW_EFFORT_COMPACTION))
 		aw_bpf_miss(bpf, "compaction events", "what compaction did is not known",
 		     "the tracepoints can't be attached (CONFIG_COMPACTION)");
+	else if (!(known & AW_EFFORT_PAGES))
+		aw_bpf_miss(bpf, "events of compaction's scanners", "how many pages compaction scanned and moved is not known",
+			    "the tracepoints can't be attached: is tracefs mounted at /sys/kernel/tracing?");
+	if (bpf->zones_found && known & AW_EFFORT_COMPACTION && known & AW_EFFORT_RETRY)
+		known |= AW_EFFORT_ZONES;
 	return known;
 }
 
