@@ -165,6 +165,7 @@ struct aw_failure {
 	bool to_oom_killer;		/* its last try was the one before the OOM killer */
 	bool no_header;			/* a log lacks the line with order and mask: neither is known */
 	bool suspended;			/* the machine was on its way into suspend or out of it */
+	bool kdump;			/* a kernel that kdump booted, in the memory of crashkernel= */
 	uint64_t log_suppressed;	/* failures around this one that the log does not show */
 	enum aw_zones_when zones_when;
 	uint64_t zones_late_ns;
@@ -190,6 +191,7 @@ enum aw_vmalloc_failed {
 	AW_VMALLOC_NO_PAGES,	/* the page allocator had none */
 	AW_VMALLOC_NOTHING,	/* 0 bytes were asked for */
 	AW_VMALLOC_TOO_LARGE,	/* more than all of RAM was asked for */
+	AW_VMALLOC_NO_RANGE,	/* NO_SPACE or TOO_LARGE */
 };
 
 /* Memory that was set aside for one purpose, or is handed out by somebody else than the page allocator. */

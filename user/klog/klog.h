@@ -139,6 +139,7 @@ struct aw_klog_report {
 	bool one_line;		/* no trace and no Mem-Info are printed with it */
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */
 	bool suspended;		/* the log says that the OOM killer was disabled for suspend */
+	bool kdump;		/* the log says that kdump booted this kernel */
 	bool has_highmem;	/* "327680 pages HighMem/MovableOnly": there is a HighMem or Movable zone */
 
 	uint64_t stall_ms;

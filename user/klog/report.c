@@ -86,6 +86,7 @@ static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, cons
 {
 	begin(o, line, number);
 	o->r.suspended = a->suspended;
+	o->r.kdump = a->kdump;
 	o->opened = o->touched = a->serial;
 	o->unknown_before = a->unknown;
 	o->r.lines = 1;
@@ -413,6 +414,17 @@ static void note_suspend(struct aw_klog_assembly *a, const struct aw_klog_line *
 		a->suspended = false;
 }
 
+/* The kernel that kdump boots is told where the memory of the one before it lies: "Kernel command line: ... elfcorehdr=0x2f000000" */
+static void note_kdump(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	struct aw_text t = line->text;
+
+	if (aw_text_find(&t, "Linux version "))
+		a->kdump = false;
+	if (aw_text_skip_past(&t, " elfcorehdr=") && aw_is_digit(aw_text_at(&t, 0)))
+		a->kdump = true;
+}
+
 void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line *line,
 			   uint64_t number)
 {
@@ -420,6 +432,7 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 	if (line->has_word) {
 		count_suppressed(a, aw_klog_suppressed(line));
 		note_suspend(a, line);
+		note_kdump(a, line);
 		aw_klog_linux_version(line, a->release, sizeof(a->release));
 	}
 	if (!header(a, line, number))
@@ -440,6 +453,6 @@ void aw_klog_assembly_restart(struct aw_klog_assembly *a)
 {
 	a->serial = a->unknown = a->suppressed = a->emitted = 0;
 	a->foreign_until = 0;
-	a->suspended = a->after_line = a->after_text = false;
+	a->suspended = a->kdump = a->after_line = a->after_text = false;
 	a->release[0] = a->release_guess[0] = '\0';
 }

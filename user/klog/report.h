@@ -29,6 +29,7 @@ struct aw_klog_assembly {
 	bool after_line;		/* the line before this one has a prefix, so it is a kernel's */
 	bool after_text;		/* it is not blank */
 	bool suspended;			/* the OOM killer was disabled, and not enabled again */
+	bool kdump;			/* the kernel that the log named last was booted by kdump */
 	char release[65];		/* last one that the log named */
 	char release_guess[65];		/* from words around the log */
 };
