@@ -14,6 +14,7 @@
 #include "explain/logged.h"
 #include "explain/no_header.h"
 #include "explain/pool.h"
+#include "mm/class.h"
 
 #define say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 
@@ -236,8 +237,10 @@ static void vmalloc(const struct aw_warning *warning, const struct aw_stack *sta
 }
 
 /* WARN_ON_ONCE_GFP(order > MAX_PAGE_ORDER) of __alloc_pages(): nothing is tried. */
-static void above_limit(struct aw_verdict *verdict)
+static void above_limit(const struct aw_stack *stack, struct aw_verdict *verdict)
 {
+	bool dma = stack && aw_caller_of(stack) == AW_CALLER_DMA;
+
 	start(verdict, AW_CAUSE_ORDER_TOO_LARGE, AW_LIKELY);
 	verdict->rule = AW_RULE_ORDER_LIMIT;
 	verdict->rule_certainty = AW_LIKELY;
@@ -247,7 +250,9 @@ static void above_limit(struct aw_verdict *verdict)
 	say(verdict->rule_text, "the order is above the largest, so the request fails at once, without a report of memory");
 	aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
 			  "check the size: often a length from user space or from a device that is not bounded");
-	aw_explain_advise(verdict, AW_FOR_CALLER, "too_large", "kvmalloc() or vmalloc() if that much is really needed");
+	aw_explain_advise(verdict, AW_FOR_CALLER, "too_large", dma ?
+			  "pieces that a block can hold, or memory for the device from CMA (cma=) or through an IOMMU if that much is really needed" :
+			  "kvmalloc() or vmalloc() if that much is really needed");
 }
 
 /* kmem_alloc() and its kin ask until they succeed, and say so every hundredth time. */
@@ -387,7 +392,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->failure.above_limit) {
-		above_limit(out);
+		above_limit(event->stack, out);
 		return;
 	}
 	if (!has_mask || aw_logged_of(event->origin)->mask_2_4) {

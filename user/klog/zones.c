@@ -22,6 +22,7 @@ static bool has_zone(const struct aw_klog_report *r, const char *name)
 	return false;
 }
 
+/* A register's frame may have an address that is cut. */
 static bool is_32_bit(const struct aw_klog_report *r)
 {
 	bool any = false;
@@ -29,7 +30,7 @@ static bool is_32_bit(const struct aw_klog_report *r)
 	for (unsigned int i = 0; i < r->nr_frames; i++) {
 		if (r->frames[i].addr > UINT32_MAX)
 			return false;
-		any = any || r->frames[i].addr;
+		any = any || (r->frames[i].addr && !r->frames[i].pc);
 	}
 	return any;
 }
