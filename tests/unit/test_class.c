@@ -300,6 +300,21 @@ static void smaller_orders(void **state)
 	}
 }
 
+/* Not even one page is needed. */
+static void does_without(void **state)
+{
+	struct test_stack test;
+
+	(void)state;
+	opportunistic("GFP_ATOMIC", 0, STACK(&test, "__alloc_pages", "new_slab", "___slab_alloc", "kmalloc_trace",
+					     "async_schedule_node_domain", "dpm_suspend"), "goes on without");
+	opportunistic("GFP_NOWAIT", 0, STACK(&test, "__alloc_pages_nodemask", "allocate_slab", "kmem_cache_alloc",
+					     "avc_alloc_node", "avc_compute_av"), "goes on without");
+	/* farther out it asked for something else */
+	hard("GFP_ATOMIC", 0, STACK(&test, "__alloc_pages", "new_slab", "kmem_cache_alloc", "hci_alloc",
+				    "async_schedule_node_domain"));
+}
+
 /* One piece is what these are for. */
 static void whole_buffers_are_hard(void **state)
 {
@@ -388,6 +403,7 @@ int main(void)
 		cmocka_unit_test(hugetlb),
 		cmocka_unit_test(sheaves),
 		cmocka_unit_test(smaller_orders),
+		cmocka_unit_test(does_without),
 		cmocka_unit_test(whole_buffers_are_hard),
 		cmocka_unit_test(asked_again_without_the_lock),
 		cmocka_unit_test(callers_behind_the_site_do_not_count),

@@ -199,6 +199,7 @@ enum aw_vmalloc_failed {
 	AW_VMALLOC_NO_PAGES,	/* the page allocator had none */
 	AW_VMALLOC_NOTHING,	/* 0 bytes were asked for */
 	AW_VMALLOC_TOO_LARGE,	/* more than all of RAM was asked for */
+	AW_VMALLOC_NO_RANGE,	/* NO_SPACE or TOO_LARGE */
 };
 
 /* Memory that was set aside for one purpose, or is handed out by somebody else than the page allocator. */

@@ -9,10 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/units.h"
 #include "explain/logged.h"
 #include "explain/no_header.h"
 #include "explain/pool.h"
+#include "mm/class.h"
 
 #define say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 
@@ -136,6 +138,37 @@ static void start(struct aw_verdict *verdict, enum aw_cause cause, enum aw_certa
 	verdict->rule_certainty = AW_NOT_KNOWN;
 }
 
+/* Functions that ask for addresses that code may be at. */
+static bool is_for_modules(const struct aw_stack *stack)
+{
+	static const char *const names[] = { "module_alloc", "module_memory_alloc", "bpf_jit_alloc_exec", "execmem_alloc" };
+
+	for (unsigned int i = 0; stack && i < stack->count; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
+			if (!strcmp(stack->frames[i].name, names[k]))
+				return true;
+	return false;
+}
+
+/*
+ * module_alloc() of arm, arm64, x86-64 and others has an area of its own, MODULES_VADDR to MODULES_END, into which only
+ * code fits that is near enough to be called from; vmalloc= moves another one.
+ */
+static void no_module_range(const char *bytes, struct aw_verdict *verdict)
+{
+	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
+	say(verdict->headline, "no addresses are left that modules may have");
+	say(verdict->cause_text, "no range of %s was free for code of modules and of BPF's compiler: on arm, arm64 and x86-64 they have a "
+	    "small area of their own; pages were not asked for, free memory plays no part", bytes);
+	say(verdict->rule_text, "module_alloc() gives up without a range of addresses");
+	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
+			  "look who holds the addresses: /proc/modules, and sort /proc/vmallocinfo by size; KASAN and leaks take much of "
+			  "them; then fewer or smaller modules and BPF programs, or drivers built in");
+	aw_explain_advise(verdict, AW_FOR_ADMIN, "module_plts",
+			  "on arm and arm64 a kernel with CONFIG_ARM_MODULE_PLTS or CONFIG_ARM64_MODULE_PLTS also places modules in "
+			  "vmalloc's area, which vmalloc= enlarges on 32-bit kernels; the modules' own it does not");
+}
+
 static void no_range(const char *bytes, struct aw_verdict *verdict)
 {
 	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
@@ -165,16 +198,36 @@ static void bad_size(const struct aw_warning *warning, const char *bytes, struct
 	       "check the size: a length from user space or from a device that is not bounded, or an overflow");
 }
 
+/* "vmalloc: allocation failure: N bytes" where RAM is not known: __vmalloc_node_range() up to 5.12 did not come to pages. */
+static void no_pages_asked(const char *bytes, struct aw_verdict *verdict)
+{
+	start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
+	verdict->likely_cause = AW_CAUSE_ADDRESS_SPACE;
+	verdict->missing[verdict->nr_missing++] = "the machine's RAM";
+	say(verdict->headline, "vmalloc had no addresses for %s, or that is more than all of RAM", bytes);
+	say(verdict->cause_text, "the kernel words it so before it asks for a page: no range of %s was free in the addresses of "
+	    "vmalloc, or it exceeds the machine's memory; free memory plays no part", bytes);
+	say(verdict->rule_text, "vmalloc gives up without a range of addresses, and on a size above all of RAM");
+	aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
+			  "check the size: a length from user space or from a device that is not bounded, or an overflow");
+	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo", "if the size is right, look who holds the addresses: sort "
+			  "/proc/vmallocinfo by size");
+}
+
 /* Without a reason in its words: vmalloc ran out of pages, or of address space. */
-static void vmalloc(const struct aw_warning *warning, struct aw_verdict *verdict)
+static void vmalloc(const struct aw_warning *warning, const struct aw_stack *stack, struct aw_verdict *verdict)
 {
 	char bytes[AW_UNITS_TEXT];
 
 	aw_format_bytes(warning->bytes, bytes);
-	if (warning->failed == AW_VMALLOC_NO_SPACE) {
+	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(stack)) {
+		no_module_range(warning->bytes ? bytes : "that size", verdict);
+	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
 		no_range(warning->bytes ? bytes : "that size", verdict);
 	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {
 		bad_size(warning, bytes, verdict);
+	} else if (warning->failed == AW_VMALLOC_NO_RANGE && warning->bytes) {
+		no_pages_asked(bytes, verdict);
 	} else {
 		start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 		say(verdict->headline, "vmalloc found no pages or no room for %s", warning->bytes ? bytes : "it");
@@ -185,8 +238,10 @@ static void vmalloc(const struct aw_warning *warning, struct aw_verdict *verdict
 }
 
 /* WARN_ON_ONCE_GFP(order > MAX_PAGE_ORDER) of __alloc_pages(): nothing is tried. */
-static void above_limit(struct aw_verdict *verdict)
+static void above_limit(const struct aw_stack *stack, struct aw_verdict *verdict)
 {
+	bool dma = stack && aw_caller_of(stack) == AW_CALLER_DMA;
+
 	start(verdict, AW_CAUSE_ORDER_TOO_LARGE, AW_LIKELY);
 	verdict->rule = AW_RULE_ORDER_LIMIT;
 	verdict->rule_certainty = AW_LIKELY;
@@ -196,7 +251,9 @@ static void above_limit(struct aw_verdict *verdict)
 	say(verdict->rule_text, "the order is above the largest, so the request fails at once, without a report of memory");
 	aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
 			  "check the size: often a length from user space or from a device that is not bounded");
-	aw_explain_advise(verdict, AW_FOR_CALLER, "too_large", "kvmalloc() or vmalloc() if that much is really needed");
+	aw_explain_advise(verdict, AW_FOR_CALLER, "too_large", dma ?
+			  "pieces that a block can hold, or memory for the device from CMA (cma=) or through an IOMMU if that much is really needed" :
+			  "kvmalloc() or vmalloc() if that much is really needed");
 }
 
 /* kmem_alloc() and its kin ask until they succeed, and say so every hundredth time. */
@@ -320,7 +377,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->type == AW_EVENT_WARNING && (event->warning.failed != AW_VMALLOC_NO_PAGES || !has_mask)) {
-		vmalloc(&event->warning, out);
+		vmalloc(&event->warning, event->stack, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {
@@ -336,7 +393,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->failure.above_limit) {
-		above_limit(out);
+		above_limit(event->stack, out);
 		return;
 	}
 	if (!has_mask || aw_logged_of(event->origin)->mask_2_4) {

@@ -166,6 +166,8 @@ enum aw_event_type aw_klog_event_type(enum aw_klog_type type)
  * "vmalloc: allocation failure: N bytes" of kernels up to 5.12 is printed where
  * no range of addresses was free, and for 0 bytes and more than all of RAM.
  */
+#define SMALLER_THAN_RAM (4u << 20)	/* of any machine that runs these kernels */
+
 static enum aw_vmalloc_failed vmalloc_failed(const struct aw_klog_report *r, const struct aw_kernel *kernel)
 {
 	bool knows_ram = (r->totals.has & AW_KLOG_HAS_RAM) && kernel->page_size;
@@ -178,7 +180,7 @@ static enum aw_vmalloc_failed vmalloc_failed(const struct aw_klog_report *r, con
 		return AW_VMALLOC_NOTHING;
 	if (knows_ram && r->bytes > r->totals.ram * kernel->page_size)
 		return AW_VMALLOC_TOO_LARGE;
-	return knows_ram ? AW_VMALLOC_NO_SPACE : AW_VMALLOC_UNKNOWN;
+	return knows_ram || r->bytes <= SMALLER_THAN_RAM ? AW_VMALLOC_NO_SPACE : AW_VMALLOC_NO_RANGE;
 }
 
 static void fill_pool(const struct aw_klog_report *r, const struct aw_kernel *kernel, struct aw_event *event)

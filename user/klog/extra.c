@@ -51,6 +51,9 @@ static bool victim(struct aw_klog_open *o, struct aw_text t)
 	}
 	if (!aw_text_u64(&s, &pid) || pid > INT32_MAX)
 		return false;
+	/* the rest of its cgroup (memory.oom.group) and others with the same memory follow it */
+	if (o->r.victim_pid >= 0 && o->r.victim_pid != (int64_t)pid && !o->may_be_child)
+		return true;
 	o->r.victim_pid = (int64_t)pid;
 	o->may_be_child = aw_text_find(&t, "or sacrifice child") != NULL;
 	if (aw_text_find(&t, "Memory cgroup out of memory"))

@@ -26,6 +26,7 @@
 #define AW_KLOG_NAME 128	/* longest function name kept, NUL included */
 #define AW_KLOG_SUFFIX 48	/* longest compiler suffix kept, NUL included */
 #define AW_KLOG_MODULE 64	/* MODULE_NAME_LEN, NUL included */
+#define AW_KLOG_CGROUP 384	/* of a pod in a container, NUL included */
 #define AW_KLOG_COMM 32		/* 15 bytes on Linux; pasted text may be longer */
 
 enum aw_klog_type {
@@ -157,7 +158,7 @@ struct aw_klog_report {
 	bool memcg;		/* OOM: of a memory cgroup */
 	bool global_kill;	/* OOM: a line says that it is not of one */
 	uint64_t memcg_usage_kb, memcg_limit_kb;
-	char memcg_name[128];
+	char memcg_name[AW_KLOG_CGROUP];
 
 	char slab_cache[65];	/* "SLUB: Unable to allocate memory", the cache's name */
 

@@ -91,6 +91,12 @@ static size_t without_build_id(const char *name, size_t len)
 	return len - BUILD_ID;
 }
 
+/* "[1]" of a mail, which a wrap may have put there: no module's name is a number that short */
+static bool is_footnote(const char *name, size_t len)
+{
+	return len <= 2 && aw_is_digit(name[0]) && aw_is_digit(name[len - 1]);
+}
+
 void aw_klog_module(struct aw_text *text, struct aw_klog_frame *frame)
 {
 	struct aw_text s = *text;
@@ -104,6 +110,10 @@ void aw_klog_module(struct aw_text *text, struct aw_klog_frame *frame)
 		s.p++;
 	if (s.p == start)
 		return;
+	if (is_footnote(start, (size_t)(s.p - start)) && aw_text_at(&s, 0) == ']') {
+		text->p = s.p + 1;
+		return;
+	}
 	close = memchr(s.p, ']', aw_text_left(&s));
 	if (!close && s.p == s.end) {
 		text->p = text->end;	/* cut: perhaps in the middle of the name */

@@ -35,7 +35,7 @@ static const struct {
 	{ "sec_pagetables", offsetof(struct aw_klog_totals, page_tables), 0 },
 	{ "free", offsetof(struct aw_klog_totals, free), AW_KLOG_HAS_FREE },
 	{ "free_pcp", offsetof(struct aw_klog_totals, free_pcp), 0 },
-	{ "free_cma", offsetof(struct aw_klog_totals, free_cma), 0 },
+	{ "free_cma", offsetof(struct aw_klog_totals, free_cma), AW_KLOG_HAS_FREE_CMA },
 };
 
 static void add(struct aw_klog_totals *totals, size_t at, uint64_t value)
@@ -58,7 +58,7 @@ static bool counter(struct aw_text *t, struct aw_klog_totals *totals)
 		t->p++;
 	len = (size_t)(t->p - key);
 	if (!len || !aw_text_skip_char(t, ':') || !aw_text_u64(t, &value) ||
-	    (t->p < t->end && !aw_is_space(*t->p)))
+	    (t->p < t->end && !aw_is_space(*t->p) && !aw_text_skip(t, "\\x0a")))	/* /dev/kmsg's line end */
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(counters); i++)
 		if (strlen(counters[i].key) == len && !memcmp(counters[i].key, key, len)) {

@@ -58,6 +58,7 @@ struct aw_klog_totals {
 #define AW_KLOG_HAS_SWAP	0x20u
 #define AW_KLOG_HAS_SHMEM	0x40u
 #define AW_KLOG_HAS_STACKS	0x80u
+#define AW_KLOG_HAS_FREE_CMA	0x100u
 
 /* Everything that decides what is unaccounted was printed. */
 #define AW_KLOG_HAS_ACCOUNTS (AW_KLOG_HAS_RAM | AW_KLOG_HAS_FREE | AW_KLOG_HAS_LRU | AW_KLOG_HAS_SLAB)

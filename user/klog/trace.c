@@ -12,6 +12,8 @@
 #include "base/array.h"
 #include "klog/symbol.h"
 
+#define ADDRESS_DIGITS 8	/* of a 32-bit one */
+
 /* "(ptrval)", "(____ptrval____)": 4.15 to 5.1, arm and others */
 static bool hidden(struct aw_text *text)
 {
@@ -37,13 +39,18 @@ static bool address(struct aw_text *text, uint64_t *addr)
 {
 	struct aw_text s = *text;
 	uint64_t value = 0;
+	const char *digits;
 	bool angle;
 
 	aw_text_skip_char(&s, '(');	/* s390: "([<00112233>] f+0x1/0x2)" */
 	if (!aw_text_skip_char(&s, '['))
 		return false;
 	angle = aw_text_skip_char(&s, '<');
+	digits = s.p;
 	if (!(angle && hidden(&s)) && !aw_text_hex(&s, &value))
+		return false;
+	/* "[1]" of a mail is a footnote */
+	if (!angle && s.p - digits < ADDRESS_DIGITS)
 		return false;
 	if (angle && !aw_text_skip_char(&s, '>'))
 		return false;
@@ -345,13 +352,18 @@ static const struct {
 static bool register_value(struct aw_text *text, uint64_t *addr)
 {
 	struct aw_text s = *text;
+	uint64_t value;
 
 	if (address(text, addr))
 		return true;
-	if (!aw_text_hex(&s, addr) || (aw_text_at(&s, 0) != ':' && !aw_is_space(aw_text_at(&s, 0))))
+	if (!aw_text_hex(&s, &value) || (aw_text_at(&s, 0) != ':' && !aw_is_space(aw_text_at(&s, 0))))
 		return false;
-	if (!aw_text_skip_char(&s, ':'))
+	/* before the colon of x86 stands the code segment */
+	if (aw_text_skip_char(&s, ':'))
+		value = 0;
+	else
 		aw_text_spaces(&s);
+	*addr = value;
 	*text = s;
 	return true;
 }

@@ -22,6 +22,7 @@ static bool has_zone(const struct aw_klog_report *r, const char *name)
 	return false;
 }
 
+/* A register's frame may have an address that is cut. */
 static bool is_32_bit(const struct aw_klog_report *r)
 {
 	bool any = false;
@@ -29,7 +30,7 @@ static bool is_32_bit(const struct aw_klog_report *r)
 	for (unsigned int i = 0; i < r->nr_frames; i++) {
 		if (r->frames[i].addr > UINT32_MAX)
 			return false;
-		any = any || r->frames[i].addr;
+		any = any || (r->frames[i].addr && !r->frames[i].pc);
 	}
 	return any;
 }
@@ -188,6 +189,16 @@ static void fill_cma_of_blocks(const struct aw_klog_zone *from, struct aw_zone *
 		to->known |= AW_ZONE_KNOWS_CMA;
 }
 
+/* Where a zone's line is cut before "free_cma:", Mem-Info's sum of all zones tells it if there is no other zone. */
+static void fill_cma_of_totals(const struct aw_klog_report *r, struct aw_zone *to)
+{
+	if (to->known & AW_ZONE_KNOWS_CMA || r->nr_zones != 1 || !(r->totals.has & AW_KLOG_HAS_FREE_CMA) ||
+	    r->totals.free_cma > to->free)
+		return;
+	to->free_cma = r->totals.free_cma;
+	to->known |= AW_ZONE_KNOWS_CMA;
+}
+
 /*
  * 4.4 to about 5.6 keep a HighAtomic reserve and do not print it.  An H among
  * the free blocks proves one pageblock of it; reserve_highatomic_pageblock()
@@ -282,6 +293,7 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	fill_marks(from, kernel, to);
 	fill_counts(from, kernel, to);
 	fill_blocks(from, to);
+	fill_cma_of_totals(r, to);
 	fill_cma_of_blocks(from, to);
 	fill_hidden_reserve(from, kernel, to);
 	to->nr_reserves = from->nr_reserves < AW_MAX_RESERVES ? from->nr_reserves : AW_MAX_RESERVES;

@@ -117,6 +117,10 @@ static const struct row rows[] = {
 	{ AW_FN(VMEMMAP), 0, OBJECTS, 0, 0, 1, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "the memory map is built from small pages", "vmemmap_populate_hugepages" } },
 
+	{ AW_FN(DOES_WITHOUT), 0, 0, 0, 0, 0, ANY_ORDER,
+	  { AW_CLASS_OPPORTUNISTIC, "the caller goes on without the object: it works at once, or keeps less in a cache",
+	    "async_schedule_node_domain" } },
+
 	{ AW_FN(XARRAY), 0, 0, FLAG(KSWAPD_RECLAIM), MAY_RECLAIM, 0, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "the node is allocated again without the lock held", "xas_nomem" } },
 	{ AW_FN(MAPLE), 0, 0, FLAG(KSWAPD_RECLAIM), MAY_RECLAIM, 0, ANY_ORDER,

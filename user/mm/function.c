@@ -155,6 +155,13 @@ static const struct group groups[AW_FN_GROUPS] = {
 	[AW_FN_VIDEOBUF] = { false, { "videobuf2_dma_sg" } },
 	/* mm/sparse-vmemmap.c: the memory map of added memory. */
 	[AW_FN_VMEMMAP] = { false, { NULL } },
+	/*
+	 * Any order, down to one page: kernel/async.c runs the function at once, avc_alloc_node() leaves the decision out of
+	 * SELinux's cache, inode_switch_wbs() lets the inode where it is, iova_rcache_insert() gives the range back to the tree,
+	 * memcg_schedule_kmem_cache_create() of 3.8 to 5.8 takes the cache that is not of the cgroup, f2fs_cache_compressed_page()
+	 * keeps no copy.
+	 */
+	[AW_FN_DOES_WITHOUT] = { false, { "f2fs" } },
 	/* rust/kernel/alloc, the alloc and core crates: paths as aw_demangle_rust() writes them. */
 	[AW_FN_RUST] = { true, { NULL } },
 	/* Locks, the scheduler, timers, whatever frees: these never ask, and their frames are often stale. */

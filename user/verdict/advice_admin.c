@@ -55,6 +55,9 @@ static bool fits_min_free(const struct aw_case *request, const struct aw_verdict
 {
 	enum aw_cause cause = aw_advice_cause(verdict);
 
+	/* for a block that large it is not enough to keep more free */
+	if (cause == AW_CAUSE_CMA_ONLY && request->failure->order > AW_COSTLY_ORDER)
+		return false;
 	return verdict->rule == AW_RULE_NO_DIRECT_RECLAIM && request->allows.high && !request->allows.no_watermarks &&
 	       (cause == AW_CAUSE_SHORTAGE || cause == AW_CAUSE_CMA_ONLY) && request->page_size &&
 	       request->decisive && aw_advice_cache(request) != AW_GAIN_NONE && aw_min_free_kbytes_advised(request) > 0;
@@ -143,7 +146,9 @@ static void write_add_memory(const struct aw_case *request, const struct aw_verd
 			     struct aw_advice *advice)
 {
 	(void)verdict;
-	aw_advice_say(advice->text,
+	aw_advice_say(advice->text, request->failure->kdump ?
+	    "this is the kernel that kdump boots, and all it has is crashkernel= of the other one: a larger one there, or fewer "
+	    "drivers here" :
 	    "find who holds the memory (/proc/meminfo, /proc/slabinfo); then less load, "
 	    "swap or more memory");
 	if (request->decisive && request->decisive->check.failed != AW_CLAUSE_PASSES)

@@ -1,0 +1,1 @@
+"$AW" explain async-runs-at-once.log

@@ -1,0 +1,1 @@
+"$AW" explain interrupted-rip.log

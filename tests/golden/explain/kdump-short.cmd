@@ -1,0 +1,1 @@
+"$AW" explain kdump-short.log

@@ -1,0 +1,1 @@
+"$AW" explain kmsg-mem-info.log

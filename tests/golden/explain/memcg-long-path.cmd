@@ -1,0 +1,1 @@
+"$AW" explain memcg-long-path.log

@@ -1,0 +1,1 @@
+"$AW" explain vmalloc-module-area.log

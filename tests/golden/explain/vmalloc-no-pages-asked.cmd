@@ -1,0 +1,1 @@
+"$AW" explain vmalloc-no-pages-asked.log

@@ -1,0 +1,1 @@
+"$AW" explain warning-dma-too-large.log
