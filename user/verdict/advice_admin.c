@@ -146,9 +146,7 @@ static void write_add_memory(const struct aw_case *request, const struct aw_verd
 			     struct aw_advice *advice)
 {
 	(void)verdict;
-	aw_advice_say(advice->text, request->failure->kdump ?
-	    "this is the kernel that kdump boots, and all it has is crashkernel= of the other one: a larger one there, or fewer "
-	    "drivers here" :
+	aw_advice_say(advice->text,
 	    "find who holds the memory (/proc/meminfo, /proc/slabinfo); then less load, "
 	    "swap or more memory");
 	if (request->decisive && request->decisive->check.failed != AW_CLAUSE_PASSES)
