@@ -309,6 +309,12 @@ $(OUT)/screen/make_recording: tests/screen/make_recording.c $(OUT)/liballocwatch
 	mkdir -p $(@D)
 	$(COMPILE) $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
 
+# A recording with every string, for tests/hostile/run.
+$(OUT)/hostile/make_recording: tests/hostile/make_recording.c $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(COMPILE) $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) -lcmocka $(LIBS) -o $@
+
 # The screen with a memory map that is built, for tests/screen/run.
 $(OUT)/screen/map_screen: tests/screen/map_screen.c $(OUT)/liballocwatch.a
 	$(call say,TEST,$@)
@@ -327,7 +333,7 @@ $(OUT)/inject.so: tests/inject/inject.c Makefile
 
 # make_recording and ring of the benchmarks are built here, too, so that they keep building.
 unit-tests: $(OUT)/inject.so $(UNIT_TESTS) $(OUT)/render $(OUT)/forms $(OUT)/screen/make_recording \
-	$(OUT)/screen/map_screen \
+	$(OUT)/screen/map_screen $(OUT)/hostile/make_recording \
 	$(OUT)/bench/make_recording $(OUT)/bench/ring
 
 check: all unit-tests
@@ -477,7 +483,7 @@ help:
 	echo 'make vmlinux           regenerate vmlinux/*/vmlinux.h'
 	echo 'make clean             remove build/'
 
--include $(OBJECTS:.o=.d) $(FUZZ_TARGETS:%=%.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d $(OUT)/screen/map_screen.d
+-include $(OBJECTS:.o=.d) $(FUZZ_TARGETS:%=%.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d $(OUT)/screen/map_screen.d $(OUT)/hostile/make_recording.d
 -include $(BPF_OUT)/pages.bpf.d
 
 .PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod test-sources

@@ -7,9 +7,11 @@
 # The recording has ten events a second for 400 s: a group is less than a minute of them.
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 
 PROGRAM, MAKE, INJECT = (os.path.abspath(path) for path in sys.argv[1:4])
 VM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "screen", "vm.aw")
@@ -107,6 +109,25 @@ def check_verify_whole(path):
     return problems
 
 
+def check_flags(path, work):
+    """A flag that is not known changes what follows: the file is refused, not misread."""
+    with open(path, "rb") as file:
+        data = bytearray(file.read())
+    problems = []
+    strange = os.path.join(work, "flags.aw")
+    for bit in (1, 7, 31):
+        changed = bytearray(data)
+        struct.pack_into("<I", changed, 16, struct.unpack_from("<I", data, 16)[0] | 1 << bit)
+        struct.pack_into("<I", changed, 28, zlib.crc32(changed[:28]))
+        with open(strange, "wb") as file:
+            file.write(changed)
+        for arguments in (["report"], ["report", "--verify"], ["export", "--format", "json"], ["diff", path]):
+            status, out, said = run(*arguments, strange)
+            if status != 1 or out or "version" not in said:
+                problems.append("flag %d: %s: status %d, %r, said %r" % (bit, arguments, status, out[:80], said))
+    return problems
+
+
 def check_fsync(path, work):
     """A sync that fails is an error, and only --fsync syncs every block and the name."""
     def syncs(*options):
@@ -118,7 +139,8 @@ def check_fsync(path, work):
 
     problems = []
     blocks = int(re.search(r"(\d+) blocks", run("report", "--verify", path)[1]).group(1))
-    if syncs("--fsync") < blocks + 1:
+    # Each block, the file at its begin and its end, and the directory that has its name.
+    if syncs("--fsync") != blocks + 3:
         problems.append("--fsync syncs %d times for %d blocks and the name" % (syncs("--fsync"), blocks))
     for at in (1, 2, 3, blocks):
         status, _, said = run("record", "--fsync", "--source", path, "-o", os.path.join(work, "bad.aw"), LD_PRELOAD=INJECT,
@@ -136,4 +158,5 @@ with tempfile.TemporaryDirectory() as work:
     say("verify: whole ones, of this version and of the first one", check_verify_whole(path))
     say("a flipped bit costs at most one group", check_flips(path, work))
     say("a damaged group in the middle, in every format", check_middle(path, work))
+    say("flags that are not known", check_flags(path, work))
     say("record --fsync", check_fsync(path, work))
