@@ -9,7 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from schema import invalid, report, validator  # noqa: E402
 
 OUT = sys.argv[1]
-BLOCKS, ORDER = 4000, 2		# that guest/holders.sh lets the lab take
+BLOCKS, ORDER = 2000, 2		# that guest/holders.sh lets the lab take
 
 
 def text(name):

@@ -25,7 +25,7 @@ stop() { # NAME
 # Pipes keep one page of two, and give back the other.
 start pipes
 grep Cap /proc/$recorder/status > /out/capabilities
-hold pipe 96 > /tmp/hold.txt 2>&1 &
+hold pipe 32 > /tmp/hold.txt 2>&1 &
 pid=$!
 await hold $pid grep -q holding /tmp/hold.txt || { cat /tmp/hold.txt; exit 1; }
 sed -n 's/.*pages=//p' /tmp/hold.txt > /out/pipes.made
@@ -33,13 +33,13 @@ stop pipes
 
 # What was taken before the start is not known; what is taken and given back does not stay.
 start gone
-steps "fill count=8000; release"
+steps "fill count=4000; release"
 stop gone
 kill -KILL $pid
 wait $pid 2> /dev/null
 
 start blocks
-steps "fill order=2 count=4000"
+steps "fill order=2 count=2000"
 stop blocks
 steps release
 
