@@ -384,7 +384,7 @@ test: all unit-tests vm-binaries fuzz-binaries
 # Only the test that a second build needs no network.
 test-offline:
 	tests/run $(OUT) offline
-.PHONY: test-offline
+.PHONY: test-offline test-pages
 
 # Only the kernel matrix; SUITES="bookworm sid" selects kernels.
 test-kernels: vm-binaries
@@ -393,6 +393,17 @@ test-kernels: vm-binaries
 # Only the test of all sources in a VM, with one feature after another taken away.
 test-sources: vm-binaries
 	tests/run $(OUT) sources
+
+# The page scan in all states of memory, who holds what stays, and CMA areas, on every kernel: SUITES="bookworm sid" selects
+# them, ROUNDS=10 repeats the states.
+PAGES_SUITES := $(or $(SUITES),bullseye bookworm trixie sid bookworm-amd64)
+test-pages: vm-binaries
+	failed=0; for suite in $(PAGES_SUITES); do \
+		SUITES=$$suite ROUNDS=$(or $(ROUNDS),1) tests/vm/test_blockers || failed=1; \
+		SUITES= SUITE=$$suite tests/vm/test_holders || failed=1; \
+		case $$suite in *-amd64) continue ;; esac; \
+		SUITES= SUITE=$$suite tests/vm/test_cma || failed=1; \
+	done; exit $$failed
 
 # Tests that nothing grows during ten minutes of load, attaching and detaching.  SOAK=SECONDS changes the time.
 soak: vm-binaries
@@ -464,6 +475,7 @@ help:
 	echo 'make test-kernels      run only the tests of the kernel matrix in the virtual machine'
 	echo 'make test-sources      run only the tests of all sources in the virtual machine'
 	echo 'make fuzz              feed made-up bytes to every reader, FUZZ_SECONDS=30 each'
+	echo 'make test-pages        test the page scan in all states of memory on all kernels'
 	echo 'make test-offline      test that a second build, with the cache, needs no network'
 	echo 'make test-asan         test what needs no virtual machine, with checks of the compiler'
 	echo 'make test-valgrind     run the unit tests in valgrind'

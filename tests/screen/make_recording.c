@@ -3,7 +3,7 @@
  * Makes recordings that are hard to get on a machine: hostile names, more groups
  * than the screen keeps, a storm, a page scan, no events.
  *
- * usage: make_recording names|groups|storm|scan|nothing FILE
+ * usage: make_recording names|groups|storm|scan|held|nothing FILE
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,7 +185,7 @@ static uint64_t make_storm(struct maker *maker)
 }
 
 /* A failure, and the look at all pages that followed it. */
-static uint64_t make_scan(struct maker *maker)
+static uint64_t make_scan_with(struct maker *maker, const struct aw_taken_by *taken)
 {
 	struct aw_scan *scan = aw_scan_new();
 	static const struct aw_stack none;
@@ -200,10 +200,51 @@ static uint64_t make_scan(struct maker *maker)
 	fail(maker, START + SECOND / 2, "camera", 812, "camera", 0x24, 4);
 	if (!maker->err) {
 		scan->failed_ns = START + SECOND / 2;
+		if (taken)
+			scan->found.taken = *taken;
 		put(maker, &event);
 	}
 	aw_scan_drop(scan);
 	return 2 * SECOND;
+}
+
+static uint64_t make_scan(struct maker *maker)
+{
+	return make_scan_with(maker, NULL);
+}
+
+static void hold(struct maker *maker, const char *name, const char *module, const struct aw_held *held)
+{
+	struct aw_stack stack = { .count = 3, .frames = {
+		frame("__alloc_pages", "", 0x26c), frame(name, module, 0x40), frame("net_rx_action", "", 0xa8) } };
+	struct aw_event event = { .type = AW_EVENT_HELD, .time_ns = START + SECOND, .task = { .cgroup = "" }, .stack = &stack,
+				  .held = *held };
+
+	if (held->rest)
+		stack.count = 0;
+	stack.id = aw_stack_id(&stack);
+	event.site = aw_site_of(&stack);
+	put(maker, &event);
+}
+
+/* Who holds what stays, and the look at all pages that knows it. */
+static uint64_t make_held(struct maker *maker)
+{
+	const struct aw_held rows[] = {
+		{ .order = 2, .migratetype = AW_MT_UNMOVABLE, .shift = 4, .blocks = 400, .pages = 1600, .oldest_ns = START + 1,
+		  .newest_ns = START + SECOND / 2 },
+		{ .order = 0, .migratetype = AW_MT_RECLAIMABLE, .shift = 4, .blocks = 30, .pages = 30, .oldest_ns = START + 2,
+		  .newest_ns = START + SECOND / 4 },
+		{ .migratetype = AW_MT_UNKNOWN, .shift = 4, .rest = true, .blocks = 3, .pages = 5, .oldest_ns = START + 3,
+		  .newest_ns = START + 3 },
+	};
+	const struct aw_taken_by taken = { .windows = 840, .count = 2, .sites = { { "hog_rx [hog]", 812 }, { "\x1b[31mred", 9 } } };
+	uint64_t length = make_scan_with(maker, &taken);
+
+	hold(maker, "hog_rx", "hog", &rows[0]);
+	hold(maker, "\x1b[31mred", "\xff\xfe", &rows[1]);
+	hold(maker, "", "", &rows[2]);
+	return length;
 }
 
 static uint64_t make_nothing(struct maker *maker)
@@ -214,7 +255,7 @@ static uint64_t make_nothing(struct maker *maker)
 
 static const struct { const char *name; uint64_t (*make)(struct maker *maker); } recordings[] = {
 	{ "names", make_names }, { "groups", make_groups }, { "storm", make_storm }, { "nothing", make_nothing },
-	{ "scan", make_scan },
+	{ "scan", make_scan }, { "held", make_held },
 };
 #define NR_RECORDINGS (sizeof(recordings) / sizeof(recordings[0]))
 

@@ -14,7 +14,7 @@ trap 'exit 130' INT
 trap 'exit 143' HUP TERM
 
 cp vm.aw "$work/"
-for name in names groups storm scan nothing; do
+for name in names groups storm scan held nothing; do
 	"$build/screen/make_recording" $name "$work/$name.aw" || fail "$name.aw is made"
 done
 

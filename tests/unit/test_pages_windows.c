@@ -210,7 +210,7 @@ static void pages_move_to_the_end(void **state)
 
 static void what_cannot_move_stays(void **state)
 {
-	compact("a.k.p.S.aaaaa.aa", "MM", "..k.p.S.aaaaaaaa");
+	compact("a.k.p.S.kkkkkkkkaaaaa.aa", "MMM", "..k.p.S.kkkkkkkkaaaaaaaa");
 	(void)state;
 }
 
@@ -230,24 +230,59 @@ static void not_every_pageblock_is_a_target(void **state)
  */
 static void strides_miss_free_pages(void **state)
 {
-	static const char before[] = "a.a.a.a.a.a.a.a.aaaaaaaa";
-	struct aw_simulated s = compact(before, "MMM", before);
+	static const char before[] = "a.a.a.a.kkkkkkkka.a.a.a.aaaaaaaa";
+	struct aw_simulated s = compact(before, "MUMM", before);
 	struct aw_zone_pages zone;
 
 	(void)state;
 	assert_int_equal(s.moved, 0);
 	assert_true(s.ran_out);
 	assert_true(s.missed);
-	draw(&zone, before, "MMM");
+	draw(&zone, before, "MUMM");
 	aw_compaction_simulate(&zone, &(struct aw_compaction){ .samples_free = false }, &s);
-	same_picture(&zone, "........aaaaaaaaaaaaaaaa");
+	same_picture(&zone, "........kkkkkkkkaaaaaaaaaaaaaaaa");
 	aw_zone_pages_clear(&zone);
 	assert_int_equal(s.moved, 4);
 	assert_false(s.missed);
 	/* the other places are looked at */
-	s = compact(".a.a.a.a.a.a.a.aaaaaaaaa", "MMM", "........aaaaaaaaaaaaaaaa");
+	s = compact(".a.a.a.akkkkkkkk.a.a.a.aaaaaaaaa", "MUMM", "........kkkkkkkkaaaaaaaaaaaaaaaa");
 	assert_int_equal(s.moved, 4);
 	assert_false(s.missed);
+}
+
+/* The first 40 pages of a pageblock of 64 move, and the last one has room for them; between them are `between` of the kernel. */
+static struct aw_simulated compact_large(unsigned int between, bool finishes_blocks, uint64_t *left)
+{
+	const struct aw_zone_span span = { .name = "Normal", .start = 64, .spanned = 64 * (between + 2) };
+	struct aw_simulated simulated;
+	struct aw_zone_pages zone;
+
+	assert_int_equal(aw_zone_pages_init(&zone, &span, 6), 0);
+	memset(zone.class, AW_PAGE_KERNEL, zone.count);
+	memset(zone.class, AW_PAGE_ANON, 40);
+	memset(zone.class + zone.count - 40, AW_PAGE_FREE, 40);
+	memset(zone.type, AW_MT_MOVABLE, zone.nr_blocks);
+	aw_compaction_simulate(&zone, &(struct aw_compaction){ .finishes_blocks = finishes_blocks }, &simulated);
+	*left = 0;
+	for (unsigned int i = 0; i < 40; i++)
+		*left += zone.class[i] == AW_PAGE_ANON;
+	for (uint64_t i = 0; i < zone.count; i++)
+		assert_true(zone.class[i] < AW_PAGE_CLASSES);
+	aw_zone_pages_clear(&zone);
+	return simulated;
+}
+
+/* Once the migrate scanner is through with a pageblock, the one above it takes no more pages. */
+static void the_last_pageblock_is_not_used_up(void **state)
+{
+	uint64_t left;
+
+	(void)state;
+	assert_int_equal(compact_large(1, true, &left).moved, 40);
+	assert_int_equal(left, 0);
+	assert_int_equal(compact_large(1, false, &left).moved, 40);
+	assert_int_equal(compact_large(0, true, &left).moved, 32);
+	assert_int_equal(left, 8);
 }
 
 /* Nearly full of movable pages: there is no room, so nothing is gained. */
@@ -371,7 +406,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_move_stays),
 		cmocka_unit_test(not_every_pageblock_is_a_target),
 		cmocka_unit_test(strides_miss_free_pages),
-		cmocka_unit_test(no_room),
+		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(no_room),
 		cmocka_unit_test(cells_have_letters),
 		cmocka_unit_test(every_blocking_class_has_a_letter_of_its_own),
 		cmocka_unit_test(flags_to_classes),

@@ -9,7 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from schema import invalid, report, validator  # noqa: E402
 
 OUT = sys.argv[1]
-BLOCKS, ORDER = 4000, 2		# that guest/holders.sh lets the lab take
+BLOCKS, ORDER = 2000, 2		# that guest/holders.sh lets the lab take
 
 
 def text(name):
@@ -27,8 +27,8 @@ def rows_of(name):
     lines = [json.loads(line) for line in text(name + ".jsonl").splitlines()]
     schema = validator("allocwatch-1-line.json")
     report(name + ": each line follows its schema", [wrong for line in lines for wrong in [invalid(schema, line)] if wrong])
-    lost = {cause: count for cause, count in document["lost"].items() if cause.startswith("held") and count}
-    check(name + ": nothing of the sample is lost", not lost, lost)
+    lost = document["lost"]
+    check(name + ": the sample has room, and misses few events", lost["held_full"] == 0 and lost["held_missed"] < 200, lost)
     return document["held"], lines
 
 
@@ -55,7 +55,7 @@ def main():
     check("scan: one was made", scans, [line["type"] for line in lines])
     taken = scans[0]["scan"].get("taken") if scans else None
     check("scan: the lab is in the way", taken and taken["by"] and "lab" in taken["by"][0]["name"] and
-          taken["by"][0]["windows"] >= 0.9 * taken["windows"] and taken["windows"] > 100, taken)
+          taken["by"][0]["windows"] >= 0.9 * taken["windows"] and taken["windows"] > 200, taken)
     check("scan: its answer says so", scans and "[lab]" in scans[0]["scan"]["answer"], scans[0]["scan"]["answer"] if scans else "")
 
 

@@ -107,7 +107,7 @@ static void widen(struct aw_blockers_zone *zone, uint64_t gained)
 static int simulate(struct aw_zone_pages *pages, const struct aw_window_request *request, const struct aw_compaction *rules,
 		    struct aw_blockers_zone *out)
 {
-	struct aw_compaction all = { .moves_folios = rules->moves_folios };
+	struct aw_compaction all = { .moves_folios = rules->moves_folios, .finishes_blocks = rules->finishes_blocks };
 	struct aw_windows before = { .total = 0 };
 	struct aw_simulated drained = { .moved = 0 }, whole;
 	uint64_t gained;

@@ -102,7 +102,8 @@ static int count_zone(struct aw_page_scan *scan, struct aw_zone_pages *pages, un
 	if (err)
 		return err;
 	/* A request's own compaction looks for free pages in the free lists, without strides. */
-	aw_compaction_simulate(pages, &(struct aw_compaction){ .moves_folios = scan->compaction.moves_folios }, &simulated);
+	aw_compaction_simulate(pages, &(struct aw_compaction){ .moves_folios = scan->compaction.moves_folios,
+				.finishes_blocks = scan->compaction.finishes_blocks }, &simulated);
 	aw_pause(&scan->pause);
 	err = count_all(pages, max_order, after);
 	if (err)

@@ -8,20 +8,16 @@
 
 #define CLUSTER 32	/* COMPACT_CLUSTER_MAX: pages that are moved at a time, and the longest stride */
 
-/* Pages that the free scanner has taken. */
-struct run {
-	uint64_t first, left;
-};
+#define TAKEN AW_PAGE_CLASSES	/* of a page that the free scanner has taken */
 
 struct scanners {
 	struct aw_zone_pages *zone;
 	struct aw_compaction rules;
-	uint64_t migrate;	/* pageblock whose movable pages are taken */
+	uint64_t migrate;	/* page from which on movable pages are looked for next */
 	uint64_t free;		/* pageblocks above this one have given their free pages */
 	uint64_t next;		/* page of pageblock `free` that is looked at next */
-	struct run runs[CLUSTER];
-	unsigned int nr_runs, first_run;
-	uint64_t taken;		/* pages in the runs */
+	uint64_t used, use;	/* the same of pages that were taken: from here on they are used */
+	uint64_t taken;		/* how many there are */
 	bool missed;		/* it strode over free pages */
 };
 
@@ -60,9 +56,9 @@ static uint64_t free_block(const struct aw_zone_pages *zone, uint64_t at, uint64
 }
 
 /* isolate_freepages_block(): whether it found any. */
-static bool take_from_block(struct scanners *scanners, uint64_t end, uint64_t stride, unsigned int wanted)
+static bool take_from_block(struct scanners *scanners, uint64_t end, uint64_t stride, uint64_t wanted)
 {
-	const struct aw_zone_pages *zone = scanners->zone;
+	struct aw_zone_pages *zone = scanners->zone;
 	bool found = false;
 
 	for (; scanners->next < end; scanners->next += stride) {
@@ -71,7 +67,7 @@ static bool take_from_block(struct scanners *scanners, uint64_t end, uint64_t st
 		if (zone->class[scanners->next] != AW_PAGE_FREE)
 			continue;
 		pages = free_block(zone, scanners->next, end);
-		scanners->runs[scanners->nr_runs++] = (struct run){ scanners->next, pages };
+		memset(&zone->class[scanners->next], TAKEN, pages);
 		scanners->taken += pages;
 		found = true;
 		if (scanners->taken >= wanted) {
@@ -83,24 +79,39 @@ static bool take_from_block(struct scanners *scanners, uint64_t end, uint64_t st
 	return found;
 }
 
-/*
- * isolate_freepages() for `wanted` pages, CLUSTER at most.  From 5.1 on ("mm, compaction: sample pageblocks for free
- * pages") the stride doubles after each pageblock that gave none: free pages at other places are not seen then.
- */
-static void take_free(struct scanners *scanners, unsigned int wanted)
+/* A pageblock of which all was looked at is done: the scanner stands in the one below. */
+static void leave_block(struct scanners *scanners)
 {
 	unsigned int order = scanners->zone->pageblock_order;
-	uint64_t stride = 1;
 
-	scanners->nr_runs = scanners->first_run = 0;
-	while (scanners->free > scanners->migrate) {
+	if (scanners->next >> order <= scanners->free)
+		return;
+	scanners->free--;
+	scanners->next = scanners->free << order;
+}
+
+/*
+ * isolate_freepages() for `wanted` pages, from pageblocks above the one in which the migrate scanner stands: that is the next
+ * one already if it has taken the last pages of a pageblock.  From 5.1 on ("mm, compaction: sample pageblocks for free
+ * pages") the stride doubles after each pageblock that gave none: free pages at other places are not seen then.
+ */
+static void take_free(struct scanners *scanners, uint64_t wanted)
+{
+	unsigned int order = scanners->zone->pageblock_order;
+	uint64_t stride = 1, lowest = (scanners->migrate >> order) + 1;
+
+	scanners->used = scanners->free;
+	scanners->use = scanners->next;
+	while (scanners->free >= lowest) {
 		uint64_t end = (scanners->free + 1) << order;
 
 		if (scanners->next < end && is_target(scanners->zone, scanners->free)) {
 			bool found = take_from_block(scanners, end, stride, wanted);
 
-			if (scanners->taken >= wanted)
+			if (scanners->taken >= wanted) {
+				leave_block(scanners);
 				return;
+			}
 			scanners->missed |= !found && has_free(scanners->zone, scanners->free);
 			stride = found ? 1 : stride < CLUSTER && scanners->rules.samples_free ? 2 * stride : stride;
 		}
@@ -109,70 +120,92 @@ static void take_free(struct scanners *scanners, unsigned int wanted)
 	}
 }
 
-/* The index of a free page to move to; -1: the scanners met. */
-static int64_t next_free(struct scanners *scanners, unsigned int wanted)
+/* The index of a free page to move to; -1: there is none. */
+static int64_t next_free(struct scanners *scanners, uint64_t wanted)
 {
-	struct run *run;
+	unsigned int order = scanners->zone->pageblock_order;
+	uint8_t *class = scanners->zone->class;
 
 	if (!scanners->taken)
 		take_free(scanners, wanted);
 	if (!scanners->taken)
 		return -1;
 	scanners->taken--;
-	run = &scanners->runs[scanners->first_run];
-	if (!--run->left)
-		scanners->first_run++;
-	return (int64_t)run->first++;
+	while (class[scanners->use] != TAKEN) {
+		if (++scanners->use >> order <= scanners->used)
+			continue;
+		scanners->used--;
+		scanners->use = scanners->used << order;
+	}
+	return (int64_t)scanners->use;
 }
 
-/* isolate_migratepages_block(): up to CLUSTER movable pages from `*next` on. */
-static unsigned int find_movable(const struct scanners *scanners, uint64_t *next, uint64_t end, uint64_t *found)
+/* isolate_migratepages_block(): at most `most` movable pages from where the scanner stands up to `end`; how many there are. */
+static uint64_t find_movable(struct scanners *scanners, uint64_t end, uint64_t most)
 {
-	unsigned int count = 0;
+	uint64_t count = 0;
 
-	for (; *next < end && count < CLUSTER; ++*next)
-		if (aw_page_moves(scanners->zone->class[*next], scanners->rules.moves_folios))
-			found[count++] = *next;
+	while (scanners->migrate < end && count < most)
+		count += aw_page_moves(scanners->zone->class[scanners->migrate++], scanners->rules.moves_folios);
 	return count;
 }
 
-static bool move_block(struct scanners *scanners, struct aw_simulated *out)
+/* Moves the movable pages from `first` up to the migrate scanner.  False: there were too few free pages. */
+static bool move_pages(struct scanners *scanners, uint64_t first, uint64_t count, struct aw_simulated *out)
 {
 	struct aw_zone_pages *zone = scanners->zone;
-	uint64_t next = scanners->migrate << zone->pageblock_order;
-	uint64_t end = (scanners->migrate + 1) << zone->pageblock_order;
 
-	while (next < end) {
-		uint64_t found[CLUSTER];
-		unsigned int count = find_movable(scanners, &next, end, found);
+	for (uint64_t i = first; i < scanners->migrate; i++) {
+		int64_t target;
 
-		for (unsigned int i = 0; i < count; i++) {
-			int64_t target = next_free(scanners, count);
-
-			if (target < 0)
-				return false;
-			zone->class[target] = zone->class[found[i]];
-			zone->class[found[i]] = AW_PAGE_FREE;
-			out->moved++;
-		}
+		if (!aw_page_moves(zone->class[i], scanners->rules.moves_folios))
+			continue;
+		target = next_free(scanners, count);
+		if (target < 0)
+			return false;
+		zone->class[target] = zone->class[i];
+		zone->class[i] = AW_PAGE_FREE;
+		out->moved++;
 	}
 	return true;
 }
 
+/* What was taken and not used. */
+static void release(struct scanners *scanners)
+{
+	for (uint64_t i = 0; scanners->taken && i < scanners->zone->count; i++)
+		if (scanners->zone->class[i] == TAKEN)
+			scanners->zone->class[i] = AW_PAGE_FREE;
+}
+
+/*
+ * compact_zone(): CLUSTER pages at a time.  From 5.1 on the second time in a pageblock takes all the rest of it ("mm,
+ * compaction: avoid rescanning the same pageblock multiple times").  Before each time: is the free scanner in the same
+ * pageblock, or below?  Then it is over, also where taken pages are left.
+ */
 void aw_compaction_simulate(struct aw_zone_pages *zone, const struct aw_compaction *rules, struct aw_simulated *out)
 {
 	struct scanners scanners = { .zone = zone, .rules = *rules, .free = zone->nr_blocks };
+	uint64_t last = UINT64_MAX;	/* the pageblock of which pages were moved last */
 
 	*out = (struct aw_simulated){ .moved = 0 };
 	if (!zone->nr_blocks)
 		return;
 	scanners.free--;
 	scanners.next = scanners.free << zone->pageblock_order;
-	for (; scanners.migrate < scanners.free; scanners.migrate++) {
-		if (!move_block(&scanners, out)) {
+	while (scanners.migrate >> zone->pageblock_order < scanners.free) {
+		uint64_t first = scanners.migrate, block = first >> zone->pageblock_order;
+		uint64_t count = find_movable(&scanners, (block + 1) << zone->pageblock_order,
+					      block == last && rules->finishes_blocks ? UINT64_MAX : CLUSTER);
+
+		if (!count)
+			continue;
+		last = block;
+		if (!move_pages(&scanners, first, count, out)) {
 			out->ran_out = true;
 			out->missed = scanners.missed;
-			return;
+			break;
 		}
 	}
+	release(&scanners);
 }

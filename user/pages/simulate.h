@@ -27,6 +27,7 @@ struct aw_simulated {
 struct aw_compaction {
 	bool moves_folios;	/* compaction moves compound pages (6.9 on) */
 	bool samples_free;	/* the free scanner takes longer strides where it finds nothing (5.1 on) */
+	bool finishes_blocks;	/* the migrate scanner takes the rest of a pageblock at once (5.1 on) */
 };
 
 /* Moves pages in `zone`, which is to be a copy if the original is still needed. */
