@@ -18,6 +18,9 @@
 #include "verdict/verdict.h"
 #include "verdict/watermark.h"
 
+/* Numbers of a damaged file are capped at this. */
+#define AW_CASE_PAGES (UINT64_C(1) << 48)
+
 /* What one zone had for the request. */
 struct aw_finding {
 	const struct aw_zone *zone;
@@ -85,6 +88,9 @@ struct aw_case {
 /* All but era.name.  `newest`: see aw_era_rules(). */
 void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel, bool newest,
 		  struct aw_case *out);
+
+/* Of a finding with its zone and bar: all else.  `highest`: the highest zone of a request that could use it. */
+void aw_finding_judge(struct aw_finding *finding, const struct aw_case *request, enum aw_zone_type highest);
 
 /* Fills request->seen from the scan of its event. */
 void aw_case_look_at_pages(struct aw_case *request);
