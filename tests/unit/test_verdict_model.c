@@ -320,9 +320,42 @@ static void as_the_allocator(void **state)
 	assert_in_range(got, TRIES / 10, TRIES * 9 / 10);
 }
 
+/* A log tells nothing of the task, which may be a victim, real-time or freeing memory: what is certain must be so all the same. */
+static void from_a_log(void **state)
+{
+	unsigned int certain = 0, failed = 0, wrong = 0;
+
+	(void)state;
+	seed = 4711;
+	for (unsigned int i = 0; i < TRIES; i++) {
+		struct aw_verdict v;
+		struct request r;
+		struct state s;
+		struct built b;
+
+		make_state(&s);
+		make_request(&r);
+		if (gets_page(&s, &r))
+			continue;
+		lay_out(&s, &r, &b);
+		b.event.task.known = 0;
+		b.event.failure.saw = AW_SAW_LOG;
+		b.event.failure.zones_when = AW_ZONES_FROM_LOG;
+		aw_verdict_make(&b.event, &b.kernel, &v);
+		built_free(&b);
+		failed++;
+		certain += v.cause_certainty == AW_CERTAIN;
+		if (v.cause_certainty == AW_CERTAIN && !is_true(v.cause, &s, &r) && ++wrong <= 10)
+			tell(i, &s, &r, &v);
+	}
+	print_message("%u of %u failures have a certain cause\n", certain, failed);
+	assert_int_equal(wrong, 0);
+	assert_in_range(certain, failed / 4, failed);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(as_the_allocator) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(as_the_allocator), cmocka_unit_test(from_a_log) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -308,6 +308,35 @@ bool aw_case_is_likely_charge(const struct aw_case *request)
 	       !(effort->known && effort->compact_calls) && !(request->failure->saw & (AW_SAW_LOG | AW_SAW_WARN));
 }
 
+/* The same request of a task with what is not known of it: for another cause?  Not if it would have been served. */
+static bool differs_with(const struct aw_case *request, uint32_t known, uint32_t what)
+{
+	struct aw_event event = *request->event;
+	struct aw_case other;
+
+	if (event.task.known & known)
+		return false;
+	event.task.known |= what;
+	event.task.memalloc = event.task.oom_victim = event.task.realtime = true;
+	aw_case_make(&event, request->kernel, true, &other);
+	return other.decisive && other.decisive->cause != AW_CAUSE_TRANSIENT && other.decisive->cause != request->decisive->cause;
+}
+
+bool aw_case_depends_on_task(const struct aw_case *request)
+{
+	const struct aw_effort *effort = &request->failure->effort;
+	bool reclaimed = effort->known && (effort->reclaim_calls || effort->compact_calls);
+
+	if (!request->decisive || request->failure->to_oom_killer || request->failure->unsampled)
+		return false;
+	if (request->task->context <= AW_IN_SOFTIRQ && !reclaimed &&
+	    differs_with(request, AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_MEMALLOC, AW_TASK_KNOWS_MEMALLOC))
+		return true;
+	return request->task->context <= AW_IN_TASK &&
+	       (differs_with(request, AW_TASK_KNOWS_VICTIM, AW_TASK_KNOWS_VICTIM) ||
+		differs_with(request, AW_TASK_KNOWS_POLICY, AW_TASK_KNOWS_POLICY));
+}
+
 bool aw_case_depends_on_stable(const struct aw_case *request)
 {
 	struct aw_case other;

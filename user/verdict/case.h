@@ -135,6 +135,12 @@ bool aw_case_may_be_charge(const struct aw_case *request);
  */
 bool aw_case_is_likely_charge(const struct aw_case *request);
 
+/*
+ * A log does not tell whether the task was freeing memory (PF_MEMALLOC), an OOM
+ * victim or real-time: would the request then have failed for another cause?
+ */
+bool aw_case_depends_on_task(const struct aw_case *request);
+
 /* Where the rules are open: is the cause another one by the rules of the series' first release? */
 bool aw_case_depends_on_stable(const struct aw_case *request);
 
