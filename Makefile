@@ -390,6 +390,11 @@ test-offline:
 test-kernels: vm-binaries
 	tests/run $(OUT) kernels
 
+# All cases of the lab on all kernels; `make test` makes a part of them.  SUITES="sid" selects kernels, CASES="NAME ..." cases.
+test-lab: vm-binaries
+	SUITES="$(or $(SUITES),bookworm bullseye trixie sid bookworm-amd64)" tests/vm/test_advice
+.PHONY: test-lab
+
 # Only the test of all sources in a VM, with one feature after another taken away.
 test-sources: vm-binaries
 	tests/run $(OUT) sources
@@ -472,6 +477,7 @@ help:
 	echo 'make vm-shell          open a shell in the same virtual machine'
 	echo 'make check             run the fast tests: without root and virtual machine'
 	echo 'make test              run all tests'
+	echo 'make test-lab          make all states and requests of the lab on all its kernels, in virtual machines'
 	echo 'make test-kernels      run only the tests of the kernel matrix in the virtual machine'
 	echo 'make test-sources      run only the tests of all sources in the virtual machine'
 	echo 'make fuzz              feed made-up bytes to every reader, FUZZ_SECONDS=30 each'

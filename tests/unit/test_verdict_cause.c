@@ -885,6 +885,7 @@ static void several_zones(void **state)
 static void two_nodes(struct built *b, const char *gfp)
 {
 	build(b, "6.1.192", 4, gfp);
+	b->event.task.known = AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_VICTIM | AW_TASK_KNOWS_POLICY;
 	build_zone(b, "Normal", 100, 200, 250);
 	shattered(b, "Normal");
 	b->zones[1].node = 1;
@@ -950,6 +951,32 @@ static void tried_what_is_closed(void **state)
 	v = make(&b);
 	assert_int_equal(v.cause_certainty, AW_LIKELY);
 	assert_true(misses(&v, "the zones open to it"));
+}
+
+/* Short for anybody, fragmented for a task that frees memory: a log does not tell which it is. */
+static void short_unless_memalloc(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	build(&b, "6.1.192", 4, "GFP_ATOMIC");
+	build_zone(&b, "Normal", 100, 800, 1000);
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_SHORTAGE);
+	assert_int_equal(v.cause_certainty, AW_LIKELY);
+	assert_true(misses(&v, "task flags"));
+	b.event.task.known = AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_VICTIM | AW_TASK_KNOWS_POLICY;
+	assert_int_equal(make(&b).cause_certainty, AW_CERTAIN);
+	/* such a task would have got this block */
+	b.event.task.known = 0;
+	build_blocks(&b.zones[0], 4, 1, "U");
+	b.zones[0].free += 16;
+	assert_int_equal(make(&b).cause_certainty, AW_CERTAIN);
+	/* single pages, too */
+	build(&b, "6.1.192", 0, "GFP_ATOMIC");
+	build_zone(&b, "Normal", 100, 800, 1000);
+	assert_int_equal(make(&b).cause_certainty, AW_CERTAIN);
 }
 
 /* The check passes; the kernel's own one did not when it last looked, for want of pages. */
@@ -1125,6 +1152,7 @@ int main(void)
 		cmocka_unit_test(several_zones),
 		cmocka_unit_test(one_node_only),
 		cmocka_unit_test(tried_what_is_closed),
+		cmocka_unit_test(short_unless_memalloc),
 		cmocka_unit_test(memory_came_back),
 		cmocka_unit_test(reserve_below_the_marks),
 		cmocka_unit_test(unknown_release),

@@ -231,6 +231,11 @@ static void memalloc_context(void **state)
 	v = make(&b);
 	assert_int_equal(v.rule, AW_RULE_MEMALLOC_CONTEXT);
 	assert_int_equal(v.rule_certainty, AW_LIKELY);
+	/* a log does not tell: such a task ends there with __GFP_NOMEMALLOC, too */
+	failed(&b, "6.1.0", 4, "GFP_KERNEL|__GFP_NORETRY|__GFP_NOMEMALLOC");
+	v = make(&b);
+	assert_int_equal(v.rule, AW_RULE_NORETRY);
+	assert_int_equal(v.rule_certainty, AW_LIKELY);
 	/* the flags of the task are not known */
 	failed(&b, "6.1.0", 4, "GFP_KERNEL");
 	b.event.task.memalloc = true;

@@ -74,14 +74,17 @@ static void allow_reserves(const struct aw_gfp *gfp, const struct aw_task *task,
 
 /*
  * __alloc_pages_slowpath() replaces the flags of its first try by
- * ALLOC_NO_WATERMARKS (4.14 on; before, they were added up to 4.7): below the
- * marks there are no HighAtomic blocks, and at the marks there were none.
+ * ALLOC_NO_WATERMARKS or ALLOC_OOM (4.14 on; up to 4.7 they were added): the
+ * rights of the mask and those of the task do not add up.
  */
 static void replace_flags(const struct aw_era *era, struct aw_allows *allows)
 {
-	if (!allows->no_watermarks || !era->victim_half)
+	if (!era->victim_half || (!allows->no_watermarks && !allows->victim))
 		return;
-	allows->highatomic_counts = allows->highatomic_blocks = false;
+	allows->high = allows->harder = allows->atomic = allows->non_block = false;
+	/* the check of 4.14 to 6.2 lets a victim count the reserve, but rmqueue() gives it no block of that */
+	allows->highatomic_counts = allows->victim;
+	allows->highatomic_blocks = allows->victim && era->min_reserve;
 }
 
 /* gfp_to_alloc_flags() up to 6.2. */
@@ -92,14 +95,14 @@ static void allow_depth_harder(const struct aw_gfp *gfp, const struct aw_task *t
 	bool atomic = era->highatomic ? aw_gfp_has(gfp, AW_GFP_ATOMIC) :
 					!allows->direct_reclaim && allows->kswapd;
 
+	allows->atomic = atomic;
 	if (atomic) {
 		allows->harder = !aw_gfp_has(gfp, AW_GFP_NOMEMALLOC);
 		allows->cpuset = false;
 	} else {
 		allows->harder = is_realtime(task) && !in_interrupt(task);
 	}
-	/* the check lets a victim count the reserve, but rmqueue() gives it no block of that */
-	allows->highatomic_counts = allows->harder || allows->victim;
+	allows->highatomic_counts = allows->harder;
 	allows->highatomic_blocks = order && allows->harder;
 }
 
@@ -119,9 +122,8 @@ static void allow_depth_reserve(const struct aw_gfp *gfp, const struct aw_task *
 	} else if (is_realtime(task) && !in_interrupt(task)) {
 		allows->high = true;
 	}
-	allows->highatomic_counts = allows->high || allows->non_block || allows->victim;
-	allows->highatomic_blocks = order ? highatomic || allows->victim :
-					    allows->victim || (era->highatomic_order0 && allows->non_block);
+	allows->highatomic_counts = allows->high || allows->non_block;
+	allows->highatomic_blocks = order ? highatomic : era->highatomic_order0 && allows->non_block;
 }
 
 /*
@@ -137,7 +139,7 @@ static bool has_hard_wall(const struct aw_event *event)
 	       (event->failure.to_oom_killer || aw_gfp_has(&event->failure.gfp, AW_GFP_HARDWALL));
 }
 
-static void allow_depth(const struct aw_event *event, const struct aw_era *era,
+static void allow_depth(const struct aw_event *event, const struct aw_era *era, bool first,
 			struct aw_allows *allows)
 {
 	const struct aw_gfp *gfp = &event->failure.gfp;
@@ -146,7 +148,8 @@ static void allow_depth(const struct aw_event *event, const struct aw_era *era,
 
 	allows->cpuset = has_hard_wall(event);
 	allows->high = aw_gfp_has(gfp, AW_GFP_HIGH);
-	allow_reserves(gfp, task, era, allows);
+	if (!first)
+		allow_reserves(gfp, task, era, allows);
 	if (era->min_reserve)
 		allow_depth_reserve(gfp, task, era, order, allows);
 	else
@@ -201,8 +204,8 @@ static uint64_t nodes_tried(const struct aw_failure *failure)
 	return nodes;
 }
 
-void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
-		  const struct aw_era *era, struct aw_allows *out)
+static void find_allows(const struct aw_event *event, const struct aw_kernel *kernel,
+			const struct aw_era *era, bool first, struct aw_allows *out)
 {
 	const struct aw_failure *failure = &event->failure;
 	const struct aw_gfp *gfp = &failure->gfp;
@@ -213,11 +216,23 @@ void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
 	out->highest_zone = aw_gfp_highest_zone(gfp);
 	out->cma = may_use_cma(gfp, kernel, out->migratetype);
 	allow_efforts(gfp, failure->order, era, out);
-	allow_depth(event, era, out);
+	allow_depth(event, era, first, out);
 	out->order_shift = kernel->vm.min_free_order_shift > 0 ? (unsigned int)kernel->vm.min_free_order_shift & 31 : 1;
 	out->own_type_only = keeps_to_own_type(event, kernel, era, out);
 	out->pageblock_order = kernel->pageblock_order;
 	out->nodes = out->thisnode ? nodes_tried(failure) : 0;
+}
+
+void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
+		  const struct aw_era *era, struct aw_allows *out)
+{
+	find_allows(event, kernel, era, false, out);
+}
+
+void aw_allows_first_try(const struct aw_event *event, const struct aw_kernel *kernel,
+			 const struct aw_era *era, struct aw_allows *out)
+{
+	find_allows(event, kernel, era, true, out);
 }
 
 struct aw_allows aw_allows_before_oom(const struct aw_allows *allows)

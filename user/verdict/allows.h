@@ -25,6 +25,7 @@ struct aw_allows {
 	/* how deep it may go: ALLOC_* of the last attempt */
 	bool high;			/* ALLOC_HIGH, ALLOC_MIN_RESERVE: half of min */
 	bool harder;			/* ALLOC_HARDER (up to 6.2): a quarter less */
+	bool atomic;			/* __GFP_ATOMIC (4.4 to 6.2) */
 	bool non_block;			/* ALLOC_NON_BLOCK (6.3 on): with `high`, a quarter less */
 	bool victim;			/* ALLOC_OOM (4.14 on): half less */
 	bool no_watermarks;		/* ALLOC_NO_WATERMARKS: no mark at all */
@@ -52,6 +53,10 @@ struct aw_allows {
 /* Fills all of `out` for the failure in `event` (AW_EVENT_FAILURE or STALL). */
 void aw_allows_of(const struct aw_event *event, const struct aw_kernel *kernel,
 		  const struct aw_era *era, struct aw_allows *out);
+
+/* The try before that, of a task that may use the reserves: with the rights of the mask alone. */
+void aw_allows_first_try(const struct aw_event *event, const struct aw_kernel *kernel,
+			 const struct aw_era *era, struct aw_allows *out);
 
 /* The last try before the OOM killer (__alloc_pages_may_oom()): at the high watermark, without any reserve. */
 struct aw_allows aw_allows_before_oom(const struct aw_allows *allows);

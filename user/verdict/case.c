@@ -12,7 +12,6 @@
 
 /* Numbers may come from a damaged file; capped, they do not overflow in sums and shifts. */
 #define MAX_SHIFT 31u
-#define MAX_PAGES (UINT64_C(1) << 48)
 /* Smaller blocks are a way out where they hold the request this many times: one block may be gone the next moment. */
 #define SMALLER_BLOCKS 4u
 #define MAX_BLOCKS (UINT64_C(1) << 40)
@@ -74,153 +73,6 @@ static int compare_findings(const void *left, const void *right)
 	if (one->type != other->type)
 		return one->type > other->type ? -1 : 1;
 	return (one->node > other->node) - (one->node < other->node);
-}
-
-/* Pages of blocks that are Reserve and nothing else. */
-static uint64_t reserve_pages(const struct aw_finding *finding)
-{
-	uint64_t pages = 0;
-	unsigned int order;
-
-	for (order = 0; order < AW_MAX_ORDERS; order++)
-		if (finding->blocks.only_reserve >> order & 1)
-			pages += finding->zone->nr_free[order] << order;
-	return pages;
-}
-
-/*
- * Free memory open to the request, enough over the mark to move pages around
- * in: compact_gap() over the mark that __compaction_suitable() takes, which is
- * low for costly orders and in old kernels, min else.  Unlike the kernel's
- * test it leaves CMA out.
- */
-static bool is_roomy(const struct aw_finding *finding, const struct aw_era *era, unsigned int order)
-{
-	bool over_min = era->compact_over_min && order <= AW_COSTLY_ORDER;
-	int64_t mark = over_min ? (int64_t)finding->zone->min : (int64_t)finding->zone->low;
-
-	return finding->open > mark + finding->check.lowmem_reserve + ((int64_t)2 << order);
-}
-
-/*
- * Too few pages.  Closed memory is the cause if the check would pass with it
- * and it is at least half of what is free; else memory is short.
- */
-static enum aw_cause cause_of_pages(const struct aw_finding *finding)
-{
-	int64_t need = aw_check_must_leave(&finding->check);
-	int64_t cma = (int64_t)finding->blocks.closed_cma;
-	int64_t highatomic = (int64_t)finding->blocks.closed_highatomic;
-
-	if (finding->check.usable + cma + highatomic <= need ||
-	    2 * (cma + highatomic) < finding->check.free)
-		return AW_CAUSE_SHORTAGE;
-	return cma >= highatomic ? AW_CAUSE_CMA_ONLY : AW_CAUSE_RESERVE_ONLY;
-}
-
-/*
- * Are the blocks in closed memory, while little is open?  Little: no room to
- * compact, or less than a quarter of what is closed.
- */
-static bool closed_holds_them(const struct aw_finding *finding, uint16_t orders, uint64_t closed,
-			      unsigned int order)
-{
-	if (!(orders >> order))
-		return false;
-	return !finding->roomy || finding->open * 4 < (int64_t)closed;
-}
-
-static enum aw_cause cause_of_blocks(const struct aw_finding *finding, unsigned int order)
-{
-	const struct aw_blocks *blocks = &finding->blocks;
-
-	/* for order 0: whatever the counter says, there is no page on an open list */
-	if (!order && !blocks->by_mode)
-		return blocks->cma ? AW_CAUSE_CMA_ONLY : blocks->highatomic ? AW_CAUSE_RESERVE_ONLY : AW_CAUSE_SHORTAGE;
-	/* up to 4.3: an open block is there, and the watermark refused it for what lies in smaller ones */
-	if (finding->check.failed == AW_CLAUSE_ORDER && aw_blocks_has_open(blocks, order))
-		return AW_CAUSE_FRAGMENTATION;
-
-	if (closed_holds_them(finding, blocks->cma, blocks->closed_cma, order))
-		return AW_CAUSE_CMA_ONLY;
-	if (closed_holds_them(finding, blocks->highatomic, blocks->kept_highatomic, order))
-		return AW_CAUSE_RESERVE_ONLY;
-	if (finding->check.failed == AW_CLAUSE_ORDER &&
-	    closed_holds_them(finding, blocks->only_reserve, reserve_pages(finding), order))
-		return AW_CAUSE_RESERVE_ONLY;
-	return AW_CAUSE_FRAGMENTATION;
-}
-
-/*
- * What no zone can have: marks out of order, or far above its pages.  (Not
- * just above: somebody may have set vm.min_free_kbytes to more than there is.)
- */
-static bool is_damaged(const struct aw_zone *zone)
-{
-	uint64_t most = (zone->known & AW_ZONE_KNOWS_MANAGED) && zone->managed ? 4 * zone->managed : MAX_PAGES / 256;
-
-	return (zone->known & AW_ZONE_KNOWS_WATERMARKS) &&
-	       (zone->min >= most || (zone->low && zone->low < zone->min) ||
-		(zone->high && zone->high < zone->low));
-}
-
-/* Does the check fail for the watermark boost alone? */
-static bool boost_decides(const struct aw_finding *finding, const struct aw_case *request, int64_t reserve)
-{
-	struct aw_allows allows = finding->check.high ? aw_allows_before_oom(&request->allows) : request->allows;
-	struct aw_zone zone = *finding->zone;
-	struct aw_check check;
-
-	if (finding->check.failed != AW_CLAUSE_PAGES || !zone.boost)
-		return false;
-	zone.boost = 0;
-	aw_watermark_check(&zone, &request->era, &allows, &finding->blocks, request->shift, reserve, &check);
-	return check.failed == AW_CLAUSE_PASSES;
-}
-
-static void check_zone(struct aw_finding *finding, const struct aw_case *request,
-		       const struct aw_allows *allows, int64_t reserve)
-{
-	aw_blocks_of(finding->zone, allows, request->shift, &finding->blocks);
-	aw_watermark_check(finding->zone, &request->era, allows, &finding->blocks, request->shift, reserve,
-			   &finding->check);
-}
-
-static void judge_zone(struct aw_finding *finding, const struct aw_case *request,
-		       enum aw_zone_type highest)
-{
-	int64_t reserve = aw_watermark_reserve(finding->zone, highest, request->zones,
-					       request->nr_findings);
-
-	check_zone(finding, request, &request->allows, reserve);
-	/* at min it would have been satisfied; what sent it to the OOM killer is the last try */
-	if (request->failure->to_oom_killer && finding->check.failed == AW_CLAUSE_PASSES) {
-		struct aw_allows last = aw_allows_before_oom(&request->allows);
-
-		check_zone(finding, request, &last, reserve);
-	}
-	finding->damaged = is_damaged(finding->zone);
-	if (finding->damaged)
-		finding->check.failed = AW_CLAUSE_NOT_KNOWN;
-	finding->boost_decides = boost_decides(finding, request, reserve);
-	finding->open = aw_check_open(&finding->check) - (int64_t)reserve_pages(finding) -
-			(int64_t)(finding->blocks.kept_highatomic - finding->blocks.closed_highatomic);
-	finding->roomy = is_roomy(finding, &request->era, request->shift);
-	switch (finding->check.failed) {
-	case AW_CLAUSE_PASSES:
-		finding->cause = AW_CAUSE_TRANSIENT;
-		break;
-	case AW_CLAUSE_PAGES:
-		finding->cause = cause_of_pages(finding);
-		break;
-	case AW_CLAUSE_ORDER:
-	case AW_CLAUSE_BLOCK:
-		finding->cause = cause_of_blocks(finding, request->shift);
-		break;
-	case AW_CLAUSE_NOT_KNOWN:
-		finding->cause = AW_CAUSE_UNKNOWN;
-		break;
-	}
 }
 
 /* Is this zone nearer to success than the other?  The nearest one gives the cause. */
@@ -304,23 +156,23 @@ static void cap_zone(struct aw_zone *zone)
 {
 	unsigned int i;
 
-	cap(&zone->free, MAX_PAGES);
-	cap(&zone->free_cma, MAX_PAGES);
-	cap(&zone->reserved_highatomic, MAX_PAGES);
-	cap(&zone->free_highatomic, MAX_PAGES);
-	cap(&zone->min, MAX_PAGES);
-	cap(&zone->low, MAX_PAGES);
-	cap(&zone->high, MAX_PAGES);
-	cap(&zone->managed, MAX_PAGES);
-	cap(&zone->hidden_highatomic_max, MAX_PAGES);
-	cap(&zone->boost, MAX_PAGES);
+	cap(&zone->free, AW_CASE_PAGES);
+	cap(&zone->free_cma, AW_CASE_PAGES);
+	cap(&zone->reserved_highatomic, AW_CASE_PAGES);
+	cap(&zone->free_highatomic, AW_CASE_PAGES);
+	cap(&zone->min, AW_CASE_PAGES);
+	cap(&zone->low, AW_CASE_PAGES);
+	cap(&zone->high, AW_CASE_PAGES);
+	cap(&zone->managed, AW_CASE_PAGES);
+	cap(&zone->hidden_highatomic_max, AW_CASE_PAGES);
+	cap(&zone->boost, AW_CASE_PAGES);
 	for (i = 0; i < AW_MAX_ORDERS; i++)
 		cap(&zone->nr_free[i], MAX_BLOCKS);
 	for (i = 0; i < AW_MAX_RESERVES; i++) {
 		if (zone->lowmem_reserve[i] < 0)
 			zone->lowmem_reserve[i] = 0;
-		if (zone->lowmem_reserve[i] > (int64_t)MAX_PAGES)
-			zone->lowmem_reserve[i] = (int64_t)MAX_PAGES;
+		if (zone->lowmem_reserve[i] > (int64_t)AW_CASE_PAGES)
+			zone->lowmem_reserve[i] = (int64_t)AW_CASE_PAGES;
 	}
 	zone->name[AW_COMM_LEN] = '\0';
 }
@@ -345,7 +197,7 @@ static void judge_zones(struct aw_case *request)
 
 		finding->bar = aw_allows_zone(&request->allows, request->event, finding->zone);
 		/* a barred zone is judged as if the request could use it */
-		judge_zone(finding, request,
+		aw_finding_judge(finding, request,
 			   finding->bar == AW_BAR_ZONE ? finding->zone->type :
 							 request->allows.highest_zone);
 		if (finding->zone->node != request->zones[0].node)
@@ -436,7 +288,7 @@ bool aw_case_came_back(const struct aw_case *request)
 {
 	const struct aw_effort *effort = &request->failure->effort;
 	const struct aw_check *check = request->decisive ? &request->decisive->check : NULL;
-	int64_t available = (int64_t)(effort->retry_available < MAX_PAGES ? effort->retry_available : MAX_PAGES);
+	int64_t available = (int64_t)(effort->retry_available < AW_CASE_PAGES ? effort->retry_available : AW_CASE_PAGES);
 
 	return check && check->failed == AW_CLAUSE_PASSES && request->nr_open == 1 && effort->knows_retry &&
 	       effort->reclaim_retries && !effort->retry_wmark_ok && available < check->free &&
@@ -454,6 +306,35 @@ bool aw_case_is_likely_charge(const struct aw_case *request)
 
 	return aw_case_may_be_charge(request) && !request->failure->warn_watched &&
 	       !(effort->known && effort->compact_calls) && !(request->failure->saw & (AW_SAW_LOG | AW_SAW_WARN));
+}
+
+/* The same request of a task with what is not known of it: for another cause?  Not if it would have been served. */
+static bool differs_with(const struct aw_case *request, uint32_t known, uint32_t what)
+{
+	struct aw_event event = *request->event;
+	struct aw_case other;
+
+	if (event.task.known & known)
+		return false;
+	event.task.known |= what;
+	event.task.memalloc = event.task.oom_victim = event.task.realtime = true;
+	aw_case_make(&event, request->kernel, true, &other);
+	return other.decisive && other.decisive->cause != AW_CAUSE_TRANSIENT && other.decisive->cause != request->decisive->cause;
+}
+
+bool aw_case_depends_on_task(const struct aw_case *request)
+{
+	const struct aw_effort *effort = &request->failure->effort;
+	bool reclaimed = effort->known && (effort->reclaim_calls || effort->compact_calls);
+
+	if (!request->decisive || request->failure->to_oom_killer || request->failure->unsampled)
+		return false;
+	if (request->task->context <= AW_IN_SOFTIRQ && !reclaimed &&
+	    differs_with(request, AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_MEMALLOC, AW_TASK_KNOWS_MEMALLOC))
+		return true;
+	return request->task->context <= AW_IN_TASK &&
+	       (differs_with(request, AW_TASK_KNOWS_VICTIM, AW_TASK_KNOWS_VICTIM) ||
+		differs_with(request, AW_TASK_KNOWS_POLICY, AW_TASK_KNOWS_POLICY));
 }
 
 bool aw_case_depends_on_stable(const struct aw_case *request)

@@ -18,6 +18,9 @@
 #include "verdict/verdict.h"
 #include "verdict/watermark.h"
 
+/* Numbers of a damaged file are capped at this. */
+#define AW_CASE_PAGES (UINT64_C(1) << 48)
+
 /* What one zone had for the request. */
 struct aw_finding {
 	const struct aw_zone *zone;
@@ -86,6 +89,9 @@ struct aw_case {
 void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel, bool newest,
 		  struct aw_case *out);
 
+/* Of a finding with its zone and bar: all else.  `highest`: the highest zone of a request that could use it. */
+void aw_finding_judge(struct aw_finding *finding, const struct aw_case *request, enum aw_zone_type highest);
+
 /* Fills request->seen from the scan of its event. */
 void aw_case_look_at_pages(struct aw_case *request);
 
@@ -128,6 +134,12 @@ bool aw_case_may_be_charge(const struct aw_case *request);
  * there at first, and a snapshot that came too late is more likely.
  */
 bool aw_case_is_likely_charge(const struct aw_case *request);
+
+/*
+ * A log does not tell whether the task was freeing memory (PF_MEMALLOC), an OOM
+ * victim or real-time: would the request then have failed for another cause?
+ */
+bool aw_case_depends_on_task(const struct aw_case *request);
 
 /* Where the rules are open: is the cause another one by the rules of the series' first release? */
 bool aw_case_depends_on_stable(const struct aw_case *request);

@@ -214,6 +214,10 @@ static void find_cause_in_zones(const struct aw_case *request, struct aw_verdict
 		aw_verdict_miss(verdict, "zones closed to it");
 		verdict->cause_certainty = AW_LIKELY;
 	}
+	if (verdict->cause_certainty == AW_CERTAIN && aw_case_depends_on_task(request)) {
+		aw_verdict_miss(verdict, "task flags");
+		verdict->cause_certainty = AW_LIKELY;
+	}
 	if (verdict->cause_certainty == AW_CERTAIN && aw_case_depends_on_stable(request)) {
 		aw_verdict_miss(verdict, "stable release");
 		verdict->cause_certainty = AW_LIKELY;

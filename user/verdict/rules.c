@@ -374,11 +374,12 @@ static bool may_be_memalloc(const struct aw_case *request)
 	const struct aw_task *task = request->task;
 
 	if ((task->known & (AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_MEMALLOC)) || task->context > AW_IN_SOFTIRQ ||
-	    aw_gfp_has(&request->failure->gfp, AW_GFP_NOMEMALLOC) || request->failure->to_oom_killer)
+	    request->failure->to_oom_killer)
 		return false;
-	if (effort->known && (effort->reclaim_calls || effort->compact_calls))
+	if (request->event->type == AW_EVENT_STALL || (effort->known && (effort->reclaim_calls || effort->compact_calls)))
 		return false;
-	return !aw_case_passes_below(request);
+	/* __GFP_NOMEMALLOC takes the memory below from such a task, but the task ends there all the same */
+	return aw_gfp_has(&request->failure->gfp, AW_GFP_NOMEMALLOC) || !aw_case_passes_below(request);
 }
 
 /* Where a request may end, in the order in which __alloc_pages_slowpath() comes there. */

@@ -10,7 +10,7 @@ static bool ignores_boost(const struct aw_era *era, const struct aw_allows *allo
 {
 	if (order || !era->boost_atomic)
 		return false;
-	return era->min_reserve ? allows->high : allows->harder && !allows->direct_reclaim;
+	return era->min_reserve ? allows->high : allows->atomic;
 }
 
 static int64_t min_mark(const struct aw_zone *zone, const struct aw_era *era,
@@ -23,17 +23,19 @@ static int64_t min_mark(const struct aw_zone *zone, const struct aw_era *era,
 	return mark;
 }
 
-/* Up to 6.2: HIGH halves; then HARDER takes a quarter. */
+/* Up to 6.2: HIGH halves; then HARDER takes a quarter, an OOM victim half. */
 static int64_t discount_harder(const struct aw_allows *allows, int64_t min)
 {
 	if (allows->high)
 		min -= min / 2;
-	if (allows->harder)
+	if (allows->victim)
+		min -= min / 2;
+	else if (allows->harder)
 		min -= min / 4;
 	return min;
 }
 
-/* 6.3 on: MIN_RESERVE halves and lets NON_BLOCK take a quarter. */
+/* 6.3 on: MIN_RESERVE halves and lets NON_BLOCK take a quarter; a victim half. */
 static int64_t discount_reserve(const struct aw_allows *allows, int64_t min)
 {
 	if (allows->high) {
@@ -41,19 +43,11 @@ static int64_t discount_reserve(const struct aw_allows *allows, int64_t min)
 		if (allows->non_block)
 			min -= min / 4;
 	}
+	if (allows->victim)
+		min -= min / 2;
 	return min;
 }
 
-/*
- * For an OOM victim a second try follows, at half of the mark: its ALLOC_OOM takes the place of the other flags
- * (__alloc_pages_slowpath()), so the discounts do not add up.
- */
-static int64_t discount(const struct aw_era *era, const struct aw_allows *allows, int64_t mark)
-{
-	int64_t min = era->min_reserve ? discount_reserve(allows, mark) : discount_harder(allows, mark);
-
-	return allows->victim && min > mark - mark / 2 ? mark - mark / 2 : min;
-}
 
 /*
  * Up to 4.3: for each order below the request's its free blocks are taken off
@@ -112,11 +106,15 @@ void aw_watermark_check(const struct aw_zone *zone, const struct aw_era *era,
 	out->usable = out->free - out->closed - (((int64_t)1 << order) - 1);
 	out->high = allows->high_mark;
 	out->mark = min_mark(zone, era, allows, order);
-	out->min = discount(era, allows, out->mark);
+	out->min = era->min_reserve ? discount_reserve(allows, out->mark) :
+				      discount_harder(allows, out->mark);
 	out->lowmem_reserve = reserve;
 	if (allows->no_watermarks)
 		out->min = out->lowmem_reserve = 0;
-	if (out->usable <= out->min + out->lowmem_reserve)
+	/* without marks there is no check, and the numbers of the reserve may be too high: the lists decide */
+	if (allows->no_watermarks && blocks->known && blocks->fits == AW_YES)
+		out->failed = AW_CLAUSE_PASSES;
+	else if (out->usable <= out->min + out->lowmem_reserve)
 		out->failed = AW_CLAUSE_PAGES;
 	else
 		check_blocks(zone, era, allows, blocks, order, out);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Requests for pages: each function that asks has a name of its own, which is the call site that the tool must tell. */
+#include <linux/file.h>
+#include <linux/fs.h>
 #include <linux/gfp.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
@@ -141,6 +143,27 @@ static void free_hugetlb(const struct request *request, void *got)
 	lab_write_file(path, "0");
 }
 
+/* A page of a file on hugetlbfs, which the state mounts: the pool has none, and may grow for it. */
+static noinline void *lab_ask_hugefile(const struct request *request)
+{
+	struct file *file = filp_open("/tmp/huge/lab", O_CREAT | O_RDWR | O_TRUNC, 0600);
+	long err;
+
+	if (IS_ERR(file))
+		return NULL;
+	err = vfs_fallocate(file, 0, 0, request->bytes);
+	fput(file);
+	return err ? NULL : (void *)request;
+}
+
+static void free_hugefile(const struct request *request, void *got)
+{
+	struct file *file = filp_open("/tmp/huge/lab", O_RDWR | O_TRUNC, 0600);
+
+	if (!IS_ERR(file))
+		fput(file);
+}
+
 static const struct api {
 	const char *name;
 	void *(*ask)(const struct request *request);
@@ -155,6 +178,7 @@ static const struct api {
 	{ "slab", lab_ask_slab, free_slab_object },
 	{ "mempool", lab_ask_mempool, free_mempool },
 	{ "hugetlb", lab_ask_hugetlb, free_hugetlb },
+	{ "hugefile", lab_ask_hugefile, free_hugefile },
 };
 
 static void ask_now(struct request *request)

@@ -77,7 +77,7 @@ def read_cases(suite):
     _, states = read_states()
     suite, _, part = suite.partition(":")
     cases = [Case(name, lines, states, suite) for _, name, lines in paragraphs("cases")
-             if suite in lines.get("only", [suite]) and (not part or part in lines)]
+             if suite in lines.get("only", [suite]) and suite not in lines.get("except", []) and (not part or part in lines)]
     only = os.environ.get("CASES", "").split()
     cases = [case for case in cases if not only or case.name in only]
     names = [case.name for case in cases]
