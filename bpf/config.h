@@ -37,6 +37,7 @@ struct aw_bpf_config {
 	__u32 cma_errno_arg;	/* cma_alloc_finish: 5, or AW_NOT_THERE */
 	__u32 count_allocations;	/* count successes as well */
 	__u32 direct_reclaim;	/* mask bits of which a request must have one to reclaim or compact; 0: not known */
+	__u32 several_rounds;	/* mask bits with which a costly order tries more often than once, or less; 0: not known */
 	__u32 nowarn;		/* the mask bit with which warn_alloc prints nothing; 0: not known */
 };
 
@@ -94,6 +95,7 @@ struct aw_count {
 
 /* The state of one request that is in its slow path, or has failed and is not over. */
 struct aw_request {
+	__u64 key;			/* in a place of the map `direct`; 0: in the map `requests`, or the place is free */
 	__u64 warn_ns;			/* warn_alloc was entered, or the zones were read after that; 0: not */
 	__u64 warn_gfp;
 	__u64 warn_caller;
@@ -106,7 +108,7 @@ struct aw_request {
 	__u32 zones_flags;		/* AW_SEEN_ZONES_* */
 	__u32 slot;			/* of struct aw_bpf_following */
 	__u32 looked;			/* the zones were looked at, or the budget for that was used up */
-	__u32 pad0;
+	__u32 tried_unknown;		/* what was tried may have been for another request */
 	struct aw_effort_state tried;
 	__u64 stack;			/* hash of the frames */
 	__u64 site;			/* hash of the innermost AW_CALL_SITE_FRAMES of them */
@@ -121,11 +123,14 @@ struct aw_request {
  * too; tasks that share a slot pay for a lookup, and nothing else.
  */
 #define AW_FOLLOWING_SLOTS 1024		/* a power of two */
+#define AW_DIRECT 256			/* places of the map `direct`; a power of two */
+#define AW_KEY_LEFT (~0ull)		/* of no task or interrupt */
 
 struct aw_bpf_following {
 	__u64 requests;			/* in a cache line of its own */
 	__u64 pad[15];
 	__u32 slots[AW_FOLLOWING_SLOTS];
+	__u32 direct[AW_DIRECT];	/* 1: the place is taken */
 };
 
 #define AW_NOT_THERE 0xffu		/* aw_bpf_config: this kernel's event does not have the argument */

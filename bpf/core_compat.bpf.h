@@ -112,7 +112,9 @@ static __always_inline int aw_oom_victim(struct task_struct *task)
 #ifdef AW_NO_BTF
 #define AW_COMPACT_DEFERRED	2
 #define AW_COMPACT_CONTINUE	4
+#define AW_COMPACT_PRIO_ASYNC	2
 #else
+#define AW_COMPACT_PRIO_ASYNC	((int)bpf_core_enum_value(enum compact_priority, COMPACT_PRIO_ASYNC))
 #define AW_COMPACT_DEFERRED	((int)bpf_core_enum_value(enum compact_result, COMPACT_DEFERRED))
 #define AW_COMPACT_CONTINUE	((int)bpf_core_enum_value(enum compact_result, COMPACT_CONTINUE))
 #endif

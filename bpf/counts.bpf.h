@@ -85,11 +85,15 @@ static __always_inline struct aw_count *aw_count_of(struct aw_count_key *key, co
 
 static __always_inline void aw_unsampled(struct aw_count *count, __u32 order)
 {
+	__u32 index = order < AW_WIRE_ORDERS ? order : AW_WIRE_ORDERS - 1;
+
+	_Static_assert(!(AW_WIRE_ORDERS & (AW_WIRE_ORDERS - 1)), "a mask is a bound that the verifier sees");
+	barrier_var(index);
 	__sync_fetch_and_add(&counters.unsampled, 1);
 	if (count)
 		__sync_fetch_and_add(&count->unsampled, 1);
 	else
-		__sync_fetch_and_add(&counters.other[order < AW_WIRE_ORDERS ? order : AW_WIRE_ORDERS - 1], 1);
+		__sync_fetch_and_add(&counters.other[index & (AW_WIRE_ORDERS - 1)], 1);
 }
 
 #endif

@@ -15,8 +15,11 @@ static __always_inline void aw_name_zone(struct aw_request *request, __u64 zone)
 			aw_effort_named(&request->tried, i);
 }
 
-/* The state of the current request, a new one if there is none.  NULL: filtered out, or no room. */
-static __always_inline struct aw_request *aw_slow_path(int order)
+/*
+ * The state of the current request, a new one if there is none.  `first`: a request begins with this.  NULL: filtered
+ * out, or no room.
+ */
+static __always_inline struct aw_request *aw_slow_path(int order, int first)
 {
 	struct aw_request *request;
 
@@ -27,6 +30,8 @@ static __always_inline struct aw_request *aw_slow_path(int order)
 		return 0;
 	if (request->warn_ns)
 		aw_unpaired(request);
+	if (!aw_config.tracepoint)
+		aw_effort_begins_anew(&request->tried, order, first);
 	if (aw_effort_forgets(&request->tried, order))
 		aw_lost(AW_LOST_EXPIRED);
 	return request;
@@ -42,7 +47,7 @@ int reclaim_begin(struct bpf_raw_tracepoint_args *ctx)
 	barrier_var(first);
 	barrier_var(second);
 	order = aw_config.reclaim_order_arg ? second : first;
-	request = aw_slow_path(order);
+	request = aw_slow_path(order, 0);
 	if (!request)
 		return 0;
 	aw_effort_begin_reclaim(&request->tried, order, bpf_ktime_get_ns());
@@ -65,7 +70,7 @@ SEC("?raw_tp/mm_compaction_try_to_compact_pages")
 int compaction_try(struct bpf_raw_tracepoint_args *ctx)
 {
 	int order = ctx->args[0];
-	struct aw_request *request = aw_slow_path(order);
+	struct aw_request *request = aw_slow_path(order, (int)ctx->args[2] == AW_COMPACT_PRIO_ASYNC);
 
 	if (!request)
 		return 0;

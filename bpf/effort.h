@@ -324,6 +324,36 @@ AW_WIRE_INLINE int aw_effort_is_promoted_end(const struct aw_effort_state *state
 	return !aw_effort_is_inside(&state->now) && state->now.order > order && state->now.gfp && state->now.gfp == gfp;
 }
 
+/*
+ * Where no event tells that a request got its pages, as with --low-overhead: reclaim or compaction of this order begins,
+ * `first`: with what a request begins with.  That or another order is another request, unless it is inside the reclaim
+ * or compaction of one.  It may also be one that starts over, because its nodes changed: the figures are a lower bound.
+ */
+AW_WIRE_INLINE void aw_effort_begins_anew(struct aw_effort_state *state, __s32 order, int first)
+{
+	int same = state->now.order == order;
+
+	if (aw_effort_is_inside(&state->now) || (same && !first))
+		return;
+	aw_effort_clear(state);
+	if (same)
+		state->now.effort.known = AW_EFFORT_NESTED;
+}
+
+/*
+ * Where no event tells that a request got its pages, what was tried may have been for an earlier one.  It was for this
+ * one if both begin alike and this one cannot have tried anything else: above order 3, without a mask that asks for
+ * more or fewer rounds, __alloc_pages_slowpath() compacts with the first priority, reclaims, compacts again, and fails.
+ */
+AW_WIRE_INLINE int aw_effort_is_one_round(const struct aw_effort_state *state, __s32 order, __u64 gfp, int first_prio)
+{
+	const struct aw_effort_run *run = &state->now;
+
+	return order > AW_EFFORT_COSTLY_ORDER && run->order == order && run->gfp == gfp && !aw_effort_is_inside(run) &&
+	       run->effort.reclaim_calls == 1 && run->effort.compact_calls == 2 &&
+	       run->attempts.attempt[0].prio == first_prio && run->attempts.attempt[1].prio != first_prio;
+}
+
 /* The slow path is over: ends what still runs. */
 AW_WIRE_INLINE void aw_effort_close(struct aw_effort_state *state, __u64 now)
 {

@@ -41,7 +41,8 @@ static __always_inline void aw_add_request(struct aw_wire_failure *record,
 					   const struct aw_request *request)
 {
 	record->effort = request->tried.now.effort;
-	record->effort.known |= watch.effort;
+	if (!request->tried_unknown)
+		record->effort.known |= watch.effort;
 	record->attempts = request->tried.now.attempts;
 	record->head.id = request->zones_id;
 	record->request.nr_zones = request->nr_zones;
@@ -141,8 +142,11 @@ static __always_inline int aw_is_end(const struct aw_request *request, __u32 ord
  */
 static __always_inline struct aw_request *aw_failing(__u64 *key, __u32 order, __u64 gfp)
 {
-	struct aw_request *request = bpf_map_lookup_elem(&requests, key);
+	struct aw_request *request = aw_direct_of(*key);
 
+	if (request && request->warn_order == order)
+		return request;		/* warn_alloc was entered for it, and nothing else was noted */
+	request = bpf_map_lookup_elem(&requests, key);
 	if (!request || aw_is_end(request, order, gfp, 0))
 		return request;
 	*key |= AW_KEY_NESTED;
@@ -369,10 +373,16 @@ static __always_inline int aw_ends_at_once(__u64 gfp)
 static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw_warning_args *args)
 {
 	__u64 key = aw_request_key();
-	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+	int at_once = aw_ends_at_once(args->gfp);
+	struct aw_request *request = aw_direct_of(key);
 
+	if (request)
+		aw_direct_leave(request);
+	request = at_once && !aw_may_be_followed() ? 0 : bpf_map_lookup_elem(&requests, &key);
 	if (request && !request->warn_ns)
 		request = aw_failing(&key, args->order, args->gfp);
+	else if (!request && at_once)
+		request = aw_direct_take(key);
 	if (!request)
 		request = aw_request_new(key);
 	if (!request)
@@ -385,8 +395,24 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	if (!aw_ends_at_once(args->gfp))
+	if (!at_once)
 		aw_look(ctx, request, args->order);
+}
+
+#define AW_PF_MEMALLOC 0x800u	/* of every kernel: its requests neither reclaim nor compact */
+
+/* Is what the state says that was tried what this request tried? */
+static __always_inline int aw_tried_is_known(const struct aw_request *request, const struct aw_warning_args *args)
+{
+	if (!aw_may_reclaim(args->gfp))
+		return 1;
+#ifdef AW_NO_BTF
+	return 0;
+#else
+	if (!aw_config.several_rounds || args->gfp & aw_config.several_rounds || AW_OF_CURRENT(flags) & AW_PF_MEMALLOC)
+		return 0;
+	return aw_effort_is_one_round(&request->tried, args->order, args->gfp, AW_COMPACT_PRIO_ASYNC);
+#endif
 }
 
 static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_warning_args *args)
@@ -395,11 +421,20 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 		.gfp = args->gfp, .order = args->order, .migratetype = -1,
 	};
 	__u64 key = aw_request_key();
-	struct aw_request *request = aw_request_begin(key);
+	struct aw_request *request = aw_failing(&key, args->order, args->gfp);
 
 	if (!request)
+		request = aw_request_new(key);
+	if (!request) {
+		aw_count_only(args->order);
 		return;
+	}
 	request->warn_ns = bpf_ktime_get_ns();
+	aw_effort_close(&request->tried, request->warn_ns);
+	if (!aw_tried_is_known(request, args)) {
+		aw_effort_clear_run(&request->tried.now);
+		request->tried_unknown = 1;
+	}
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
 	aw_send_failure(&failed, request, aw_look(ctx, request, args->order));

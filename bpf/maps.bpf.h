@@ -35,6 +35,14 @@ struct {
 	__type(value, struct aw_request);
 } requests SEC(".maps");
 
+/* Of requests that fail at once: aw_direct_take(). */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, AW_DIRECT);
+	__type(key, __u32);
+	__type(value, struct aw_request);
+} direct SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 4096);

@@ -42,14 +42,23 @@ int find_zones_fentry(__u64 *ctx)
 
 #define AW_LISTS 10	/* free lists of an order at most; kernels have 4 to 8 */
 
-/* struct free_area: the lists, then the number of their blocks.  Read at once, as each read costs more than what it copies. */
-struct aw_free_area {
-	struct list_head list[AW_LISTS];
-	__u64 nr_free;
+#define AW_STATS 16	/* counters of a zone that are read: the first; kernels have 11 to 13 */
+
+/*
+ * Pieces of a zone that are read at once, as each read costs more than what it copies.  One after the other: a program
+ * and what it calls have 512 bytes.
+ */
+union aw_piece {
+	struct {
+		struct list_head list[AW_LISTS];	/* and then the number of their blocks: struct free_area */
+		__u64 nr_free;
+	} area;
+	__s64 stat[AW_STATS];
+	__u64 mark[3];
 };
 
 /* Free blocks of every order, and the migratetypes that have one: an empty list points to itself. */
-static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_free_area(struct zone *zone, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
 {
 	const __u32 size = bpf_core_type_size(struct free_area);
 	const __u32 nr_free = bpf_core_field_offset(struct free_area, nr_free);
@@ -57,42 +66,36 @@ static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_wire_
 	const __u32 orders = bpf_core_field_size(zone->free_area) / size;
 	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
 
-	if (size > sizeof(struct aw_free_area))
+	if (size > sizeof(piece->area))
 		return;
 	snapshot->nr_orders = orders;
 	for (__u32 order = 0; order < AW_WIRE_ORDERS && order < orders; order++, address += size) {
-		struct aw_free_area area;
 		__u32 types = 0;
 
-		if (bpf_probe_read_kernel(&area, size, (void *)address))
+		if (bpf_probe_read_kernel(&piece->area, size, (void *)address))
 			return;
-		snapshot->nr_free[order] = *(__u64 *)((void *)&area + nr_free);
+		snapshot->nr_free[order] = *(__u64 *)((void *)&piece->area + nr_free);
 		for (__u32 type = 0; type < AW_LISTS; type++)
-			if (type < lists && (__u64)area.list[type].next != address + type * sizeof(struct list_head))
+			if (type < lists && (__u64)piece->area.list[type].next != address + type * sizeof(struct list_head))
 				types |= 1u << type;
 		snapshot->types[order] = types;
 	}
 	snapshot->known |= AW_ZONE_TYPES;
 }
 
-#define AW_STATS 16	/* counters of a zone that are read: the first; kernels have 11 to 13 */
-
-struct aw_zone_stats {
-	__s64 value[AW_STATS];
-};
-
-static __always_inline void aw_read_stats(struct zone *zone, struct aw_zone_stats *stats)
+static __always_inline void aw_read_stats(struct zone *zone, union aw_piece *piece)
 {
 	__u32 size = bpf_core_field_size(zone->vm_stat);
 
-	if (size > sizeof(*stats))
-		size = sizeof(*stats);
-	bpf_probe_read_kernel(stats, size, (void *)zone + bpf_core_field_offset(struct zone, vm_stat));
+	if (size > sizeof(piece->stat))
+		size = sizeof(piece->stat);
+	__builtin_memset(piece->stat, 0, sizeof(piece->stat));
+	bpf_probe_read_kernel(piece->stat, size, (void *)zone + bpf_core_field_offset(struct zone, vm_stat));
 }
 
-static __always_inline __u64 aw_stat(const struct aw_zone_stats *stats, __u32 item)
+static __always_inline __u64 aw_stat(const union aw_piece *stats, __u32 item)
 {
-	__s64 value = item < AW_STATS ? stats->value[item] : 0;
+	__s64 value = item < AW_STATS ? stats->stat[item] : 0;
 
 	return value < 0 ? 0 : value;	/* per-cpu differences can make it negative */
 }
@@ -109,7 +112,7 @@ struct zone___new {
 	unsigned long nr_free_highatomic;
 } __attribute__((preserve_access_index));
 
-static __always_inline void aw_fill_zone_pages(struct zone *zone, const struct aw_zone_stats *stats,
+static __always_inline void aw_fill_zone_pages(struct zone *zone, const union aw_piece *stats,
 					       struct aw_wire_snapshot *snapshot)
 {
 	struct zone___new *newer = (void *)zone;
@@ -130,7 +133,7 @@ static __always_inline void aw_fill_zone_pages(struct zone *zone, const struct a
 }
 
 /* Pages that compaction can move; counted by zone since 4.8, before that by other names. */
-static __always_inline void aw_fill_lru(const struct aw_zone_stats *stats, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_lru(const union aw_piece *stats, struct aw_wire_snapshot *snapshot)
 {
 	if (!AW_HAS_STAT(NR_ZONE_UNEVICTABLE))
 		return;
@@ -140,12 +143,13 @@ static __always_inline void aw_fill_lru(const struct aw_zone_stats *stats, struc
 	snapshot->known |= AW_ZONE_LRU;
 }
 
-static __always_inline void aw_fill_watermarks(struct zone *zone, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_watermarks(struct zone *zone, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
 {
 	__u32 reserves = bpf_core_field_size(zone->lowmem_reserve);
-	__u64 marks[3] = {};
+	__u64 *marks = piece->mark;
 
-	bpf_probe_read_kernel(marks, sizeof(marks), (void *)zone + bpf_core_field_offset(struct zone, _watermark));
+	__builtin_memset(marks, 0, sizeof(piece->mark));
+	bpf_probe_read_kernel(marks, sizeof(piece->mark), (void *)zone + bpf_core_field_offset(struct zone, _watermark));
 	snapshot->wmark_min = marks[0];
 	snapshot->wmark_low = marks[1];
 	snapshot->wmark_high = marks[2];
@@ -163,17 +167,17 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_snaps
 {
 	struct pglist_data *node = BPF_CORE_READ(zone, zone_pgdat);
 	const char *name = BPF_CORE_READ(zone, name);
-	struct aw_zone_stats stats = {};
+	union aw_piece piece;
 
 	snapshot->node = BPF_CORE_READ(node, node_id);
 	snapshot->index = ((__u64)zone - (__u64)node - bpf_core_field_offset(struct pglist_data, node_zones)) /
 			bpf_core_type_size(struct zone);
 	bpf_probe_read_kernel_str(snapshot->name, sizeof(snapshot->name), name);
-	aw_read_stats(zone, &stats);
-	aw_fill_zone_pages(zone, &stats, snapshot);
-	aw_fill_lru(&stats, snapshot);
-	aw_fill_watermarks(zone, snapshot);
-	aw_fill_free_area(zone, snapshot);
+	aw_read_stats(zone, &piece);
+	aw_fill_zone_pages(zone, &piece, snapshot);
+	aw_fill_lru(&piece, snapshot);
+	aw_fill_watermarks(zone, &piece, snapshot);
+	aw_fill_free_area(zone, &piece, snapshot);
 }
 
 /*

@@ -35,7 +35,7 @@ _allocwatch() {
 			'--scan[look at all pages at the first hard failure by fragmentation of a site and order (at CMA areas\: at the first that cma_alloc refuses), and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
 			'(-p --pid)'{-p,--pid}'[only this process]:PID: ' \
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \
-			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc only]' \
+			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc and the slow path]' \
 			'--count-allocations[also count successful allocations by order, a few instructions each]' \
 			'--holders[also follow a sample of pages in use\: who holds what stays]' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
@@ -65,7 +65,7 @@ _allocwatch() {
 			'--scan[look at all pages at the first hard failure by fragmentation of a site and order (at CMA areas\: at the first that cma_alloc refuses), and again after TIME\: never, first, TIME (1m)]:WHEN:(never first 1m)' \
 			'(-p --pid)'{-p,--pid}'[only this process]:PID: ' \
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \
-			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc only]' \
+			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc and the slow path]' \
 			'--count-allocations[also count successful allocations by order, a few instructions each]' \
 			'--holders[also follow a sample of pages in use\: who holds what stays]' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
@@ -135,7 +135,7 @@ _allocwatch() {
 			'--headroom[look every TIME how many blocks there are and could be made (1m); never\: do not]:TIME:(never 1m)' \
 			'(-p --pid)'{-p,--pid}'[only this process]:PID: ' \
 			'--stall-ms[record successes that took MS milliseconds or more (1)]:MS: ' \
-			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc only]' \
+			'--low-overhead[attach nothing to successful allocations\: watch warn_alloc and the slow path]' \
 			'--count-allocations[also count successful allocations by order, a few instructions each]' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
 			'--btf[types of this kernel from FILE instead of /sys/kernel/btf/vmlinux]:FILE:_files' \

@@ -392,9 +392,83 @@ static void promoted_request_ends(void **state)
 	assert_false(aw_effort_is_promoted_end(&tried, 4, 0xcc0));
 }
 
+/* Compaction, reclaim, compaction of an order. */
+static void try_once(struct aw_effort_state *tried, int order, unsigned int gfp, int second, uint64_t now)
+{
+	aw_effort_begins_anew(tried, order, 1);
+	aw_effort_begin_attempt(tried, order, ASYNC, now);
+	aw_effort_note_mask(tried, gfp);
+	aw_effort_begins_anew(tried, order, 0);
+	aw_effort_begin_reclaim(tried, order, now + MS);
+	aw_effort_end_reclaim(tried, 1, now + 2 * MS);
+	aw_effort_begins_anew(tried, order, second == ASYNC);
+	aw_effort_begin_attempt(tried, order, second, now + 3 * MS);
+	aw_effort_note_mask(tried, gfp);
+}
+
+/* Without the ends of successes, only what a single request does in this order is known to be its own. */
+static void one_round_is_known_without_ends(void **state)
+{
+	struct aw_effort_state tried = none;
+
+	(void)state;
+	try_once(&tried, 4, 0xcc0, SYNC_LIGHT, MS);
+	assert_true(aw_effort_is_one_round(&tried, 4, 0xcc0, ASYNC));
+	assert_false(aw_effort_is_one_round(&tried, 4, 0xcc2, ASYNC));
+	assert_false(aw_effort_is_one_round(&tried, 5, 0xcc0, ASYNC));
+	assert_int_equal(tried.now.effort.known, 0);
+
+	/* It may have got its pages, or have started over. */
+	try_once(&tried, 4, 0xcc0, SYNC_LIGHT, 10 * MS);
+	assert_true(aw_effort_is_one_round(&tried, 4, 0xcc0, ASYNC));
+	assert_int_equal(tried.now.effort.known, AW_EFFORT_NESTED);
+	assert_int_equal(tried.now.effort.begin_ns, 10 * MS);
+
+	/* Another order is another request. */
+	try_once(&tried, 9, 0xcc0, SYNC_LIGHT, 20 * MS);
+	assert_true(aw_effort_is_one_round(&tried, 9, 0xcc0, ASYNC));
+	assert_int_equal(tried.now.effort.known, 0);
+
+	/* Two requests that look like one: the second compacts as a request begins. */
+	try_once(&tried, 9, 0xcc0, ASYNC, 30 * MS);
+	assert_false(aw_effort_is_one_round(&tried, 9, 0xcc0, ASYNC));
+	/* More than one round, and an order that is tried more often. */
+	try_once(&tried, 9, 0xcc0, SYNC_LIGHT, 40 * MS);
+	aw_effort_begins_anew(&tried, 9, 0);
+	aw_effort_begin_reclaim(&tried, 9, 50 * MS);
+	assert_false(aw_effort_is_one_round(&tried, 9, 0xcc0, ASYNC));
+	aw_effort_end_reclaim(&tried, 1, 51 * MS);
+	assert_false(aw_effort_is_one_round(&tried, 9, 0xcc0, ASYNC));
+	try_once(&tried, 3, 0xcc0, SYNC_LIGHT, 60 * MS);
+	assert_false(aw_effort_is_one_round(&tried, 3, 0xcc0, ASYNC));
+}
+
+/* A request that is made inside keeps its own notes, and those of the outer one. */
+static void inner_request_without_ends(void **state)
+{
+	struct aw_effort_state tried = none;
+
+	(void)state;
+	aw_effort_begins_anew(&tried, 4, 1);
+	aw_effort_begin_attempt(&tried, 4, ASYNC, MS);
+	aw_effort_note_mask(&tried, 0xcc0);
+	aw_effort_begins_anew(&tried, 4, 0);
+	aw_effort_begin_reclaim(&tried, 4, 2 * MS);
+	aw_effort_begins_anew(&tried, 10, 1);
+	aw_effort_begin_attempt(&tried, 10, ASYNC, 3 * MS);
+	assert_int_equal(tried.outer.order, 4);
+	aw_effort_end_reclaim(&tried, 1, 4 * MS);
+	aw_effort_begins_anew(&tried, 4, 0);
+	aw_effort_begin_attempt(&tried, 4, SYNC_LIGHT, 5 * MS);
+	aw_effort_note_mask(&tried, 0xcc0);
+	assert_true(aw_effort_is_one_round(&tried, 4, 0xcc0, ASYNC));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_round_is_known_without_ends),
+		cmocka_unit_test(inner_request_without_ends),
 		cmocka_unit_test(starts_empty),
 		cmocka_unit_test(costly_request),
 		cmocka_unit_test(rounds),

@@ -239,7 +239,7 @@ static const struct aw_option_row rows[] = {
 	},
 	{
 		.name = "low-overhead", .commands = AW_CAPTURES,
-		.help = "attach nothing to successful allocations: watch warn_alloc only",
+		.help = "attach nothing to successful allocations: watch warn_alloc and the slow path",
 		.apply = apply_low_overhead, .rare = true,
 	},
 	{

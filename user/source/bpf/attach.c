@@ -281,8 +281,10 @@ int aw_bpf_attach(struct aw_bpf_object *bpf, const struct aw_bpf_config *config,
 	attach_extfrag(bpf);
 	attach_cma(bpf);
 	attach_oom(bpf);
-	if (config->tracepoint)
-		watch.effort = attach_effort(bpf);
+	watch.effort = attach_effort(bpf);
+	if (!config->tracepoint)
+		aw_bpf_miss(bpf, "--low-overhead", "failures that warn_alloc is not called for and stalls are not seen, and what was "
+			    "tried is known of requests above order 3 only", "nothing is attached to mm_page_alloc");
 	err = write_watch(bpf, &watch);
 	if (err)
 		return aw_error_set(error, err, "can't pass on to the BPF programs what is attached: %s", strerror(-err));

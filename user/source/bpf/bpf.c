@@ -118,6 +118,9 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.zones_per_second = ZONES_PER_SECOND,
 		.zones_per_site = ZONES_PER_SITE,
 		.direct_reclaim = aw_decoding_direct_reclaim(decoding),
+		.several_rounds = (uint32_t)(aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_RETRY_MAYFAIL) |
+					     aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_NOFAIL) |
+					     aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_NORETRY)),
 		.nowarn = (uint32_t)aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_NOWARN),
 	};
 

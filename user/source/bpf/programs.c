@@ -63,6 +63,7 @@ _Static_assert(COUNT_OF(allocwatch_bpf) == AW_PROGRAMS && COUNT_OF(allocwatch_no
 static const char *const map_names[] = {
 	[AW_MAP_EVENTS] = MAP(events),
 	[AW_MAP_REQUESTS] = MAP(requests),
+	[AW_MAP_DIRECT] = MAP(direct),
 	[AW_MAP_COUNTS] = MAP(counts),
 	[AW_MAP_SITE_COUNTS] = MAP(site_counts),
 	[AW_MAP_ALLOCATIONS] = MAP(allocations),

@@ -48,6 +48,7 @@ enum aw_bpf_program {
 enum aw_bpf_map {
 	AW_MAP_EVENTS,
 	AW_MAP_REQUESTS,
+	AW_MAP_DIRECT,
 	AW_MAP_COUNTS,
 	AW_MAP_SITE_COUNTS,
 	AW_MAP_ALLOCATIONS,

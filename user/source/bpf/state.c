@@ -71,6 +71,24 @@ static bool is_old(const struct aw_request *request, uint64_t before_ns)
 	return last && last < before_ns;
 }
 
+/* Those that fail at once; a place that is free again holds nothing. */
+static void expire_direct(struct aw_bpf_object *bpf, uint64_t before, aw_bpf_record_fn take, void *arg)
+{
+	static const struct aw_request none;
+	int fd = aw_bpf_map_fd(bpf, AW_MAP_DIRECT);
+	struct aw_request request;
+
+	for (uint32_t place = 0; place < AW_DIRECT; place++) {
+		if (!__atomic_load_n(&bpf->following->direct[place], __ATOMIC_RELAXED) ||
+		    bpf_map_lookup_elem(fd, &place, &request) || !request.key || !is_old(&request, before) ||
+		    bpf_map_update_elem(fd, &place, &none, BPF_ANY))
+			continue;
+		follow_no_more(bpf->following, request.slot);
+		__atomic_sub_fetch(&bpf->following->direct[place], 1, __ATOMIC_RELAXED);
+		deliver_warned(&request, take, arg);
+	}
+}
+
 /*
  * Whoever deletes an entry decrements the counters: here, or on the kernel side if
  * the request ends meanwhile.
@@ -81,8 +99,9 @@ void aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns, aw_bpf_record_fn 
 	uint64_t key, next, before = aw_now_ns() - age_ns;
 	int more;
 
-	if (!bpf->following)
+	if (!bpf->following || !bpf->ends_seen)
 		return;
+	expire_direct(bpf, before, take, arg);
 	for (more = !bpf_map_get_next_key(fd, NULL, &key); more; key = next) {
 		struct aw_request request;
 
