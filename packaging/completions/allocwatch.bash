@@ -4,10 +4,10 @@
 
 _allocwatch_options() {
 	case $1 in
-	live) echo '--source --speed --duration --interval --scan --pid --stall-ms --low-overhead --count-allocations --holders --kallsyms --btf --exit-code --format --filter --by --sort --top --plain --help' ;;
+	live) echo '--source --speed --duration --interval --scan --pid --stall-ms --low-overhead --count-allocations --holders --kallsyms --pods --btf --exit-code --format --filter --by --sort --top --plain --help' ;;
 	record) echo '--output --switch-output --switch-max-files --until-writable --raw-addresses --as-root --fsync --source --duration --interval --scan --pid --stall-ms --low-overhead --count-allocations --holders --kallsyms --btf --exit-code --filter --help' ;;
-	report) echo '--kernel --verify --kallsyms --filter --by --sort --top --help' ;;
-	export) echo '--kernel --output --table --kallsyms --format --filter --by --sort --top --help' ;;
+	report) echo '--kernel --verify --kallsyms --pods --filter --by --sort --top --help' ;;
+	export) echo '--kernel --output --table --kallsyms --pods --format --filter --by --sort --top --help' ;;
 	diff) echo '--exit-code --filter --by --top --json --help' ;;
 	explain) echo '--order --gfp --kernel --page-size --exit-code --json --html --help' ;;
 	serve) echo '--listen --listen-anywhere --textfile --source --duration --interval --scan --headroom --pid --stall-ms --low-overhead --count-allocations --kallsyms --btf --exit-code --filter --help' ;;
@@ -22,8 +22,8 @@ _allocwatch_options() {
 # COMMAND:OPTION: prints what its value can be: files, none, list WORDS, words WORDS, or nothing for a flag.
 _allocwatch_value() {
 	case $1 in
-	live:--kallsyms|live:--btf|record:--output|record:-o|record:--kallsyms|record:--btf|report:--kallsyms|export:--output|export:-o|export:--kallsyms|explain:--html|serve:--textfile|serve:--kallsyms|serve:--btf|blockers:--html|blockers:--steals|blockers:--svg) echo 'files' ;;
-	live:--filter|live:-f|live:--by|live:-b|record:--filter|record:-f|report:--filter|report:-f|report:--by|report:-b|export:--filter|export:-f|export:--by|export:-b|diff:--filter|diff:-f|diff:--by|diff:-b|serve:--filter|serve:-f) echo 'list order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' ;;
+	live:--kallsyms|live:--pods|live:--btf|record:--output|record:-o|record:--kallsyms|record:--btf|report:--kallsyms|report:--pods|export:--output|export:-o|export:--kallsyms|export:--pods|explain:--html|serve:--textfile|serve:--kallsyms|serve:--btf|blockers:--html|blockers:--steals|blockers:--svg) echo 'files' ;;
+	live:--filter|live:-f|live:--by|live:-b|record:--filter|record:-f|report:--filter|report:-f|report:--by|report:-b|export:--filter|export:-f|export:--by|export:-b|diff:--filter|diff:-f|diff:--by|diff:-b|serve:--filter|serve:-f) echo 'list order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' ;;
 	live:--speed|live:--duration|live:-d|live:--interval|live:-i|live:--pid|live:-p|live:--stall-ms|live:--top|live:-t|record:--switch-output|record:--switch-max-files|record:--until-writable|record:--duration|record:-d|record:--interval|record:-i|record:--pid|record:-p|record:--stall-ms|report:--kernel|report:-k|report:--top|report:-t|export:--kernel|export:-k|export:--top|export:-t|diff:--top|diff:-t|explain:--order|explain:-o|explain:--gfp|explain:-g|explain:--kernel|explain:-k|serve:--listen|serve:-l|serve:--duration|serve:-d|serve:--interval|serve:-i|serve:--pid|serve:-p|serve:--stall-ms|boot:--append|boot:-a|blockers:--order|blockers:-o|blockers:--zone|blockers:-z|check:--order|check:-o|check:--gfp|check:-g|check:--count|check:-c|try:--order|try:-o) echo 'none' ;;
 	explain:--page-size|explain:-p) echo 'words 4K 16K 64K' ;;
 	live:--source|live:-s|record:--source|record:-s|serve:--source|serve:-s) echo 'words auto bpf kmod tracefs tracefs:boot klog klog: recording: trace:' ;;
@@ -33,7 +33,7 @@ _allocwatch_value() {
 	live:--scan|record:--scan|serve:--scan) echo 'words never first 1m' ;;
 	export:--table) echo 'words order gfp migratetype site stack latency time extfrag zones' ;;
 	live:--format|live:-F) echo 'words text jsonl' ;;
-	live:--sort|report:--sort|export:--sort) echo 'words worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' ;;
+	live:--sort|report:--sort|export:--sort) echo 'words worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' ;;
 	esac
 }
 

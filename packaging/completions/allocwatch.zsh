@@ -39,12 +39,13 @@ _allocwatch() {
 			'--count-allocations[also count successful allocations by order, a few instructions each]' \
 			'--holders[also follow a sample of pages in use\: who holds what stays]' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
+			'--pods[names of pods from /var/log/pods, or from FILE with lines of UID NAMESPACE NAME]:FILE:_files' \
 			'--btf[types of this kernel from FILE instead of /sys/kernel/btf/vmlinux]:FILE:_files' \
 			'--exit-code[exit with 3 when hard failures were seen]' \
 			'(-F --format)'{-F,--format}'[text, or jsonl\: one line per event as it comes]:NAME:(text jsonl)' \
-			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
-			'(-b --by)'{-b,--by}'[group failures by these keys (order,gfp,stack)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
-			'--sort[sort groups by worst (hard ones first), count, last or a key]:KEY:(worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu)' \
+			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
+			'(-b --by)'{-b,--by}'[group failures by these keys (order,gfp,stack)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
+			'--sort[sort groups by worst (hard ones first), count, last or a key]:KEY:(worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu)' \
 			'(-t --top)'{-t,--top}'[show N groups (10)]:N: ' \
 			'--plain[print lines, also on a terminal]' \
 			'(-h --help)'{-h,--help}'[the options; with =all also those that are rarely needed]' \
@@ -71,7 +72,7 @@ _allocwatch() {
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
 			'--btf[types of this kernel from FILE instead of /sys/kernel/btf/vmlinux]:FILE:_files' \
 			'--exit-code[exit with 3 when hard failures were seen]' \
-			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
+			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
 			'(-h --help)'{-h,--help}'[the options; with =all also those that are rarely needed]' \
 			'*:file:_files'
 		;;
@@ -80,9 +81,10 @@ _allocwatch() {
 			'(-k --kernel)'{-k,--kernel}'[its kernel, such as 3.18 (what the log or trace says, or this one)]:RELEASE: ' \
 			'--verify[only check that the file is whole, and say what is damaged]' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
-			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
-			'(-b --by)'{-b,--by}'[group failures by these keys (order,gfp,stack)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
-			'--sort[sort groups by worst (hard ones first), count, last or a key]:KEY:(worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu)' \
+			'--pods[names of pods from /var/log/pods, or from FILE with lines of UID NAMESPACE NAME]:FILE:_files' \
+			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
+			'(-b --by)'{-b,--by}'[group failures by these keys (order,gfp,stack)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
+			'--sort[sort groups by worst (hard ones first), count, last or a key]:KEY:(worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu)' \
 			'(-t --top)'{-t,--top}'[show N groups (10)]:N: ' \
 			'(-h --help)'{-h,--help}'[the options; with =all also those that are rarely needed]' \
 			'*:file:_files'
@@ -93,10 +95,11 @@ _allocwatch() {
 			'(-o --output)'{-o,--output}'[write to FILE, which appears when it is complete (-)]:FILE:_files' \
 			'--table[which table of csv (the groups)\: order, gfp, migratetype, site, stack, latency, time, extfrag, zones]:NAME:(order gfp migratetype site stack latency time extfrag zones)' \
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
+			'--pods[names of pods from /var/log/pods, or from FILE with lines of UID NAMESPACE NAME]:FILE:_files' \
 			'(-F --format)'{-F,--format}'[what to write (by the name of -o)\: json, jsonl, csv, prometheus, folded, svg, html, perfetto, pprof, speedscope]:NAME:(json jsonl csv prometheus folded svg html perfetto pprof speedscope)' \
-			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
-			'(-b --by)'{-b,--by}'[group failures by these keys (order,gfp,stack)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
-			'--sort[sort groups by worst (hard ones first), count, last or a key]:KEY:(worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu)' \
+			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
+			'(-b --by)'{-b,--by}'[group failures by these keys (order,gfp,stack)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
+			'--sort[sort groups by worst (hard ones first), count, last or a key]:KEY:(worst count last order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu)' \
 			'(-t --top)'{-t,--top}'[only the first N groups (all; html\: 300)]:N: ' \
 			'(-h --help)'{-h,--help}'[the options; with =all also those that are rarely needed]' \
 			'*:file:_files'
@@ -104,8 +107,8 @@ _allocwatch() {
 	diff)
 		_arguments -s \
 			'--exit-code[exit with 3 when something got worse, or is new and hard]' \
-			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
-			'(-b --by)'{-b,--by}'[compare failures by these keys (order,gfp,site)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
+			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
+			'(-b --by)'{-b,--by}'[compare failures by these keys (order,gfp,site)]:KEYS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
 			'(-t --top)'{-t,--top}'[only the first N groups (all)]:N: ' \
 			'--json[as JSON]' \
 			'(-h --help)'{-h,--help}'[the options; with =all also those that are rarely needed]' \
@@ -140,7 +143,7 @@ _allocwatch() {
 			'--kallsyms[symbols from FILE instead of /proc/kallsyms, or those of a trace]:FILE:_files' \
 			'--btf[types of this kernel from FILE instead of /sys/kernel/btf/vmlinux]:FILE:_files' \
 			'--exit-code[exit with 3 when hard failures were seen]' \
-			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod context class log cause rule cpu' \
+			'(-f --filter)'{-f,--filter}'[only failures that match\: order>=4,class=hard,comm=cam*]:TERMS:_values -s , key order bytes gfp migratetype stack site module comm pid tid cgroup container pod namespace context class log cause rule cpu' \
 			'(-h --help)'{-h,--help}'[the options; with =all also those that are rarely needed]' \
 			'*:file:_files'
 		;;

@@ -19,4 +19,4 @@ class Allocwatch(Plugin, IndependentPlugin):
                 self.add_cmd_output("allocwatch explain --json " + log)
         self.add_cmd_output("sh -c 'dmesg | allocwatch explain --json -'", suggest_filename="allocwatch_explain_dmesg")
         # Kernel addresses are not in recordings, unless --raw-addresses asked for them.
-        self.add_copy_spec("/var/lib/allocwatch/flight.aw*", sizelimit=20)
+        self.add_copy_spec("/var/lib/allocwatch/flight*.aw", sizelimit=20)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "events.h"
+#include "event/pods.h"
 #include "summary/group.h"
 
 static struct aw_groups *groups_by(const char *list)
@@ -62,6 +63,7 @@ static void none(void **state)
 /* Changes one fact of the failure, so that two failures differ only in this fact. */
 static void change(struct test_event *test, const char *fact)
 {
+	static struct aw_pod names;
 	struct aw_event *event = &test->event;
 
 	if (!strcmp(fact, "order"))
@@ -90,7 +92,10 @@ static void change(struct test_event *test, const char *fact)
 		event->task.container[0] = 'f';
 	else if (!strcmp(fact, "pod"))
 		event->task.pod[0] = 'f';
-	else if (!strcmp(fact, "context"))
+	else if (!strcmp(fact, "namespace")) {
+		names = (struct aw_pod){ .namespace = (char *)"shop", .name = event->task.pod };
+		event->task.names = &names;
+	} else if (!strcmp(fact, "context"))
 		event->task.context = AW_IN_UNKNOWN;
 	else if (!strcmp(fact, "class"))
 		event->failure.class = AW_CLASS_OPPORTUNISTIC;

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "events.h"
+#include "event/pods.h"
 #include "summary/key.h"
 
 static const struct aw_key *key(const char *name)
@@ -71,6 +72,10 @@ static void keys_of_a_failure(void **state)
 	check(event, "cgroup", "/user.slice");
 	check(event, "container", "0123456789ab");
 	check(event, "pod", "8c1c92b4-2f3d-4b1e-9a07-0d7c4e5f6a7b");
+	check(event, "namespace", NULL);
+	event->task.names = &(struct aw_pod){ .namespace = (char *)"shop", .name = (char *)"web-0" };
+	check(event, "pod", "web-0");
+	check(event, "namespace", "shop");
 	check(event, "context", "task");
 	check(event, "class", "hard");
 	check(event, "log", "printed");

@@ -11,6 +11,7 @@
 
 #include "base/array.h"
 #include "base/units.h"
+#include "event/pods.h"
 #include "session/scan_due.h"
 #include "source/source.h"
 
@@ -126,6 +127,12 @@ static int apply_kallsyms(struct aw_options *options, const char *value, struct 
 	(void)error;
 	options->capture.kallsyms = value;
 	return 0;
+}
+
+static int apply_pods(struct aw_options *options, const char *value, struct aw_error *error)
+{
+	(void)options;
+	return aw_pods_load(value, error);
 }
 
 static int apply_btf(struct aw_options *options, const char *value, struct aw_error *error)
@@ -256,6 +263,11 @@ static const struct aw_option_row rows[] = {
 		.name = "kallsyms", .value = "FILE", .commands = AW_CAPTURES | AW_FOR_REPORT | AW_FOR_EXPORT,
 		.help = "symbols from FILE instead of /proc/kallsyms, or those of a trace",
 		.apply = apply_kallsyms, .rare = true,
+	},
+	{
+		.name = "pods", .value = "FILE", .commands = AW_FOR_LIVE | AW_FOR_REPORT | AW_FOR_EXPORT,
+		.help = "names of pods from /var/log/pods, or from FILE with lines of UID NAMESPACE NAME",
+		.apply = apply_pods, .rare = true,
 	},
 	{
 		.name = "btf", .value = "FILE", .commands = AW_CAPTURES,

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "event/pods.h"
 
 #define ID_LEN 64
 #define SHORT_ID_LEN 12
@@ -110,4 +111,5 @@ void aw_task_set_cgroup(struct aw_task *task, const char *path)
 	if (!find_id(path, task->container))
 		find_name(path, task->container, sizeof(task->container));
 	find_pod(path, task->pod);
+	task->names = aw_pods_find(task->pod);
 }

@@ -69,9 +69,10 @@ struct aw_task {
 	uint32_t tid;
 	char comm[AW_COMM_LEN + 1];	/* NUL-terminated, any other byte possible */
 	uint64_t cgroup_id;		/* 0: not known */
-	const char *cgroup;		/* path or ""; never NULL; aw_task_set_cgroup() also sets the next two */
+	const char *cgroup;		/* path or ""; never NULL; aw_task_set_cgroup() also sets the next three */
 	char container[AW_CONTAINER_LEN + 1];	/* the first 12 digits of its id, or its name; "" none */
 	char pod[AW_POD_LEN + 1];	/* its uid; "" none */
+	const struct aw_pod *names;	/* of the pod, if the user asked for names and they are known; NULL */
 	enum aw_context context;
 	uint32_t known;			/* AW_TASK_KNOWS_* */
 	bool memalloc;			/* PF_MEMALLOC: may use all reserves */

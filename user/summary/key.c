@@ -11,6 +11,7 @@
 
 #include "base/array.h"
 #include "base/units.h"
+#include "event/pods.h"
 #include "verdict/verdict.h"
 
 static bool is_request(const struct aw_event *event)
@@ -142,8 +143,16 @@ static bool get_container(const struct aw_event *event, struct aw_value *value)
 
 static bool get_pod(const struct aw_event *event, struct aw_value *value)
 {
-	value->text = event->task.pod;
+	value->text = event->task.names ? event->task.names->name : event->task.pod;
 	return in_task(event) && event->task.pod[0];
+}
+
+static bool get_namespace(const struct aw_event *event, struct aw_value *value)
+{
+	if (!in_task(event) || !event->task.names)
+		return false;
+	value->text = event->task.names->namespace;
+	return true;
 }
 
 static bool get_context(const struct aw_event *event, struct aw_value *value)
@@ -222,8 +231,12 @@ const struct aw_key aw_keys[] = {
 		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_container,
 	},
 	[AW_BY_POD] = {
-		.name = "pod", .help = "uid of its Kubernetes pod",
+		.name = "pod", .help = "its Kubernetes pod: the uid, or with --pods the name",
 		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_pod,
+	},
+	[AW_BY_NAMESPACE] = {
+		.name = "namespace", .help = "namespace of the pod, with --pods",
+		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_namespace,
 	},
 	[AW_BY_CONTEXT] = {
 		.name = "context", .help = "task, softirq, hardirq, nmi",

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The part of the services' test in the VM: /init of a Debian, then, with "check", a unit of it.
+# The part of tests/services in a Debian: /init of a VM, or with "install" what is done before systemd is started; then, with
+# "check", a unit of it.
 # Leaves what it saw in /out; the marks are those of tests/vm/console.
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 out=/out
@@ -12,23 +13,27 @@ type_in() {
 	echo "status $?"
 }
 
-prepare() {
+install() {
+	mkdir -p $out
+	# In the VM nothing is known as installed.
+	type_in dpkg -i --force-depends /allocwatch.deb > $out/install.txt
+	type_in allocwatch --version > $out/version.txt
+	type_in allocwatch explain /case.log > $out/explain.txt
+	for unit in allocwatch allocwatch-record; do systemctl is-enabled $unit; done > $out/enabled.txt 2>&1
+	echo 'ALLOCWATCH_SERVE_OPTIONS="--listen 127.0.0.1:10477 --textfile /run/allocwatch/allocwatch.prom"' >> /etc/default/allocwatch
+	# as who installs an image does
+	type_in systemctl enable allocwatch allocwatch-record check > $out/enable.txt
+	systemctl set-default multi-user.target > /dev/null 2>&1
+	systemctl mask getty.target apt-daily.timer apt-daily-upgrade.timer > /dev/null 2>&1
+}
+
+boot() {
 	mount -t proc proc /proc
 	mount -t sysfs sysfs /sys
 	mount -t devtmpfs devtmpfs /dev
 	echo 1 > /proc/sys/kernel/printk
-	mkdir -p $out
 	ldconfig
-	# Nothing is known as installed.
-	type_in dpkg -i --force-depends /allocwatch.deb > $out/install.txt
-	type_in allocwatch --version > $out/version.txt
-	type_in allocwatch explain /case.log > $out/explain.txt
-	echo 'ALLOCWATCH_SERVE_OPTIONS="--listen 127.0.0.1:10477 --textfile /run/allocwatch/allocwatch.prom"' >> /etc/default/allocwatch
-	for unit in allocwatch allocwatch-record; do systemctl is-enabled $unit; done > $out/enabled.txt 2>&1
-	# as who installs an image does; no swap, no getty, nothing of a desktop
-	type_in systemctl enable allocwatch allocwatch-record check > $out/enable.txt
-	systemctl set-default multi-user.target > /dev/null 2>&1
-	systemctl mask getty.target apt-daily.timer apt-daily-upgrade.timer > /dev/null 2>&1
+	install
 	exec /lib/systemd/systemd
 }
 
@@ -65,8 +70,10 @@ check() {
 	for unit in allocwatch-record.service sysinit.target; do
 		echo "$unit $(systemctl show -P ActiveEnterTimestampMonotonic $unit)"
 	done > $out/order.txt
-	/repro --warned 3 --silent 2 > $out/repro.txt 2>&1
-	within 30 some_failed
+	if [ -e /repro ]; then
+		/repro --warned 3 --silent 2 > $out/repro.txt 2>&1
+		within 30 some_failed
+	fi
 	fetch /metrics > $out/metrics.txt
 	setpriv --reuid 65534 --regid 65534 --clear-groups cat /run/allocwatch/allocwatch.prom > $out/textfile.txt 2>&1
 
@@ -78,25 +85,30 @@ check() {
 		systemctl show -p Result -p ExecMainStatus -p ActiveState $unit
 	done > $out/stopped.txt
 	ls -l /var/lib/allocwatch/ > $out/files.txt 2>&1
-	type_in sh -c 'allocwatch report /var/lib/allocwatch/flight.aw*' > $out/flight.txt
+	type_in sh -c 'for file in /var/lib/allocwatch/flight-*.aw; do allocwatch report "$file" || exit; done' > $out/flight.txt
 
 	# as in a container without CAP_IPC_LOCK, whose runtime sets a low limit
 	setpriv --bounding-set=-ipc_lock sh -c 'ulimit -l 64; allocwatch live --plain --duration 1s' > $out/locked.txt 2>&1
 	echo "status $?" >> $out/locked.txt
 
 	journalctl --no-pager -b -u allocwatch -u allocwatch-record > $out/journal.txt 2>&1
+	: > $out/failed.txt
 	systemctl --failed --no-legend > $out/failed.txt
 	type_in dpkg --purge allocwatch > $out/purge.txt
 	find / -xdev -name '*allocwatch*' ! -path '/proc/*' ! -path '/sys/*' > $out/left.txt
 }
 
-case ${1:-init} in
+case ${1:-boot} in
 check)
-	printf '\036start\n'
+	# Of the VM; else /out is where it is wanted.
+	[ ! -e /repro ] || printf '\036start\n'
 	check
-	printf '\036out\n'
-	tar -C $out -cf - . | gzip -1 | base64
-	printf '\036exit 0\n'
+	if [ -e /repro ]; then
+		printf '\036out\n'
+		tar -C $out -cf - . | gzip -1 | base64
+		printf '\036exit 0\n'
+	fi
 	;;
-*) prepare ;;
+install) install ;;
+*) boot ;;
 esac

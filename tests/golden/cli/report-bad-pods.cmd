@@ -1,0 +1,1 @@
+"$AW" report --pods /no/such/place ../../screen/vm.aw
