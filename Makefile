@@ -234,6 +234,7 @@ bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach $(OUT)/bench/programs
 bench:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs
 	tests/bench/run
+	tests/bench/start
 	+$(MAKE) --no-print-directory bench-scan
 	+$(MAKE) --no-print-directory bench-explain
 
