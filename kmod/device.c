@@ -21,7 +21,7 @@
 
 #define WAKE_JIFFIES (HZ / 20 + 1)
 #define EXPIRE_JIFFIES (5 * HZ)
-#define IDLE_JIFFIES round_jiffies_relative(60 * HZ)	/* built in, without a reader: only to expire requests */
+#define IDLE_JIFFIES round_jiffies_relative(60 * HZ)	/* without a reader, while records are kept: to expire requests */
 
 struct aw_reader {
 	struct mutex lock;		/* of all below */
@@ -59,7 +59,7 @@ static void look_for_news(struct work_struct *work)
 	}
 	if (atomic_read(&open_count))
 		schedule_delayed_work(&news_work, WAKE_JIFFIES);
-	else if (AW_BUILT_IN)
+	else if (aw_keeps)
 		schedule_delayed_work(&news_work, IDLE_JIFFIES);
 }
 
@@ -224,8 +224,8 @@ static long get_info(void __user *to)
 	if (IS_ENABLED(CONFIG_STACKTRACE))
 		info.hooks |= AW_KMOD_STACKS;
 #endif
-	if (AW_BUILT_IN)
-		info.hooks |= AW_KMOD_BUILT_IN;
+	if (aw_keeps)
+		info.hooks |= AW_KMOD_KEEPS;
 	return copy_to_user(to, &info, sizeof(info)) ? -EFAULT : 0;
 }
 
@@ -283,7 +283,7 @@ static long stop_reader(struct aw_reader *reader)
 /* Losses, too, are those since the boot. */
 static long from_boot(struct aw_reader *reader)
 {
-	if (!AW_BUILT_IN)
+	if (!aw_keeps)
 		return -ENOTTY;
 	mutex_lock(&reader->lock);
 	aw_cursor_rewind(reader->cursor);
@@ -363,7 +363,7 @@ int aw_device_init(void)
 		free_cursors();
 		return err;
 	}
-	if (AW_BUILT_IN)
+	if (aw_keeps)
 		schedule_delayed_work(&news_work, IDLE_JIFFIES);
 	return 0;
 }

@@ -3,8 +3,8 @@
  * Which records readers want: one is made if at least one reader wants it.
  *
  * Hooks take no lock: options that are set go into the copy that no hook reads,
- * which then becomes the current one.  Built in, all records are made: somebody
- * may want them later.
+ * which then becomes the current one.  Where they are kept for later, all are
+ * made.
  */
 #include "kmod.h"
 
@@ -66,7 +66,7 @@ int aw_wanted(s32 order)
 {
 	unsigned int i;
 
-	if (AW_BUILT_IN)
+	if (aw_keeps)
 		return 1;
 	for (i = 0; i < AW_READERS; i++) {
 		const struct aw_kmod_options *options = smp_load_acquire(&filters[i].current_copy);

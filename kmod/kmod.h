@@ -38,6 +38,9 @@ static inline void aw_copy_text(char *to, const char *from, unsigned int size)
 #define AW_BUILT_IN 1
 #endif
 
+/* Records are kept for readers to come: built in, or loaded with keep=1.  Written before hooks run only. */
+extern bool aw_keeps;
+
 /* AW_KMOD_*: what is hooked.  Written while loading only. */
 extern u32 aw_hooks;
 

@@ -12,6 +12,12 @@ static unsigned int ring_kb = 256;
 module_param(ring_kb, uint, 0444);
 MODULE_PARM_DESC(ring_kb, "KiB of ring buffer for failures on each cpu (a power of two from 16 to 16384)");
 
+bool aw_keeps = AW_BUILT_IN;
+#ifdef MODULE
+module_param_named(keep, aw_keeps, bool, 0444);
+MODULE_PARM_DESC(keep, "keep records for readers to come: for a module that is loaded before the drivers");
+#endif
+
 /*
  * Kprobes before tracepoints, so that every failure is seen with both.  Built in,
  * there are no kprobes yet: init_kprobes() is called with the drivers up to 5.1.

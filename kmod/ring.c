@@ -9,7 +9,7 @@
  * type it lost, because every entry carries the number of those before it.
  * Steals have a ring buffer of their own, so that they cannot displace failures.
  *
- * Built in, the first records since the boot go to a buffer that is never
+ * Where records are kept for later (aw_keeps), the first ones go to a buffer that is never
  * overwritten, until one does not fit: those of the drivers' probes, however long
  * it takes until somebody reads them.
  */
@@ -82,7 +82,7 @@ int aw_ring_init(unsigned int kilobytes)
 		return -EINVAL;
 	main_bytes = kilobytes << 10;
 	extfrag_bytes = main_bytes / 4;
-	first_bytes = AW_BUILT_IN ? main_bytes : 0;
+	first_bytes = aw_keeps ? main_bytes : 0;
 	cpus = vzalloc(nr_cpu_ids * sizeof(*cpus));
 	memory = vzalloc((unsigned long)nr_cpu_ids * (main_bytes + extfrag_bytes + first_bytes));
 	if (!cpus || !memory) {
@@ -99,7 +99,7 @@ int aw_ring_init(unsigned int kilobytes)
 		next += extfrag_bytes;
 		cpus[i].rings[RING_FIRST].bytes = next;
 		cpus[i].rings[RING_FIRST].mask = main_bytes - 1;
-		cpus[i].rings[RING_FIRST].full = !AW_BUILT_IN;
+		cpus[i].rings[RING_FIRST].full = !aw_keeps;
 		next += first_bytes;
 	}
 	return 0;

@@ -24,7 +24,7 @@ def main():
     always = {"zones at the failure", "warn_alloc", "stalls, OOM kills"}
     noes = [row["name"] for row in answer["features"] if not row["ok"] and row["name"] != "module"]
     arch = {"aarch64": "arm64"}.get(kernel["arch"], kernel["arch"])
-    release = {"sid": "newest", "experimental": "newest -rc"}.get(suite, version)
+    release = {"sid": "newest", "experimental": "newest -rc"}.get(suite.split("-")[0], version)
     bpf = cell(lacks["bpf"]) if sources["bpf"]["ok"] else "all: it can't load"
     tracefs = cell([what for what in lacks["tracefs"] if what not in always])
     if not sources["tracefs"]["ok"]:

@@ -104,7 +104,7 @@ static void print_before_start(struct live *live)
 	if (before.failures && !live->exporter)
 		fprintf(live->lines.out, "-- %u before start, from the %s; not counted in the report --\n",
 			before.failures, !before.traced ? "kernel log" :
-			before.by_module ? "module built in and the kernel log" : "trace of the boot and the kernel log");
+			before.by_module ? "module and the kernel log" : "trace of the boot and the kernel log");
 	if (before.trace_lost)
 		aw_say("the trace of the boot has lost %" PRIu64 " records: there may have been more failures before start "
 		       "(a larger %s keeps more)", before.trace_lost,

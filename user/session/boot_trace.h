@@ -50,7 +50,7 @@ struct aw_boot_trace;
  */
 struct aw_boot_trace *aw_boot_trace_open(void);
 
-/* By the module that is built in, which keeps it for the next one, too; else by trace events, for one reader. */
+/* By the module, which keeps it for the next one, too; else by trace events, for one reader. */
 bool aw_boot_trace_by_module(const struct aw_boot_trace *boot);
 
 /* Without telling what is in it; an instance can be opened again.  NULL allowed. */

@@ -4,6 +4,7 @@
  * set and empty headers of the kernel.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -29,7 +29,7 @@ struct kmod_source {
 	struct aw_kmod_info info;
 	int fd;
 	bool low_overhead;	/* was asked for */
-	bool boot;		/* from the boot on, which a module that is built in keeps */
+	bool boot;		/* from the boot on, as a module keeps it that is built in or loaded with keep=1 */
 	bool stopped;
 	uint64_t damaged;	/* reads whose rest could not be split into records */
 	uint64_t buffer[BUFFER / sizeof(uint64_t)];
@@ -104,8 +104,8 @@ static int shake_hands(struct kmod_source *source, const struct aw_capture *capt
 /* As tracefs:boot: what came since the boot, until it is stopped. */
 static int begin_at_boot(struct kmod_source *source, struct aw_error *error)
 {
-	if (!(source->info.hooks & AW_KMOD_BUILT_IN))
-		return aw_error_set(error, -ENODEV, "the module was loaded, so that it has nothing from the boot");
+	if (!(source->info.hooks & AW_KMOD_KEEPS))
+		return aw_error_set(error, -ENODEV, "the module was loaded without keep=1, so that it has nothing from before");
 	if (ioctl(source->fd, AW_KMOD_FROM_BOOT))
 		return aw_error_set(error, -errno, DEVICE " does not go back to the boot: %s", strerror(errno));
 	return 0;

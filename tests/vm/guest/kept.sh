@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-# The part of the built-in module's test in the VM: a driver has failed at its probe; then readers come.
+# The part in the VM of the test of records that are kept: a driver has failed at its probe, with the module built in or
+# loaded first; then readers come.
 . /lib.sh
+
+if [ -e /allocwatch.ko ]; then
+	insmod /allocwatch.ko keep=1 ring_kb="$(if [ -e /small ]; then echo 32; else echo 256; fi)" || exit 1
+	insmod /bin/early.ko
+fi
 
 uname -r > /out/release
 dmesg > /out/boot.dmesg
