@@ -235,6 +235,7 @@ bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach $(OUT)/bench/programs
 bench:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs
 	tests/bench/run
+	tests/bench/start
 	+$(MAKE) --no-print-directory bench-scan
 	+$(MAKE) --no-print-directory bench-explain
 
@@ -436,6 +437,10 @@ kmod:
 	+$(MAKE) --no-print-directory -C '$(KDIR)' M='$(abspath $(KMOD_OUT))/kmod' modules
 	$(call say,KMOD,$(KMOD_OUT)/kmod/allocwatch.ko)
 
+# Prints how the module is built into the kernel of the source tree KDIR: docs/boot.md.
+kmod-builtin:
+	kmod/builtin '$(KDIR)'
+
 # ---- housekeeping ----
 
 # Pages and completions are committed, so that a cross build can install them; a test fails if they are out of date.
@@ -472,6 +477,7 @@ help:
 	echo 'make static ARCH=arm64 build a single static file for phones and initramfs: build/arm64-static/allocwatch'
 	echo 'make HARDEN=           build without the hardening flags of the compiler and linker'
 	echo 'make kmod KDIR=TREE    build the module for kernels without BPF: docs/module.md'
+	echo 'make kmod-builtin KDIR=SOURCE   print the patch that builds it into a kernel: docs/boot.md'
 	echo 'make deps              install what building and testing needs; FOR=program: only what the program needs'
 	echo 'make demo              boot an arm64 kernel, fragment its memory, and explain the failures'
 	echo 'make vm-shell          open a shell in the same virtual machine'
@@ -504,4 +510,4 @@ help:
 -include $(OBJECTS:.o=.d) $(FUZZ_TARGETS:%=%.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d $(OUT)/screen/map_screen.d $(OUT)/hostile/make_recording.d
 -include $(BPF_OUT)/pages.bpf.d
 
-.PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod test-sources
+.PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod kmod-builtin test-sources

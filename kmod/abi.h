@@ -30,6 +30,7 @@
 #define AW_KMOD_ZONES		0x080u	/* zone snapshots */
 #define AW_KMOD_STACKS		0x100u	/* CONFIG_STACKTRACE */
 #define AW_KMOD_KPROBES		0x200u	/* CONFIG_KPROBES */
+#define AW_KMOD_KEEPS		0x400u	/* built in or keep=1: keeps what came before readers, AW_KMOD_FROM_BOOT */
 
 struct aw_kmod_info {
 	__u32 size;		/* of this structure, as the module knows it */
@@ -71,5 +72,6 @@ struct aw_kmod_name {
 #define AW_KMOD_SET_OPTIONS	_IOW('A', 0x62, struct aw_kmod_options)
 #define AW_KMOD_GET_NAME	_IOWR('A', 0x63, struct aw_kmod_name)
 #define AW_KMOD_STOP		_IO('A', 0x64)	/* this reader gets what was captured so far, then the end of the file */
+#define AW_KMOD_FROM_BOOT	_IO('A', 0x65)	/* this reader begins with the oldest record; AW_KMOD_KEEPS only */
 
 #endif

@@ -21,6 +21,7 @@
 
 #define WAKE_JIFFIES (HZ / 20 + 1)
 #define EXPIRE_JIFFIES (5 * HZ)
+#define IDLE_JIFFIES round_jiffies_relative(60 * HZ)	/* without a reader, while records are kept: to expire requests */
 
 struct aw_reader {
 	struct mutex lock;		/* of all below */
@@ -58,6 +59,8 @@ static void look_for_news(struct work_struct *work)
 	}
 	if (atomic_read(&open_count))
 		schedule_delayed_work(&news_work, WAKE_JIFFIES);
+	else if (aw_keeps)
+		schedule_delayed_work(&news_work, IDLE_JIFFIES);
 }
 
 /* All readers get the same stalls: the shortest limit decides. */
@@ -115,7 +118,7 @@ static int device_open(struct inode *inode, struct file *file)
 	aw_cursor_start(reader->cursor);
 	file->private_data = reader;
 	if (atomic_inc_return(&open_count) == 1)
-		schedule_delayed_work(&news_work, WAKE_JIFFIES);
+		mod_delayed_work(system_wq, &news_work, WAKE_JIFFIES);
 	return nonseekable_open(inode, file);
 }
 
@@ -221,6 +224,8 @@ static long get_info(void __user *to)
 	if (IS_ENABLED(CONFIG_STACKTRACE))
 		info.hooks |= AW_KMOD_STACKS;
 #endif
+	if (aw_keeps)
+		info.hooks |= AW_KMOD_KEEPS;
 	return copy_to_user(to, &info, sizeof(info)) ? -EFAULT : 0;
 }
 
@@ -275,6 +280,21 @@ static long stop_reader(struct aw_reader *reader)
 	return 0;
 }
 
+/* Losses, too, are those since the boot. */
+static long from_boot(struct aw_reader *reader)
+{
+	if (!aw_keeps)
+		return -ENOTTY;
+	mutex_lock(&reader->lock);
+	aw_cursor_rewind(reader->cursor);
+	memset(reader->lost, 0, sizeof(reader->lost));
+	memset(reader->base, 0, sizeof(reader->base));
+	reader->base_nested = 0;
+	reader->pending = 0;
+	mutex_unlock(&reader->lock);
+	return 0;
+}
+
 /* All structures are the same for 32-bit programs. */
 static long device_ioctl(struct file *file, unsigned int command, unsigned long argument)
 {
@@ -292,6 +312,8 @@ static long device_ioctl(struct file *file, unsigned int command, unsigned long 
 		return get_name(user);
 	case AW_KMOD_STOP:
 		return stop_reader(reader);
+	case AW_KMOD_FROM_BOOT:
+		return from_boot(reader);
 	default:
 		return -ENOTTY;
 	}
@@ -337,9 +359,13 @@ int aw_device_init(void)
 		}
 	}
 	err = misc_register(&device);
-	if (err)
+	if (err) {
 		free_cursors();
-	return err;
+		return err;
+	}
+	if (aw_keeps)
+		schedule_delayed_work(&news_work, IDLE_JIFFIES);
+	return 0;
 }
 
 void aw_device_exit(void)

@@ -3,7 +3,8 @@
  * Which records readers want: one is made if at least one reader wants it.
  *
  * Hooks take no lock: options that are set go into the copy that no hook reads,
- * which then becomes the current one.
+ * which then becomes the current one.  Where they are kept for later, all are
+ * made.
  */
 #include "kmod.h"
 
@@ -65,6 +66,8 @@ int aw_wanted(s32 order)
 {
 	unsigned int i;
 
+	if (aw_keeps)
+		return 1;
 	for (i = 0; i < AW_READERS; i++) {
 		const struct aw_kmod_options *options = smp_load_acquire(&filters[i].current_copy);
 

@@ -31,6 +31,16 @@ static inline void aw_copy_text(char *to, const char *from, unsigned int size)
 		to[i] = from[i];
 }
 
+/* Built into the kernel, by drivers/misc/allocwatch: builtin. */
+#ifdef MODULE
+#define AW_BUILT_IN 0
+#else
+#define AW_BUILT_IN 1
+#endif
+
+/* Records are kept for readers to come: built in, or loaded with keep=1.  Written before hooks run only. */
+extern bool aw_keeps;
+
 /* AW_KMOD_*: what is hooked.  Written while loading only. */
 extern u32 aw_hooks;
 
@@ -58,7 +68,8 @@ unsigned long aw_ring_news(void);
 /* A reader's position in every ring buffer, in memory of aw_cursor_size() bytes. */
 struct aw_cursor;
 size_t aw_cursor_size(void);
-void aw_cursor_start(struct aw_cursor *cursor);
+void aw_cursor_start(struct aw_cursor *cursor);		/* at the records to come */
+void aw_cursor_rewind(struct aw_cursor *cursor);	/* at the oldest: what was overwritten since the boot counts as lost */
 int aw_cursor_pending(const struct aw_cursor *cursor);	/* is there an unread record? */
 /*
  * Copies the next record, at most AW_KMOD_RECORD_MAX bytes, and returns its

@@ -8,6 +8,10 @@
  * that is slow or stopped loses the oldest records.  It learns how many of each
  * type it lost, because every entry carries the number of those before it.
  * Steals have a ring buffer of their own, so that they cannot displace failures.
+ *
+ * Where records are kept for later (aw_keeps), the first ones go to a buffer that is never
+ * overwritten, until one does not fit: those of the drivers' probes, however long
+ * it takes until somebody reads them.
  */
 #include "kmod.h"
 
@@ -44,10 +48,11 @@ struct aw_ring {
 	unsigned long version;	/* odd while head and counts change */
 	u32 counts[ENTRY_TYPES];
 	unsigned long mask;
+	int full;		/* of RING_FIRST: takes no more */
 	u8 *bytes;
 };
 
-enum { RING_MAIN, RING_EXTFRAG, RINGS };
+enum { RING_MAIN, RING_EXTFRAG, RING_FIRST, RINGS };
 
 struct aw_cpu {
 	int busy;		/* a record is being filled */
@@ -70,15 +75,16 @@ unsigned int aw_ring_bytes(void)
 
 int aw_ring_init(unsigned int kilobytes)
 {
-	unsigned int extfrag_bytes, i;
+	unsigned int extfrag_bytes, first_bytes, i;
 	u8 *next;
 
 	if (!is_power_of_2(kilobytes) || kilobytes < 16 || kilobytes > 16384)
 		return -EINVAL;
 	main_bytes = kilobytes << 10;
 	extfrag_bytes = main_bytes / 4;
+	first_bytes = aw_keeps ? main_bytes : 0;
 	cpus = vzalloc(nr_cpu_ids * sizeof(*cpus));
-	memory = vzalloc((unsigned long)nr_cpu_ids * (main_bytes + extfrag_bytes));
+	memory = vzalloc((unsigned long)nr_cpu_ids * (main_bytes + extfrag_bytes + first_bytes));
 	if (!cpus || !memory) {
 		aw_ring_exit();
 		return -ENOMEM;
@@ -91,6 +97,10 @@ int aw_ring_init(unsigned int kilobytes)
 		cpus[i].rings[RING_EXTFRAG].bytes = next;
 		cpus[i].rings[RING_EXTFRAG].mask = extfrag_bytes - 1;
 		next += extfrag_bytes;
+		cpus[i].rings[RING_FIRST].bytes = next;
+		cpus[i].rings[RING_FIRST].mask = main_bytes - 1;
+		cpus[i].rings[RING_FIRST].full = !aw_keeps;
+		next += first_bytes;
 	}
 	return 0;
 }
@@ -190,11 +200,22 @@ static void ring_make_room(struct aw_ring *ring, unsigned long bytes)
 	smp_wmb();	/* the tail before what overwrites: pairs with cursor_read() */
 }
 
+static struct aw_ring *ring_for(struct aw_cpu *cpu, const struct aw_entry *entry)
+{
+	struct aw_ring *first = &cpu->rings[RING_FIRST];
+
+	if (entry->type == ENTRY_EXTFRAG)
+		return &cpu->rings[RING_EXTFRAG];
+	if (!first->full && first->head + entry_bytes(entry) > first->mask + 1)
+		first->full = 1;
+	return first->full ? &cpu->rings[RING_MAIN] : first;
+}
+
 void aw_record_commit(unsigned long flags)
 {
 	struct aw_cpu *cpu = &cpus[raw_smp_processor_id()];
 	struct aw_entry *entry = &cpu->entry;
-	struct aw_ring *ring = &cpu->rings[entry->type == ENTRY_EXTFRAG ? RING_EXTFRAG : RING_MAIN];
+	struct aw_ring *ring = ring_for(cpu, entry);
 
 	memcpy(entry->before, ring->counts, sizeof(entry->before));
 	ring_make_room(ring, entry_bytes(entry));
@@ -259,6 +280,17 @@ void aw_cursor_start(struct aw_cursor *cursor)
 			memcpy(position->expected, ring->counts, sizeof(position->expected));
 			smp_rmb();
 		} while (version & 1 || version != READ_ONCE(ring->version));
+	}
+}
+
+/* If the oldest is overwritten meanwhile, cursor_peek() goes on from there. */
+void aw_cursor_rewind(struct aw_cursor *cursor)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_rings(); i++) {
+		cursor->positions[i].at = READ_ONCE(ring_of(i)->tail);
+		memset(cursor->positions[i].expected, 0, sizeof(cursor->positions[i].expected));
 	}
 }
 

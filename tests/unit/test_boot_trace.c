@@ -56,6 +56,24 @@ static void add_traced(struct aw_past *past, uint64_t time_ns, uint32_t tid, uns
 	aw_past_add(past, event, false);
 }
 
+/* As the module built in keeps it. */
+static void add_kept(struct aw_past *past, uint64_t time_ns, unsigned int order, enum aw_zones_when when)
+{
+	static const struct aw_zone at_record = { .name = "DMA", .free = 815 };
+	struct test_event test;
+	struct aw_event *event = event_failure(&test);
+
+	event->time_ns = time_ns;
+	event->task.tid = 1;
+	event->failure.order = order;
+	event->failure.gfp.flags = 0;
+	event->failure.log = AW_LOG_UNKNOWN;
+	event->failure.zones_when = when;
+	event->failure.nr_zones = 1;
+	event->failure.zones = &at_record;
+	aw_past_add(past, event, false);
+}
+
 static void add_printed(struct aw_past *past, uint64_t time_ns, uint32_t tid, unsigned int order)
 {
 	struct test_event test;
@@ -87,6 +105,30 @@ static void a_report_and_its_record(void **state)
 	assert_int_equal(told.zones_when[0], AW_ZONES_FROM_LOG);
 	assert_int_equal(told.free[0], 4711);
 	assert_string_equal(told.comm[0], "swapper/0");
+	aw_past_free(past);
+}
+
+/* The module's zones are the report's if they are of the same moment; taken after printing, they are later. */
+static void zones_of_the_moment(void **state)
+{
+	struct aw_past *past = aw_past_new();
+	struct told told = { .count = 0 };
+
+	(void)state;
+	add_kept(past, SECOND, 4, AW_ZONES_AT_FAILURE);
+	add_printed(past, SECOND, 1, 4);
+	add_kept(past, 2 * SECOND, 5, AW_ZONES_AFTER_PRINT);
+	add_printed(past, 2 * SECOND, 1, 5);
+	add_kept(past, 3 * SECOND, 6, AW_ZONES_AFTER_PRINT);
+	aw_past_match(past);
+	assert_int_equal(aw_past_deliver(past, false, tell, &told), 3);
+	assert_int_equal(told.zones_when[0], AW_ZONES_AT_FAILURE);
+	assert_int_equal(told.free[0], 815);
+	assert_int_equal(told.log[0], AW_LOG_PRINTED);
+	assert_int_equal(told.zones_when[1], AW_ZONES_FROM_LOG);
+	assert_int_equal(told.free[1], 4711);
+	assert_int_equal(told.zones_when[2], AW_ZONES_AFTER_PRINT);
+	assert_int_equal(told.free[2], 815);
 	aw_past_free(past);
 }
 
@@ -150,6 +192,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_and_its_record),
+		cmocka_unit_test(zones_of_the_moment),
 		cmocka_unit_test(what_does_not_belong_together),
 		cmocka_unit_test(the_first_of_many_was_printed),
 		cmocka_unit_test(too_many),

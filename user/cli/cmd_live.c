@@ -103,10 +103,12 @@ static void print_before_start(struct live *live)
 	aw_lines_free(&live->lines);
 	if (before.failures && !live->exporter)
 		fprintf(live->lines.out, "-- %u before start, from the %s; not counted in the report --\n",
-			before.failures, before.traced ? "trace of the boot and the kernel log" : "kernel log");
+			before.failures, !before.traced ? "kernel log" :
+			before.by_module ? "module and the kernel log" : "trace of the boot and the kernel log");
 	if (before.trace_lost)
 		aw_say("the trace of the boot has lost %" PRIu64 " records: there may have been more failures before start "
-		       "(a larger trace_buf_size= keeps more)", before.trace_lost);
+		       "(a larger %s keeps more)", before.trace_lost,
+		       before.by_module ? "allocwatch.ring_kb=" : "trace_buf_size=");
 	if (before.overwritten)
 		aw_say("the kernel log has lost its first %" PRIu64 " records since boot: there may have been more "
 		       "failures before start", before.overwritten);

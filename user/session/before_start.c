@@ -64,6 +64,7 @@ struct aw_before_start aw_before_start(const struct aw_before_start_config *conf
 	struct reading reading = { .config = config, .deliver = deliver, .arg = arg, .event = event };
 
 	reading.result.traced = config->boot;
+	reading.result.by_module = config->boot && aw_boot_trace_by_module(config->boot);
 	if (config->boot)
 		reading.result.trace_lost = aw_boot_trace_take(config->boot, config->until_ns, &reading.past);
 	else

@@ -28,6 +28,7 @@ struct aw_before_start_config {
 struct aw_before_start {
 	unsigned int failures;		/* that were handed out */
 	bool traced;			/* the kernel traced failures before user space */
+	bool by_module;			/* ... by the module, not by trace events */
 	uint64_t trace_lost;		/* records of that trace that were overwritten, or did not fit here */
 	uint64_t overwritten;		/* records since boot that are not in the log any more */
 };

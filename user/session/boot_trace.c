@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/intern.h"
 #include "source/source.h"
 #include "summary/sample.h"
@@ -149,16 +150,25 @@ void aw_past_match(struct aw_past *past)
 			match_report(past, past->entries[i]);
 }
 
+/* The module takes some; without kprobes after the report was printed, which is later than the report's. */
+static bool has_better_zones(const struct aw_event *record, const struct aw_event *report)
+{
+	return record->failure.nr_zones &&
+	       (record->failure.zones_when == AW_ZONES_AT_FAILURE || !report->failure.nr_zones);
+}
+
 /* The record as it is, and of the report what the record lacks. */
 static struct aw_event join(const struct aw_event *record, const struct aw_event *report)
 {
 	struct aw_event event = *record;
 
 	event.failure.log = AW_LOG_PRINTED;
-	event.failure.zones_when = report->failure.zones_when;
-	event.failure.zones = report->failure.zones;
-	event.failure.nr_zones = report->failure.nr_zones;
-	event.failure.zones_partial = report->failure.zones_partial;
+	if (!has_better_zones(record, report)) {
+		event.failure.zones_when = report->failure.zones_when;
+		event.failure.zones = report->failure.zones;
+		event.failure.nr_zones = report->failure.nr_zones;
+		event.failure.zones_partial = report->failure.zones_partial;
+	}
 	event.task.pid = report->task.pid ? report->task.pid : event.task.pid;
 	if (report->task.comm[0])
 		memcpy(event.task.comm, report->task.comm, sizeof(event.task.comm));
@@ -195,10 +205,14 @@ uint64_t aw_past_left_out(const struct aw_past *past)
 
 /* ---- the trace of the boot ---- */
 
+/* Sources that can be opened with the argument "boot". */
+static const char *const keepers[] = { "tracefs", "kmod" };
+
 struct aw_boot_trace {
 	struct aw_source *source;	/* NULL: all was read */
 	struct aw_past *past;
 	uint64_t until_ns, lost;
+	bool by_module;		/* its other losses are of what a failure lacks, not of failures */
 };
 
 static void add_traced(void *arg, const struct aw_event *event)
@@ -223,8 +237,10 @@ static void read_boot(struct aw_boot_trace *boot)
 	if (!got)
 		return;
 	count = boot->source->ops->losses(boot->source, losses);
-	for (unsigned int i = 0; i < count; i++)
+	for (unsigned int i = 0; i < count && !boot->by_module; i++)
 		boot->lost += losses[i].count;
+	if (boot->by_module)
+		boot->lost += aw_losses_uncounted(losses, count);
 	boot->source->ops->close(boot->source);
 	boot->source = NULL;
 }
@@ -232,7 +248,6 @@ static void read_boot(struct aw_boot_trace *boot)
 struct aw_boot_trace *aw_boot_trace_open(void)
 {
 	const struct aw_capture capture = { .order_max = UINT32_MAX, .stall_ns = UINT64_MAX, .argument = "boot" };
-	const struct aw_source_ops *tracefs = aw_source_find("tracefs");
 	struct aw_boot_trace *boot = calloc(1, sizeof(*boot));
 	struct aw_error error;
 
@@ -240,7 +255,13 @@ struct aw_boot_trace *aw_boot_trace_open(void)
 		return NULL;
 	boot->until_ns = UINT64_MAX;
 	boot->past = aw_past_new();
-	if (!boot->past || !tracefs || tracefs->open(&capture, &boot->source, &error)) {
+	for (unsigned int i = 0; boot->past && !boot->source && i < ARRAY_SIZE(keepers); i++) {
+		const struct aw_source_ops *ops = aw_source_find(keepers[i]);
+
+		if (ops && !ops->open(&capture, &boot->source, &error))
+			boot->by_module = ops == &aw_source_kmod;
+	}
+	if (!boot->source) {
 		aw_boot_trace_close(boot);
 		return NULL;
 	}
@@ -256,6 +277,11 @@ void aw_boot_trace_close(struct aw_boot_trace *boot)
 		boot->source->ops->close(boot->source);
 	aw_past_free(boot->past);
 	free(boot);
+}
+
+bool aw_boot_trace_by_module(const struct aw_boot_trace *boot)
+{
+	return boot->by_module;
 }
 
 uint64_t aw_boot_trace_take(struct aw_boot_trace *boot, uint64_t until_ns, struct aw_past **past)

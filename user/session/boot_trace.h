@@ -50,6 +50,9 @@ struct aw_boot_trace;
  */
 struct aw_boot_trace *aw_boot_trace_open(void);
 
+/* By the module, which keeps it for the next one, too; else by trace events, for one reader. */
+bool aw_boot_trace_by_module(const struct aw_boot_trace *boot);
+
 /* Without telling what is in it; an instance can be opened again.  NULL allowed. */
 void aw_boot_trace_close(struct aw_boot_trace *boot);
 

@@ -29,6 +29,8 @@ struct kmod_source {
 	struct aw_kmod_info info;
 	int fd;
 	bool low_overhead;	/* was asked for */
+	bool boot;		/* from the boot on, as a module keeps it that is built in or loaded with keep=1 */
+	bool stopped;
 	uint64_t damaged;	/* reads whose rest could not be split into records */
 	uint64_t buffer[BUFFER / sizeof(uint64_t)];
 };
@@ -99,6 +101,16 @@ static int shake_hands(struct kmod_source *source, const struct aw_capture *capt
 	return 0;
 }
 
+/* As tracefs:boot: what came since the boot, until it is stopped. */
+static int begin_at_boot(struct kmod_source *source, struct aw_error *error)
+{
+	if (!(source->info.hooks & AW_KMOD_KEEPS))
+		return aw_error_set(error, -ENODEV, "the module was loaded without keep=1, so that it has nothing from before");
+	if (ioctl(source->fd, AW_KMOD_FROM_BOOT))
+		return aw_error_set(error, -errno, DEVICE " does not go back to the boot: %s", strerror(errno));
+	return 0;
+}
+
 /* aw_symbol_namer: %pS of the kernel, which kernel.kptr_restrict does not affect. */
 static int name_address(void *arg, uint64_t address, char *text, size_t size)
 {
@@ -120,6 +132,8 @@ static int prepare(struct kmod_source *source, const struct aw_capture *capture,
 
 	if (!err)
 		err = shake_hands(source, capture, error);
+	if (!err && source->boot)
+		err = begin_at_boot(source, error);
 	if (!err)
 		err = aw_decoding_open(&source->decoding, capture, capture->btf_of_kernel, error);
 	if (!err)
@@ -137,6 +151,7 @@ static int kmod_open(const struct aw_capture *capture, struct aw_source **out, s
 	source->source.ops = &aw_source_kmod;
 	source->fd = -1;
 	source->low_overhead = capture->low_overhead;
+	source->boot = capture->argument && !strcmp(capture->argument, "boot");
 	err = prepare(source, capture, error);
 	if (err)
 		kmod_close(&source->source);
@@ -173,6 +188,8 @@ static int kmod_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver
 	bytes = read(source->fd, source->buffer, sizeof(source->buffer));
 	if (bytes < 0)
 		return errno == EAGAIN || errno == EINTR ? 0 : -errno;
+	if (!bytes && source->boot && source->stopped)
+		return -ENODATA;
 	return decode_all(source, bytes, deliver, arg);
 }
 
@@ -220,6 +237,7 @@ static unsigned int kmod_losses(struct aw_source *base, struct aw_loss *out)
 
 static void kmod_stop(struct aw_source *base)
 {
+	of(base)->stopped = true;
 	ioctl(of(base)->fd, AW_KMOD_STOP);
 }
 
