@@ -59,6 +59,7 @@ enum aw_klog_match aw_klog_lone_deadlock(struct aw_text t, struct aw_klog_report
 		return AW_KLOG_NO;
 	r->type = AW_KLOG_FAILURE;
 	r->loops = true;
+	r->form = AW_KLOG_FORM_OTHER;	/* names never stand behind the mask */
 	return AW_KLOG_YES;
 }
 

@@ -378,12 +378,14 @@ static bool is_own_warning(const struct aw_klog_assembly *a, const struct aw_klo
 	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
 }
 
-/* "alloc_thread_stac": a function without what stands behind it in a frame */
+/* "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac": a function without what stands behind it in a frame */
 static bool is_name(const struct aw_text *text)
 {
 	struct aw_text t = *text;
 
 	aw_text_spaces(&t);
+	if (aw_text_skip(&t, "[<") && !aw_text_skip_past(&t, ">] "))
+		return false;
 	aw_text_trim(&t);
 	for (const char *p = t.p; p < t.end; p++)
 		if (!aw_is_word(*p) && *p != '.')
