@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/units.h"
 #include "explain/logged.h"
 #include "explain/no_header.h"
@@ -136,12 +137,48 @@ static void start(struct aw_verdict *verdict, enum aw_cause cause, enum aw_certa
 	verdict->rule_certainty = AW_NOT_KNOWN;
 }
 
-static void no_range(const char *bytes, struct aw_verdict *verdict)
+static bool calls(const struct aw_event *event, const char *const *names, size_t count)
+{
+	for (unsigned int i = 0; i < event->stack->count; i++)
+		for (size_t k = 0; k < count; k++)
+			if (!strcmp(event->stack->frames[i].name, names[k]))
+				return true;
+	return false;
+}
+
+/*
+ * Modules and the programs of BPF have a range of addresses of their own: MODULES_VADDR to MODULES_END, which vmalloc=
+ * does not move.  Only on 32-bit x86 and some others it is that of vmalloc.
+ */
+static bool is_for_modules(const struct aw_event *event)
+{
+	static const char *const names[] = { "module_alloc", "execmem_alloc", "execmem_vmalloc", "bpf_jit_binary_alloc" };
+
+	return calls(event, names, ARRAY_SIZE(names));
+}
+
+static void no_range_for_modules(const char *bytes, struct aw_verdict *verdict)
+{
+	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
+	say(verdict->headline, "the vmalloc address space for modules is used up");
+	say(verdict->cause_text, "no range of %s was free in the addresses that modules and the programs of BPF are loaded to; "
+	    "pages were not asked for, free memory plays no part", bytes);
+	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
+	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
+			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN, leaks and modules that are loaded at "
+			  "once take much of them");
+	aw_explain_advise(verdict, AW_FOR_ADMIN, "fewer_modules",
+			  "fewer or smaller modules, or drivers that are built in; vmalloc= makes room for modules only where they "
+			  "share vmalloc's addresses (32-bit x86)");
+}
+
+/* Without a trace, the line does not say for whom. */
+static void no_range(const struct aw_event *event, const char *bytes, struct aw_verdict *verdict)
 {
 	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
 	say(verdict->headline, "the address space of vmalloc is used up");
-	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc, modules and ioremap share; "
-	    "pages were not asked for, free memory plays no part", bytes);
+	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc and ioremap share%s; "
+	    "pages were not asked for, free memory plays no part", bytes, event->stack->count ? "" : ", or in those for modules");
 	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
 			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN and leaks take much of them");
@@ -166,13 +203,16 @@ static void bad_size(const struct aw_warning *warning, const char *bytes, struct
 }
 
 /* Without a reason in its words: vmalloc ran out of pages, or of address space. */
-static void vmalloc(const struct aw_warning *warning, struct aw_verdict *verdict)
+static void vmalloc(const struct aw_event *event, struct aw_verdict *verdict)
 {
+	const struct aw_warning *warning = &event->warning;
 	char bytes[AW_UNITS_TEXT];
 
 	aw_format_bytes(warning->bytes, bytes);
-	if (warning->failed == AW_VMALLOC_NO_SPACE) {
-		no_range(warning->bytes ? bytes : "that size", verdict);
+	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(event)) {
+		no_range_for_modules(warning->bytes ? bytes : "that size", verdict);
+	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
+		no_range(event, warning->bytes ? bytes : "that size", verdict);
 	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {
 		bad_size(warning, bytes, verdict);
 	} else {
@@ -185,8 +225,10 @@ static void vmalloc(const struct aw_warning *warning, struct aw_verdict *verdict
 }
 
 /* WARN_ON_ONCE_GFP(order > MAX_PAGE_ORDER) of __alloc_pages(): nothing is tried. */
-static void above_limit(struct aw_verdict *verdict)
+static void above_limit(const struct aw_event *event, struct aw_verdict *verdict)
 {
+	static const char *const dma[] = { "dma_alloc_attrs", "dma_direct_alloc", "dma_alloc_coherent" };
+
 	start(verdict, AW_CAUSE_ORDER_TOO_LARGE, AW_LIKELY);
 	verdict->rule = AW_RULE_ORDER_LIMIT;
 	verdict->rule_certainty = AW_LIKELY;
@@ -196,7 +238,9 @@ static void above_limit(struct aw_verdict *verdict)
 	say(verdict->rule_text, "the order is above the largest, so the request fails at once, without a report of memory");
 	aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
 			  "check the size: often a length from user space or from a device that is not bounded");
-	aw_explain_advise(verdict, AW_FOR_CALLER, "too_large", "kvmalloc() or vmalloc() if that much is really needed");
+	aw_explain_advise(verdict, AW_FOR_CALLER, "too_large", calls(event, dma, ARRAY_SIZE(dma)) ?
+			  "memory from CMA (cma=), or pieces and a scatter list, if that much is really needed" :
+			  "kvmalloc() or vmalloc() if that much is really needed");
 }
 
 /* kmem_alloc() and its kin ask until they succeed, and say so every hundredth time. */
@@ -252,6 +296,24 @@ static void slab_of_cgroup(struct aw_verdict *verdict)
 	say(verdict->rule_text, "not known: a refused charge and a failed allocation print the same line");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "memory_kmem",
 			  "look at memory.failcnt and memory.kmem.failcnt of that cgroup (cgroup v1); if they rise, raise the limit that does");
+}
+
+/* SLUB lists each node that has a slab of the cache: the one that was asked for is not among them. */
+static bool lacks_node(const struct aw_logged *logged)
+{
+	return logged->slab_node >= 0 && logged->slab_node < 64 && logged->slab_nodes && !(logged->slab_nodes >> logged->slab_node & 1);
+}
+
+static void slab_of_no_node(const struct aw_logged *logged, struct aw_verdict *verdict)
+{
+	start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	verdict->missing[verdict->nr_missing++] = "zones";
+	say(verdict->headline, "node %d, from which it was asked for, likely has no memory", (int)logged->slab_node);
+	say(verdict->cause_text, "the cache has slabs on other nodes, and none is listed for node %d: it may be offline, or was never "
+	    "there", (int)logged->slab_node);
+	say(verdict->rule_text, "not known: a request bound to a node (__GFP_THISNODE) ends there; others look elsewhere");
+	aw_explain_advise(verdict, AW_FOR_CALLER, "node", "check the node: cpu_to_node() and its like may name one that is offline; "
+			  "numa_mem_id() is the nearest with memory");
 }
 
 /* Only the line of a kill. */
@@ -320,7 +382,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->type == AW_EVENT_WARNING && (event->warning.failed != AW_VMALLOC_NO_PAGES || !has_mask)) {
-		vmalloc(&event->warning, out);
+		vmalloc(event, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {
@@ -336,7 +398,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->failure.above_limit) {
-		above_limit(out);
+		above_limit(event, out);
 		return;
 	}
 	if (!has_mask || aw_logged_of(event->origin)->mask_2_4) {
@@ -351,6 +413,10 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 	}
 	if (event->failure.slab_line && is_of_cgroup(aw_logged_of(event->origin)->slab_cache)) {
 		slab_of_cgroup(out);
+		return;
+	}
+	if (event->failure.slab_line && lacks_node(aw_logged_of(event->origin))) {
+		slab_of_no_node(aw_logged_of(event->origin), out);
 		return;
 	}
 	if (event->failure.slab_line && aw_logged_of(event->origin)->order < 0) {

@@ -425,12 +425,12 @@ static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
 	a->suppressed += count;
 }
 
-/* oom_killer_disable() and oom_killer_enable() of suspend and hibernation say so. */
+/* oom_killer_disable() and oom_killer_enable() of suspend and hibernation say so, the latter from 4.14 on; ACPI, and who thaws tasks. */
 static void note_suspend(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
-	if (aw_text_starts(&line->text, "OOM killer disabled"))
+	if (aw_text_starts(&line->text, "OOM killer disabled") || aw_text_find(&line->text, "Preparing to enter system sleep state"))
 		a->suspended = true;
-	else if (aw_text_starts(&line->text, "OOM killer enabled"))
+	else if (aw_text_starts(&line->text, "OOM killer enabled") || aw_text_find(&line->text, "Restarting tasks"))
 		a->suspended = false;
 }
 
