@@ -113,6 +113,9 @@ static void add(struct aw_answers *answers, const struct aw_klog_report *report,
 		answers->incomplete |= err == -ENOMEM;
 		return;
 	}
+	/* named elsewhere in the log, and not the kernel that printed this */
+	if (logged->era.told_by == AW_KLOG_TOLD_BY_NOTHING && !report->release_near)
+		logged->release[0] = '\0';
 	event = make_event(answers, report, logged);
 	answers->by_class[event->failure.class]++;
 	group = aw_groups_add(answers->groups, event);

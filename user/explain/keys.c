@@ -25,7 +25,8 @@ static bool get_type(const struct aw_event *event, struct aw_value *value)
 static bool get_order(const struct aw_event *event, struct aw_value *value)
 {
 	value->number = event->failure.order;
-	return logged_of(event)->order >= 0;
+	/* of file systems that ask again and again the size is printed, and tells it */
+	return logged_of(event)->order >= 0 || (event->failure.loops && event->failure.bytes);
 }
 
 static bool get_gfp(const struct aw_event *event, struct aw_value *value)

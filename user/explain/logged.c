@@ -57,6 +57,10 @@ struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char 
 	logged->order = report->order;
 	if (report->type == AW_KLOG_VMALLOC)
 		logged->least_bytes = logged->most_bytes = report->bytes;
+	else if (report->type == AW_KLOG_POOL)
+		logged->least_bytes = logged->most_bytes = report->cma_pages;
+	logged->slab_node = report->slab_line ? report->slab_node : -1;
+	logged->slab_nodes = report->slab_nodes;
 	logged->has_mode = report->has_mode;
 	logged->mode = report->mode;
 	logged->killed_globally = report->global_kill;

@@ -31,7 +31,7 @@ struct aw_logged {
 	const char *last_file;		/* as origin.file */
 	uint64_t last_line;
 	bool several_tasks;
-	uint64_t least_bytes, most_bytes;	/* vmalloc asked for, of all occurrences; 0: not known */
+	uint64_t least_bytes, most_bytes;	/* vmalloc asked for, of all occurrences; 0: not known; of a range: pages */
 
 	char comm[AW_KLOG_COMM];	/* longer than the event's, in pasted text */
 	int64_t pid, cpu;		/* -1 not known */
@@ -40,6 +40,8 @@ struct aw_logged {
 	uint64_t mode;
 	bool of_2_4;
 	bool mask_2_4;			/* as in the report */
+	int64_t slab_node;		/* that SLUB was to allocate from; -1 any, or not printed */
+	uint64_t slab_nodes;		/* nodes 0..63 that its line lists behind that */
 	char release[65];		/* as the log names it; "" it does not */
 	char hardware[97];
 	struct aw_klog_totals totals;	/* who holds memory */

@@ -141,7 +141,8 @@ static void start(struct aw_verdict *verdict, enum aw_cause cause, enum aw_certa
 /* Functions that ask for addresses that code may be at. */
 static bool is_for_modules(const struct aw_stack *stack)
 {
-	static const char *const names[] = { "module_alloc", "module_memory_alloc", "bpf_jit_alloc_exec", "execmem_alloc" };
+	static const char *const names[] = { "module_alloc", "module_memory_alloc", "bpf_jit_alloc_exec", "execmem_alloc",
+		"execmem_vmalloc" };
 
 	for (unsigned int i = 0; stack && i < stack->count; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
@@ -169,12 +170,13 @@ static void no_module_range(const char *bytes, struct aw_verdict *verdict)
 			  "vmalloc's area, which vmalloc= enlarges on 32-bit kernels; the modules' own it does not");
 }
 
-static void no_range(const char *bytes, struct aw_verdict *verdict)
+/* Without a trace, the line does not say for whom. */
+static void no_range(const struct aw_stack *stack, const char *bytes, struct aw_verdict *verdict)
 {
 	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
 	say(verdict->headline, "the address space of vmalloc is used up");
-	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc, modules and ioremap share; "
-	    "pages were not asked for, free memory plays no part", bytes);
+	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc and ioremap share%s; "
+	    "pages were not asked for, free memory plays no part", bytes, stack && stack->count ? "" : ", or in those for modules");
 	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
 			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN and leaks take much of them");
@@ -223,7 +225,7 @@ static void vmalloc(const struct aw_warning *warning, const struct aw_stack *sta
 	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(stack)) {
 		no_module_range(warning->bytes ? bytes : "that size", verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
-		no_range(warning->bytes ? bytes : "that size", verdict);
+		no_range(stack, warning->bytes ? bytes : "that size", verdict);
 	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {
 		bad_size(warning, bytes, verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_RANGE && warning->bytes) {
@@ -309,6 +311,24 @@ static void slab_of_cgroup(struct aw_verdict *verdict)
 	say(verdict->rule_text, "not known: a refused charge and a failed allocation print the same line");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "memory_kmem",
 			  "look at memory.failcnt and memory.kmem.failcnt of that cgroup (cgroup v1); if they rise, raise the limit that does");
+}
+
+/* SLUB lists each node that has a slab of the cache: the one that was asked for is not among them. */
+static bool lacks_node(const struct aw_logged *logged)
+{
+	return logged->slab_node >= 0 && logged->slab_node < 64 && logged->slab_nodes && !(logged->slab_nodes >> logged->slab_node & 1);
+}
+
+static void slab_of_no_node(const struct aw_logged *logged, struct aw_verdict *verdict)
+{
+	start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	verdict->missing[verdict->nr_missing++] = "zones";
+	say(verdict->headline, "node %d, from which it was asked for, likely has no memory", (int)logged->slab_node);
+	say(verdict->cause_text, "the cache has slabs on other nodes, and none is listed for node %d: it may be offline, or was never "
+	    "there", (int)logged->slab_node);
+	say(verdict->rule_text, "not known: a request bound to a node (__GFP_THISNODE) ends there; others look elsewhere");
+	aw_explain_advise(verdict, AW_FOR_CALLER, "node", "check the node: cpu_to_node() and its like may name one that is offline; "
+			  "numa_mem_id() is the nearest with memory");
 }
 
 /* Only the line of a kill. */
@@ -408,6 +428,10 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 	}
 	if (event->failure.slab_line && is_of_cgroup(aw_logged_of(event->origin)->slab_cache)) {
 		slab_of_cgroup(out);
+		return;
+	}
+	if (event->failure.slab_line && lacks_node(aw_logged_of(event->origin))) {
+		slab_of_no_node(aw_logged_of(event->origin), out);
 		return;
 	}
 	if (event->failure.slab_line && aw_logged_of(event->origin)->order < 0) {

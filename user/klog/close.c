@@ -54,7 +54,7 @@ static void drop_cut_mask(struct aw_klog_report *r)
 		r->form = AW_KLOG_FORM_OTHER;
 		return;
 	}
-	if (r->form != AW_KLOG_FORM_COLON || !r->release_near || !aw_text_u64(&t, &major) || !aw_text_skip_char(&t, '.') ||
+	if (r->form != AW_KLOG_FORM_COLON || r->loops || r->release_guess || !aw_text_u64(&t, &major) || !aw_text_skip_char(&t, '.') ||
 	    !aw_text_u64(&t, &minor))
 		return;
 	if (major < 4 || (major == 4 && minor < 6))
@@ -66,9 +66,9 @@ static void drop_cut_mask(struct aw_klog_report *r)
 
 static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
 {
+	late_release(a, r);
 	drop_cut_mask(r);
 	aw_klog_trace_finish(r);
-	late_release(a, r);
 	a->stats->report_lines += r->lines;
 	a->stats->unknown_lines += r->unknown_lines;
 	a->stats->reports[r->type]++;

@@ -243,7 +243,11 @@ static void pick_release(struct aw_klog_era *era, const char *guess)
 	}
 	for (size_t i = STEPS; i-- > 0;)
 		if (steps[i].first >= first && (!last || steps[i].first < last)) {
-			snprintf(era->release, sizeof(era->release), "%s", steps[i].release);
+			/* the release that stands for the step may be behind the bounds */
+			if (last && aw_version_parse(steps[i].release) >= last)
+				snprintf(era->release, sizeof(era->release), "%u.%u", steps[i].first >> 24, steps[i].first >> 16 & 0xff);
+			else
+				snprintf(era->release, sizeof(era->release), "%s", steps[i].release);
 			return;
 		}
 	for (size_t i = STEPS; i-- > 0;)
@@ -319,11 +323,34 @@ static void join_same(struct aw_klog_era *era)
 	era->nr_readings = era->nr_readings > 0;
 }
 
+/*
+ * A release that is named elsewhere in the log, and in which this mask has bits that mean nothing: what failed was
+ * printed by another kernel.
+ */
+static bool is_of_another(struct aw_klog_eras *eras, const struct aw_klog_report *r, struct aw_klog_era *era)
+{
+	struct aw_gfp_table *table;
+	bool unknown;
+	int err;
+
+	if (era->told_by != AW_KLOG_TOLD_BY_LOG || !r->has_mode || r->mode_names[0])
+		return false;
+	err = aw_gfp_table_for_release(era->release, strstr(era->release, "android") != NULL, &table);
+	eras->failed |= err == -ENOMEM;
+	if (err)
+		return false;
+	unknown = aw_gfp_decode(table, r->mode).unknown != 0;
+	aw_gfp_table_free(table);
+	if (unknown)
+		memset(era, 0, sizeof(*era));
+	return unknown;
+}
+
 void aw_klog_era_find(struct aw_klog_eras *eras, const struct aw_klog_report *report,
 		      const char *release, struct aw_klog_era *out)
 {
 	memset(out, 0, sizeof(*out));
-	if (told(report, release, out)) {
+	if (told(report, release, out) && !is_of_another(eras, report, out)) {
 		if (report->has_mode)
 			read_known(eras, report, out);
 		return;

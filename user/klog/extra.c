@@ -55,7 +55,7 @@ static bool victim(struct aw_klog_open *o, struct aw_text t)
 	if (o->r.victim_pid >= 0 && o->r.victim_pid != (int64_t)pid && !o->may_be_child)
 		return true;
 	o->r.victim_pid = (int64_t)pid;
-	o->may_be_child = aw_text_find(&t, "or sacrifice child") != NULL;
+	o->may_be_child = aw_text_find(&t, "Kill process ") != NULL;	/* "... or sacrifice child", if it is not cut */
 	if (aw_text_find(&t, "Memory cgroup out of memory"))
 		o->r.memcg = true;
 	else if (aw_text_find(&t, "Out of memory: ") || aw_text_find(&t, "Out of Memory: "))

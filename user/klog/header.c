@@ -341,7 +341,7 @@ static const struct form {
 #define FORMS ARRAY_SIZE(forms)
 
 /* Lines that begin no report, and matter all the same. */
-static const char *const other_words[] = { "callbacks suppressed", "Linux version", "OOM killer ", "ommand line: ", "GNU/Linux" };
+static const char *const other_words[] = { "callbacks suppressed", "Linux version", "OOM killer ", "system sleep state", "Restarting tasks", "ommand line: ", "GNU/Linux" };
 #define OTHER_WORDS ARRAY_SIZE(other_words)
 
 _Static_assert(FORMS * 2 + OTHER_WORDS <= AW_KLOG_HEADER_WORDS, "room for every word");

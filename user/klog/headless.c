@@ -9,7 +9,10 @@
 #include "klog/context.h"
 #include "mm/function.h"
 
-static const char *const words[] = { "Mem-Info:", "lowmem_reserve[]", "warn_alloc", "__alloc_pages", "dump_header", "total pagecache pages" };
+static const char *const words[] = {
+	"Mem-Info:", "lowmem_reserve[]", "warn_alloc", "__alloc_pages", "dump_header", "total pagecache pages",
+	"anon-rss:",	/* of a kill, also where its spaces are no-break ones */
+};
 _Static_assert(ARRAY_SIZE(words) == AW_KLOG_HEADLESS_WORDS, "room for every word");
 
 size_t aw_klog_headless_words(const char *out[AW_KLOG_HEADLESS_WORDS])

@@ -8,7 +8,7 @@
 
 #include "klog/open.h"
 
-#define AW_KLOG_HEADLESS_WORDS 6
+#define AW_KLOG_HEADLESS_WORDS 7
 
 /* Words of which every report without its header has one at least.  How many. */
 size_t aw_klog_headless_words(const char *words[AW_KLOG_HEADLESS_WORDS]);

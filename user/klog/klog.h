@@ -138,6 +138,8 @@ struct aw_klog_report {
 	bool of_2_4;		/* the wording is that of 2.4 */
 	bool mask_2_4;		/* the mask, if it is read at all, is of 2.4, whose rules are others */
 	bool slab_line;		/* only "SLUB: Unable to allocate memory on node ..." and its lines */
+	int64_t slab_node;	/* ... that it was to allocate from; -1 any */
+	uint64_t slab_nodes;	/* ... and those that are listed behind it, 0..63 */
 	bool slab_seen;		/* a report of another form has these lines behind it */
 	bool one_line;		/* no trace and no Mem-Info are printed with it */
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */

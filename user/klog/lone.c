@@ -59,7 +59,16 @@ enum aw_klog_match aw_klog_lone_deadlock(struct aw_text t, struct aw_klog_report
 		return AW_KLOG_NO;
 	r->type = AW_KLOG_FAILURE;
 	r->loops = true;
+	r->form = AW_KLOG_FORM_OTHER;	/* names never stand behind the mask */
 	return AW_KLOG_YES;
+}
+
+static void slab_node(struct aw_text t, struct aw_klog_report *r)
+{
+	uint64_t node;
+
+	if (aw_text_u64(&t, &node) && node < 64)
+		r->slab_node = (int64_t)node;
 }
 
 /*
@@ -70,11 +79,16 @@ enum aw_klog_match aw_klog_lone_deadlock(struct aw_text t, struct aw_klog_report
  */
 enum aw_klog_match aw_klog_lone_slab(struct aw_text t, struct aw_klog_report *r)
 {
+	struct aw_text s;
 	bool paren;
 
 	if (!aw_text_skip_past(&t, "SLUB: Unable to allocate memory on ") &&
 	    !aw_text_skip_past(&t, "SLAB: Unable to allocate memory on "))
 		return AW_KLOG_NO;
+	s = t;
+	r->slab_node = -1;
+	if (aw_text_skip_past(&s, " on node ") || aw_text_skip(&s, "node "))
+		slab_node(s, r);
 	if (!aw_text_skip_past(&t, "gfp=") || !aw_text_starts(&t, "0x"))
 		return AW_KLOG_NO;
 	paren = t.p[-5] == '(';
@@ -119,8 +133,11 @@ bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 		r->slab_seen = true;
 		return true;
 	}
-	if (aw_text_skip(&t, "node ") && aw_text_u64(&t, &v) && aw_text_starts(&t, ": slabs: "))
+	if (aw_text_skip(&t, "node ") && aw_text_u64(&t, &v) && aw_text_starts(&t, ": slabs: ")) {
+		if (v < 64)
+			r->slab_nodes |= UINT64_C(1) << v;
 		return true;
+	}
 	if (r->slab_cache[0] || !aw_text_skip(&t, "cache: ") || !aw_text_find(&t, ", object size: "))
 		return false;
 	cache(t, r);

@@ -6,14 +6,16 @@
 
 #include "base/array.h"
 
-#define PAUSE_US 5000000	/* between two lines of one report at most */
+#define PAUSE_US 5000000	/* between two lines of one report at most ... */
+#define PAUSE_OF_TASK_US 60000000	/* ... where printk tells the task: a slow console holds it up */
 #define ODD_GAP_US 60000000	/* a trace this much later may be another's */
 
 static bool in_time(const struct aw_klog_open *o, const struct aw_klog_line *line)
 {
 	if (line->mono_us < 0 || o->last_mono < 0)
 		return true;
-	return line->mono_us >= o->last_mono - 1000000 && line->mono_us <= o->last_mono + PAUSE_US;
+	return line->mono_us >= o->last_mono - 1000000 &&
+	       line->mono_us <= o->last_mono + (line->tid > 0 && line->tid == o->tid ? PAUSE_OF_TASK_US : PAUSE_US);
 }
 
 bool aw_klog_same_printer(const struct aw_klog_open *o, const struct aw_klog_line *line)

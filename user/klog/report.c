@@ -378,12 +378,14 @@ static bool is_own_warning(const struct aw_klog_assembly *a, const struct aw_klo
 	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
 }
 
-/* "alloc_thread_stac": a function without what stands behind it in a frame */
+/* "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac": a function without what stands behind it in a frame */
 static bool is_name(const struct aw_text *text)
 {
 	struct aw_text t = *text;
 
 	aw_text_spaces(&t);
+	if (aw_text_skip(&t, "[<") && !aw_text_skip_past(&t, ">] "))
+		return false;
 	aw_text_trim(&t);
 	for (const char *p = t.p; p < t.end; p++)
 		if (!aw_is_word(*p) && *p != '.')
@@ -423,12 +425,12 @@ static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
 	a->suppressed += count;
 }
 
-/* oom_killer_disable() and oom_killer_enable() of suspend and hibernation say so. */
+/* oom_killer_disable() and oom_killer_enable() of suspend and hibernation say so, the latter from 4.14 on; ACPI, and who thaws tasks. */
 static void note_suspend(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
-	if (aw_text_starts(&line->text, "OOM killer disabled"))
+	if (aw_text_starts(&line->text, "OOM killer disabled") || aw_text_find(&line->text, "Preparing to enter system sleep state"))
 		a->suspended = true;
-	else if (aw_text_starts(&line->text, "OOM killer enabled"))
+	else if (aw_text_starts(&line->text, "OOM killer enabled") || aw_text_find(&line->text, "Restarting tasks"))
 		a->suspended = false;
 }
 

@@ -171,21 +171,71 @@ static bool ends_in_kill(const struct aw_klog_report *report)
 	return killing > 0;
 }
 
+/* A '-' behind '_' is a mailer's: no module is called so. */
+static void drop_hyphen(char *module)
+{
+	char *at = strstr(module, "_-");
+
+	if (at)
+		memmove(at + 1, at + 2, strlen(at + 2) + 1);
+}
+
+/* Are both the name of one module, but for a '-' that a wrap added to it or took from it? */
+static bool same_but_hyphen(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a += *a == '-';
+		b += *b == '-';
+		if (*a != *b)
+			return false;
+		if (!*a)
+			return true;
+	}
+}
+
+static unsigned int count_module(const struct aw_klog_report *report, const char *module)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		count += !strcmp(report->frames[i].module, module);
+	return count;
+}
+
+/* Modules whose names a wrap tore at a hyphen are called as most frames of the trace call them. */
+static void settle_modules(struct aw_klog_report *report)
+{
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		drop_hyphen(report->frames[i].module);
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		char *module = report->frames[i].module;
+
+		for (unsigned int k = 0; k < report->nr_frames && module[0]; k++) {
+			const char *other = report->frames[k].module;
+
+			if (strcmp(module, other) != 0 && same_but_hyphen(module, other) &&
+			    count_module(report, other) > count_module(report, module))
+				memcpy(module, other, sizeof(report->frames[k].module));
+		}
+	}
+}
+
 void aw_klog_trace_finish(struct aw_klog_report *report)
 {
 	struct aw_stack stack;
 	bool likely;
 
+	settle_modules(report);
 	mark_old_guesses(report);
 	drop_guesses(report);
+	if (report->no_header && aw_klog_trace_has(report) & AW_KLOG_TRACE_OOM_REPORT)
+		report->type = AW_KLOG_OOM;
 	if (is_foreign(report) || ends_in_kill(report)) {
 		report->nr_frames = 0;
 		report->trace_gap_us = 0;
 	}
 	mark_interrupt(report);
 	report->trace_has = aw_klog_trace_has(report);
-	if (report->no_header && report->trace_has & AW_KLOG_TRACE_OOM_REPORT)
-		report->type = AW_KLOG_OOM;
 	if (report->type == AW_KLOG_OOM && report->trace_has & AW_KLOG_TRACE_MEMCG_OOM)
 		report->memcg = true;
 	aw_klog_stack(report, &stack);

@@ -222,11 +222,11 @@ static bool join_table(struct aw_klog_window *window)
 	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
 
 	struct aw_text text = line->text;
-	bool backslash = text.p < text.end && text.end[-1] == '\\';
+	bool sign = text.p < text.end && strchr("\\=", text.end[-1]);	/* the wrap's */
 
-	text.end -= backslash;
+	text.end -= sign;
 	return line->prefixed && !next->prefixed && lacks_name(text) &&
-	       aw_klog_join(window, backslash, backslash ? "" : gap_in_table(window), 1);
+	       aw_klog_join(window, sign, sign ? "" : gap_in_table(window), 1);
 }
 
 /* "Memory cgroup out of memory: Killed process 4721", "(python3) total-vm:114844kB, anon-rss:98092kB, ..." */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define AW_LOG_WORDS_MAX 56
+#define AW_LOG_WORDS_MAX 72
 #define AW_LOG_WORDS_LONGEST 32	/* bytes */
 
 struct aw_log_words {

@@ -142,7 +142,7 @@ static void write_mempool(const struct aw_case *request, const struct aw_verdict
 
 static bool fits_allow_io(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return verdict->rule == AW_RULE_NO_COMPACTION_WITHOUT_IO && !request->failure->suspended &&
+	return verdict->rule == AW_RULE_NO_COMPACTION_WITHOUT_IO && !request->failure->suspended && !request->failure->loops &&
 	       aw_advice_wants_block(request, verdict) && aw_advice_gain(request, verdict) != AW_GAIN_NONE;
 }
 

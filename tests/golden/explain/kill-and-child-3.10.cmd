@@ -1,1 +1,1 @@
-"$AW" explain kill-and-child-3.10.kern
+"$AW" explain kill-and-child-3.10.log

@@ -1,1 +1,1 @@
-"$AW" explain oom-trace-cut-in-kill-3.10.kern
+"$AW" explain oom-trace-cut-in-kill-3.10.log

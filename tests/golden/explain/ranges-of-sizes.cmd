@@ -1,0 +1,1 @@
+"$AW" explain ranges-of-sizes.kern

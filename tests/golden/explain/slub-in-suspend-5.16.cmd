@@ -1,0 +1,1 @@
+"$AW" explain slub-in-suspend-5.16.kern

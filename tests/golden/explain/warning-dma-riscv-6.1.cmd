@@ -1,0 +1,1 @@
+"$AW" explain warning-dma-riscv-6.1.kern
