@@ -55,7 +55,7 @@ struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char 
 	logged->pid = report->pid;
 	logged->cpu = report->cpu;
 	logged->order = report->order;
-	if (report->type == AW_KLOG_VMALLOC)
+	if (report->type == AW_KLOG_VMALLOC || report->type == AW_KLOG_POOL)
 		logged->least_bytes = logged->most_bytes = report->bytes;
 	logged->has_mode = report->has_mode;
 	logged->mode = report->mode;

@@ -267,10 +267,13 @@ static void pool_headline(FILE *out, const struct aw_answer *answer)
 	const struct aw_warning *warning = &answer->event->warning;
 	const struct row *row = &rows[warning->pool.pool];
 	bool one = answer->group->count == 1;
-	char bytes[AW_UNITS_TEXT], name[4 * 65];
+	const struct aw_logged *logged = answer->logged;
+	char bytes[AW_UNITS_TEXT], most[AW_UNITS_TEXT], name[4 * 65];
 
 	fprintf(out, "%" PRIu64 " %s", answer->group->count, one ? row->one : row->many);
-	if (warning->bytes)
+	if (logged->least_bytes != logged->most_bytes && warning->bytes)
+		fprintf(out, " of %s to %s", aw_format_bytes(logged->least_bytes, bytes), aw_format_bytes(logged->most_bytes, most));
+	else if (warning->bytes)
 		fprintf(out, " of %s", aw_format_bytes(warning->bytes, bytes));
 	if (row->name_is && warning->pool.name[0])
 		fprintf(out, "%s%s", row->name_is, aw_escape_terminal(warning->pool.name, name, sizeof(name)));

@@ -318,7 +318,11 @@ static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdic
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
 	    "a page fault got no memory, and its process was killed" : "the OOM killer chose a task");
 	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
-	    "in the lines before it");
+	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
+	    "which had no memory left, while others may have had" : "");
+	if (kill->by_cpuset)
+		aw_explain_advise(verdict, AW_FOR_ADMIN, "cpuset_mems", "look how full the nodes of that cpuset are (cpuset.mems, "
+				  "numastat -m), and let it use more if they are");
 	say(verdict->rule_text, "not known: the report is missing");
 }
 

@@ -61,6 +61,9 @@ static enum aw_cause likely_without_zones(const struct aw_case *request)
 
 	if (cause != AW_CAUSE_UNKNOWN)
 		return cause;
+	/* zone DMA is small, or empty: used up, in pieces and absent are as likely */
+	if (aw_gfp_has(&request->failure->gfp, AW_GFP_DMA))
+		return AW_CAUSE_UNKNOWN;
 	if (!request->failure->order)
 		return AW_CAUSE_SHORTAGE;
 	return request->failure->order > AW_COSTLY_ORDER ? AW_CAUSE_FRAGMENTATION :
