@@ -169,12 +169,14 @@ static void no_module_range(const char *bytes, struct aw_verdict *verdict)
 			  "vmalloc's area, which vmalloc= enlarges on 32-bit kernels; the modules' own it does not");
 }
 
-static void no_range(const char *bytes, struct aw_verdict *verdict)
+/* Without a trace (not `known`) it may have been for a module. */
+static void no_range(const char *bytes, bool known, struct aw_verdict *verdict)
 {
 	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
-	say(verdict->headline, "the address space of vmalloc is used up");
-	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc, modules and ioremap share; "
-	    "pages were not asked for, free memory plays no part", bytes);
+	say(verdict->headline, "the address space of vmalloc%s is used up", known ? "" : " (or of modules)");
+	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc, modules and ioremap share%s; "
+	    "pages were not asked for, free memory plays no part", bytes,
+	    known ? "" : ", or in those that modules have for themselves on arm, arm64 and x86-64");
 	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
 			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN and leaks take much of them");
@@ -223,7 +225,7 @@ static void vmalloc(const struct aw_warning *warning, const struct aw_stack *sta
 	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(stack)) {
 		no_module_range(warning->bytes ? bytes : "that size", verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
-		no_range(warning->bytes ? bytes : "that size", verdict);
+		no_range(warning->bytes ? bytes : "that size", stack && stack->count, verdict);
 	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {
 		bad_size(warning, bytes, verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_RANGE && warning->bytes) {
