@@ -220,6 +220,16 @@ void aw_klog_take_totals(struct aw_klog_open *o, const struct aw_klog_line *line
 		o->r.has_highmem = true;
 }
 
+/* A Mem-Info without its header, and the table of tasks behind it: the OOM killer printed both. */
+static bool is_of_killer(struct aw_klog_open *o, struct aw_text t)
+{
+	if (!o->headless || !o->r.nr_zones || !aw_text_starts(&t, "Tasks state (memory values in "))
+		return false;
+	o->headless = false;
+	o->r.type = AW_KLOG_OOM;
+	return true;
+}
+
 bool aw_klog_take_extra(struct aw_klog_open *o, const struct aw_klog_line *line)
 {
 	switch (o->r.type) {
@@ -230,6 +240,8 @@ bool aw_klog_take_extra(struct aw_klog_open *o, const struct aw_klog_line *line)
 	case AW_KLOG_CMA:
 		return cma(o, line->text);
 	case AW_KLOG_FAILURE:
+		if (is_of_killer(o, line->text))
+			return true;
 		if (aw_klog_lone_slab_more(line->text, &o->r))
 			return true;
 		break;

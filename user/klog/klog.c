@@ -123,6 +123,21 @@ static void take_rest(struct aw_klog *klog)
 		take_first(klog);
 }
 
+/* "Linux myhost 3.6.11+ #362 PREEMPT Tue Jan 22 14:52:21 GMT 2013 armv6l GNU/Linux": uname -a */
+static void guess_by_uname(struct aw_text t, char *guess, size_t size)
+{
+	char release[65];
+
+	while (!guess[0] && aw_text_skip_past(&t, "Linux ")) {
+		struct aw_text s = t;
+
+		while (s.p < s.end && !aw_is_space(*s.p))
+			s.p++;
+		if (aw_text_skip_char(&s, ' ') && aw_klog_release(&s, release, sizeof(release)) && aw_text_starts(&s, " #"))
+			aw_text_copy(guess, size, release, strlen(release));
+	}
+}
+
 /* "kernel 3.18", "kernel3.18" in the words before a pasted log */
 static void guess_release(void *ctx, const char *text, size_t len)
 {
@@ -130,6 +145,7 @@ static void guess_release(void *ctx, const char *text, size_t len)
 	struct aw_text t = aw_text_of(text, len);
 	char *guess = klog->assembly.release_guess;
 
+	guess_by_uname(t, guess, sizeof(klog->assembly.release_guess));
 	while (!guess[0] && aw_text_skip_past(&t, "ernel")) {
 		struct aw_text s = t;
 
