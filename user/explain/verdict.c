@@ -170,7 +170,9 @@ static void no_module_range(const char *bytes, struct aw_verdict *verdict)
 }
 
 /* Without a trace (not `known`) it may have been for a module. */
-static void no_range(const char *bytes, bool known, struct aw_verdict *verdict)
+#define ABSURD (UINT64_C(16) << 40)	/* half of what vmalloc has on x86-64 */
+
+static void no_range(const char *bytes, uint64_t size, bool known, struct aw_verdict *verdict)
 {
 	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
 	say(verdict->headline, "the address space of vmalloc%s is used up", known ? "" : " (or of modules)");
@@ -178,6 +180,9 @@ static void no_range(const char *bytes, bool known, struct aw_verdict *verdict)
 	    "pages were not asked for, free memory plays no part", bytes,
 	    known ? "" : ", or in those that modules have for themselves on arm, arm64 and x86-64");
 	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
+	if (size >= ABSURD)
+		aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
+				  "check the size: more than most kernels have addresses for, so likely a length from a device or an overflow");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
 			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN and leaks take much of them");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmalloc_size",
@@ -225,7 +230,7 @@ static void vmalloc(const struct aw_warning *warning, const struct aw_stack *sta
 	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(stack)) {
 		no_module_range(warning->bytes ? bytes : "that size", verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
-		no_range(warning->bytes ? bytes : "that size", stack && stack->count, verdict);
+		no_range(warning->bytes ? bytes : "that size", warning->bytes, stack && stack->count, verdict);
 	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {
 		bad_size(warning, bytes, verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_RANGE && warning->bytes) {

@@ -191,7 +191,8 @@ static bool workqueue(struct aw_klog_open *o, const struct aw_klog_line *line)
 {
 	struct aw_klog_workqueue queue;
 
-	if (o->r.workqueue[0] || o->r.nr_frames || !aw_klog_workqueue(line, &queue))
+	/* once something else is being reported, it is of that */
+	if (o->r.workqueue[0] || o->r.nr_frames || o->no_frames || !aw_klog_workqueue(line, &queue))
 		return false;
 	memcpy(o->r.workqueue, queue.name, sizeof(o->r.workqueue));
 	memcpy(o->r.workqueue_func, queue.function, sizeof(o->r.workqueue_func));
