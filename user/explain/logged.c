@@ -55,10 +55,9 @@ struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char 
 	logged->pid = report->pid;
 	logged->cpu = report->cpu;
 	logged->order = report->order;
-	if (report->type == AW_KLOG_VMALLOC)
-		logged->least_bytes = logged->most_bytes = report->bytes;
-	else if (report->type == AW_KLOG_POOL)
-		logged->least_bytes = logged->most_bytes = report->cma_pages;
+	logged->range_of_pages = report->type == AW_KLOG_POOL && !report->bytes;
+	if (report->type == AW_KLOG_VMALLOC || report->type == AW_KLOG_POOL)
+		logged->least_bytes = logged->most_bytes = logged->range_of_pages ? report->cma_pages : report->bytes;
 	logged->slab_node = report->slab_line ? report->slab_node : -1;
 	logged->slab_nodes = report->slab_nodes;
 	logged->has_mode = report->has_mode;

@@ -31,7 +31,8 @@ struct aw_logged {
 	const char *last_file;		/* as origin.file */
 	uint64_t last_line;
 	bool several_tasks;
-	uint64_t least_bytes, most_bytes;	/* vmalloc asked for, of all occurrences; 0: not known; of a range: pages */
+	uint64_t least_bytes, most_bytes;	/* that vmalloc or a pool was asked for, of all occurrences; 0: not known */
+	bool range_of_pages;			/* these two are pages */
 
 	char comm[AW_KLOG_COMM];	/* longer than the event's, in pasted text */
 	int64_t pid, cpu;		/* -1 not known */

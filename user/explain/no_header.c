@@ -48,19 +48,27 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 	const struct aw_zone *zone = largest_zone(failure);
 	unsigned int order = zone ? zone->nr_orders : 0;
 	char name[4 * sizeof(zone->name)];
+	struct aw_words all, min;
 
 	if (!zone)
 		return;
 	while (order && !zone->nr_free[order - 1])
 		order--;
-	aw_sentence_add(sentence, "; most is free in zone %s: %s", aw_escape_terminal(zone->name, name, sizeof(name)),
-			aw_words_bytes(zone->free * kernel->page_size).s);
+	all = aw_words_bytes(zone->free * kernel->page_size);
+	min = aw_words_bytes(zone->min * kernel->page_size);
+	aw_sentence_add(sentence, "; most is free in zone %s: %s", aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
 	if (order)
 		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
-	if (zone->known & AW_ZONE_KNOWS_WATERMARKS)
-		aw_sentence_add(sentence, ", min watermark %s", aw_words_bytes(zone->min * kernel->page_size).s);
-	else
+	if (zone->known & AW_ZONE_KNOWS_CMA && zone->free_cma)
+		aw_sentence_add(sentence, ", %s of it CMA, which only movable pages may use",
+				aw_words_bytes(zone->free_cma * kernel->page_size).s);
+	if (!(zone->known & AW_ZONE_KNOWS_WATERMARKS)) {
 		aw_sentence_add(sentence, "; its watermarks are missing");
+		return;
+	}
+	aw_sentence_add(sentence, ", min watermark %s", min.s);
+	if (!strcmp(min.s, all.s))
+		aw_sentence_add(sentence, " (%" PRIu64 " and %" PRIu64 " pages)", zone->free, zone->min);
 }
 
 void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *out)

@@ -268,12 +268,13 @@ static void pool_headline(FILE *out, const struct aw_answer *answer)
 	const struct row *row = &rows[warning->pool.pool];
 	bool one = answer->group->count == 1;
 	const struct aw_logged *logged = answer->logged;
+	uint64_t unit = logged->range_of_pages ? answer->kernel->page_size : 1;
 	char bytes[AW_UNITS_TEXT], most[AW_UNITS_TEXT], name[4 * 65];
 
 	fprintf(out, "%" PRIu64 " %s", answer->group->count, one ? row->one : row->many);
-	if (logged->least_bytes != logged->most_bytes)	/* in pages */
-		fprintf(out, " of %s to %s", aw_format_bytes(logged->least_bytes * answer->kernel->page_size, bytes),
-			aw_format_bytes(logged->most_bytes * answer->kernel->page_size, most));
+	if (logged->least_bytes != logged->most_bytes)
+		fprintf(out, " of %s to %s", aw_format_bytes(logged->least_bytes * unit, bytes),
+			aw_format_bytes(logged->most_bytes * unit, most));
 	else if (warning->bytes)
 		fprintf(out, " of %s", aw_format_bytes(warning->bytes, bytes));
 	if (row->name_is && warning->pool.name[0])

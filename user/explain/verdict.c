@@ -170,14 +170,20 @@ static void no_module_range(const char *bytes, struct aw_verdict *verdict)
 			  "vmalloc's area, which vmalloc= enlarges on 32-bit kernels; the modules' own it does not");
 }
 
-/* Without a trace, the line does not say for whom. */
-static void no_range(const struct aw_stack *stack, const char *bytes, struct aw_verdict *verdict)
+/* Without a trace (not `known`) it may have been for a module. */
+#define ABSURD (UINT64_C(16) << 40)	/* half of what vmalloc has on x86-64 */
+
+static void no_range(const char *bytes, uint64_t size, bool known, struct aw_verdict *verdict)
 {
 	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
-	say(verdict->headline, "the address space of vmalloc is used up");
-	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc and ioremap share%s; "
-	    "pages were not asked for, free memory plays no part", bytes, stack && stack->count ? "" : ", or in those for modules");
+	say(verdict->headline, "the address space of vmalloc%s is used up", known ? "" : " (or of modules)");
+	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc, modules and ioremap share%s; "
+	    "pages were not asked for, free memory plays no part", bytes,
+	    known ? "" : ", or in those that modules have for themselves on arm, arm64 and x86-64");
 	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
+	if (size >= ABSURD)
+		aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
+				  "check the size: more than most kernels have addresses for, so likely a length from a device or an overflow");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
 			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN and leaks take much of them");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmalloc_size",
@@ -225,7 +231,7 @@ static void vmalloc(const struct aw_warning *warning, const struct aw_stack *sta
 	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(stack)) {
 		no_module_range(warning->bytes ? bytes : "that size", verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
-		no_range(stack, warning->bytes ? bytes : "that size", verdict);
+		no_range(warning->bytes ? bytes : "that size", warning->bytes, stack && stack->count, verdict);
 	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {
 		bad_size(warning, bytes, verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_RANGE && warning->bytes) {
@@ -339,7 +345,11 @@ static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdic
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
 	    "a page fault got no memory, and its process was killed" : "the OOM killer chose a task");
 	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
-	    "in the lines before it");
+	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
+	    "which had no memory left, while others may have had" : "");
+	if (kill->by_cpuset)
+		aw_explain_advise(verdict, AW_FOR_ADMIN, "cpuset_mems", "look how full the nodes of that cpuset are (cpuset.mems, "
+				  "numastat -m), and let it use more if they are");
 	say(verdict->rule_text, "not known: the report is missing");
 }
 

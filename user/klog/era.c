@@ -135,6 +135,9 @@ static void bounds(const struct aw_klog_report *r, struct aw_klog_era *era)
 {
 	era->first = forms[r->form].first;
 	era->last = forms[r->form].last;
+	/* "kmalloc-1024(1793:...)": 3.8 to 5.8 kept caches for each memory cgroup */
+	if (r->slab_line && strchr(r->slab_cache, '(') && strchr(r->slab_cache, ':'))
+		narrow(&era->first, &era->last, AW_VERSION(3, 8, 0), AW_VERSION(5, 9, 0));
 	/* an OOM header has neither of the last two marks */
 	for (size_t i = 0; i < ARRAY_SIZE(dated); i++)
 		if (is_called(r, dated[i].name, dated[i].prefix))

@@ -95,6 +95,7 @@ static bool constraint(struct aw_klog_open *o, struct aw_text t)
 		o->r.memcg = true;
 	else if (aw_text_starts(&t, "CONSTRAINT_"))
 		o->r.global_kill = true;
+	o->r.cpuset_kill = aw_text_starts(&t, "CONSTRAINT_CPUSET");
 	aw_klog_nodes(&t, &o->r);
 	if (aw_text_skip_past(&t, "oom_memcg="))
 		copy_to(t, ',', o->r.memcg_name, sizeof(o->r.memcg_name));
@@ -190,7 +191,8 @@ static bool workqueue(struct aw_klog_open *o, const struct aw_klog_line *line)
 {
 	struct aw_klog_workqueue queue;
 
-	if (o->r.workqueue[0] || o->r.nr_frames || !aw_klog_workqueue(line, &queue))
+	/* once something else is being reported, it is of that */
+	if (o->r.workqueue[0] || o->r.nr_frames || o->no_frames || !aw_klog_workqueue(line, &queue))
 		return false;
 	memcpy(o->r.workqueue, queue.name, sizeof(o->r.workqueue));
 	memcpy(o->r.workqueue_func, queue.function, sizeof(o->r.workqueue_func));
@@ -219,6 +221,16 @@ void aw_klog_take_totals(struct aw_klog_open *o, const struct aw_klog_line *line
 		o->r.has_highmem = true;
 }
 
+/* A Mem-Info without its header, and the table of tasks behind it: the OOM killer printed both. */
+static bool is_of_killer(struct aw_klog_open *o, struct aw_text t)
+{
+	if (!o->headless || !o->r.nr_zones || !aw_text_starts(&t, "Tasks state (memory values in "))
+		return false;
+	o->headless = false;
+	o->r.type = AW_KLOG_OOM;
+	return true;
+}
+
 bool aw_klog_take_extra(struct aw_klog_open *o, const struct aw_klog_line *line)
 {
 	switch (o->r.type) {
@@ -229,6 +241,8 @@ bool aw_klog_take_extra(struct aw_klog_open *o, const struct aw_klog_line *line)
 	case AW_KLOG_CMA:
 		return cma(o, line->text);
 	case AW_KLOG_FAILURE:
+		if (is_of_killer(o, line->text))
+			return true;
 		if (aw_klog_lone_slab_more(line->text, &o->r))
 			return true;
 		break;

@@ -158,6 +158,7 @@ struct aw_klog_report {
 	int64_t victim_pid;	/* OOM: -1 not known */
 	char victim_comm[AW_KLOG_COMM];
 	bool memcg;		/* OOM: of a memory cgroup */
+	bool cpuset_kill;	/* OOM: the request was bound to a cpuset's nodes (CONSTRAINT_CPUSET) */
 	bool global_kill;	/* OOM: a line says that it is not of one */
 	uint64_t memcg_usage_kb, memcg_limit_kb;
 	char memcg_name[AW_KLOG_CGROUP];

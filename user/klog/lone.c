@@ -125,9 +125,25 @@ static void cache(struct aw_text t, struct aw_klog_report *r)
 		r->order = (int)order;
 }
 
+/* "0, min order: 0", "order: 0, min order: 0": the rest of the cache's line, which a mailer wrapped */
+static bool rest_of_cache(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text s = t;
+	uint64_t order;
+
+	if (!r->slab_line || !r->slab_cache[0] || r->order >= 0 || !aw_text_skip_past(&s, "min order: ") ||
+	    !aw_text_u64(&s, &order) || order > MAX_SLAB_ORDER || s.p != s.end)
+		return false;
+	r->order = (int)order;
+	return true;
+}
+
 bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 {
 	uint64_t v;
+
+	if (rest_of_cache(t, r))
+		return true;
 
 	if (aw_text_starts(&t, "SLUB: Unable to allocate memory on") || aw_text_starts(&t, "SLAB: Unable to allocate memory on")) {
 		r->slab_seen = true;

@@ -124,10 +124,13 @@ static void letters(struct aw_text *t, struct aw_klog_zone *zone, unsigned int o
 	*t = s;
 }
 
-/* The '*' of "17664*4kB"; Markdown made "17664_4kB" of some. */
+/* The '*' of "17664*4kB"; Markdown made "17664_4kB" of some, a mailer that joins lines "17664* 4kB". */
 static bool times_sign(struct aw_text *t)
 {
-	return aw_text_skip_char(t, '*') || aw_text_skip_char(t, '_');
+	if (!aw_text_skip_char(t, '*') && !aw_text_skip_char(t, '_'))
+		return false;
+	aw_text_spaces(t);
+	return true;
 }
 
 /* " 17664*4kB (UME)"; each order's blocks are twice the size of the one before */

@@ -238,7 +238,7 @@ static bool is_foreign(const struct aw_klog_line *line)
 static void end_traces(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
 	for (unsigned int i = 0; i < a->nr_open; i++)
-		if (aw_klog_same_printer(a->open[i], line) && a->open[i]->r.type != AW_KLOG_OOM)
+		if (aw_klog_same_printer(a->open[i], line) && (a->open[i]->r.type != AW_KLOG_OOM || a->open[i]->r.kill_alone))
 			a->open[i]->no_frames = true;
 }
 

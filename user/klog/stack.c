@@ -72,7 +72,7 @@ static bool is_cut_in_allocator(const struct aw_klog_report *report)
 
 		if (group == AW_FN_END || (frame->guess && frame->module[0]))
 			return false;
-		pages = pages || (!frame->guess && group == AW_FN_PAGES);
+		pages = pages || (!frame->guess && (group == AW_FN_PAGES || group == AW_FN_KILLING));
 	}
 	return pages && !report->mem_info && !report->nr_zones;
 }

@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/cursor.h"
 
+#define SURE_PAGES 64
 #define SURE_ROWS 4	/* of the task table */
 
 /* " active_anon:680 inactive_anon:0 isolated_anon:0", in pages; several of them make one figure. */
@@ -121,6 +122,16 @@ static bool number_behind(const struct aw_text *text, const char *key, uint64_t 
 	struct aw_text t = *text;
 
 	return aw_text_skip_past(&t, key) && aw_text_u64(&t, out);
+}
+
+/* "Node 0 active_anon:19776kB inactive_anon:125745984kB active_file:6016kB ..." */
+static void node_line(struct aw_text t, struct aw_klog_totals *totals)
+{
+	uint64_t node, active, inactive;
+
+	if (aw_text_skip(&t, "Node ") && aw_text_u64(&t, &node) && aw_text_skip(&t, " active_anon:") && aw_text_u64(&t, &active) &&
+	    aw_text_skip(&t, "kB inactive_anon:") && aw_text_u64(&t, &inactive) && active < UINT32_MAX && inactive < UINT32_MAX)
+		totals->nodes_anon_kb += active + inactive;
 }
 
 /* "Node 0 hugepages_total=4 hugepages_free=4 hugepages_surp=0 hugepages_size=2048kB" */
@@ -293,6 +304,7 @@ static bool table_row(struct aw_text t, struct aw_klog_totals *totals)
 
 bool aw_klog_totals_line(const struct aw_text *text, struct aw_klog_totals *totals)
 {
+	node_line(*text, totals);
 	return table_row(*text, totals) || table_header(*text, totals) || pages_line(*text, totals) ||
 	       swap_line(*text, totals) || hugetlb_line(text, totals) || ion_line(*text, totals) || stacks_line(text, totals) ||
 	       counters_line(*text, totals);
@@ -309,6 +321,10 @@ uint64_t aw_klog_totals_page_kb(const struct aw_klog_totals *totals)
 {
 	static const unsigned int usual[] = { 4, 16, 64 };
 
+	/* the same memory in pages and in kB; few pages may be so by chance */
+	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
+		if (totals->anon >= SURE_PAGES && totals->nodes_anon_kb == totals->anon * usual[i])
+			return usual[i];
 	if (totals->tables_rows < SURE_ROWS)
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)

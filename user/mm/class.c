@@ -121,6 +121,9 @@ static const struct row rows[] = {
 	  { AW_CLASS_OPPORTUNISTIC, "the caller goes on without the object: it works at once, or keeps less in a cache",
 	    "async_schedule_node_domain" } },
 
+	{ AW_FN(RX_AGG), 0, 0, FLAG(KSWAPD_RECLAIM), MAY_RECLAIM, 0, ANY_ORDER,
+	  { AW_CLASS_OPPORTUNISTIC, "the driver copies the packets and uses the buffer that it has", "r8152_poll" } },
+
 	{ AW_FN(XARRAY), 0, 0, FLAG(KSWAPD_RECLAIM), MAY_RECLAIM, 0, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "the node is allocated again without the lock held", "xas_nomem" } },
 	{ AW_FN(MAPLE), 0, 0, FLAG(KSWAPD_RECLAIM), MAY_RECLAIM, 0, ANY_ORDER,

@@ -162,6 +162,8 @@ static const struct group groups[AW_FN_GROUPS] = {
 	 * keeps no copy.
 	 */
 	[AW_FN_DOES_WITHOUT] = { false, { "f2fs" } },
+	/* drivers/net/usb/r8152.c: another piece to receive into, where the packets may be copied instead. */
+	[AW_FN_RX_AGG] = { false, { "r8152" } },
 	/* rust/kernel/alloc, the alloc and core crates: paths as aw_demangle_rust() writes them. */
 	[AW_FN_RUST] = { true, { NULL } },
 	/* Locks, the scheduler, timers, whatever frees: these never ask, and their frames are often stale. */

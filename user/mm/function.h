@@ -77,6 +77,7 @@ enum aw_function_group {
 	AW_FN_VIDEOBUF,
 	AW_FN_VMEMMAP,
 	AW_FN_DOES_WITHOUT,
+	AW_FN_RX_AGG,
 	AW_FN_RUST,
 	AW_FN_NEVER,
 	AW_FN_END,

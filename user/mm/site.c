@@ -87,10 +87,24 @@ static unsigned int behind_last(const struct aw_stack *stack, unsigned int at, u
 	return at;
 }
 
+/* Whatever helps the OOM killer to choose, a program of BPF or a module, stands between its functions. */
+static unsigned int behind_killer(const struct aw_stack *stack, unsigned int at, uint64_t *groups)
+{
+	unsigned int last = at;
+
+	for (unsigned int i = at; i < stack->count && i < last + STALE_BETWEEN; i++)
+		if (group_of(&stack->frames[i]) == AW_FN_KILLING)
+			last = i;
+	return last == at ? at : outside(stack, last, groups);
+}
+
 /* Into the stack; stack->count: no frame is left. */
 static unsigned int find(const struct aw_stack *stack, bool stale, uint64_t *groups)
 {
 	unsigned int at = outside(stack, 0, groups);
+
+	if (*groups & AW_FN(KILLING))
+		at = behind_killer(stack, at, groups);
 
 	if (!stale)
 		return at;

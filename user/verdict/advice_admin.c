@@ -218,10 +218,17 @@ static void write_lowmem(const struct aw_case *request, const struct aw_verdict 
 	    request->decisive->zone->name, request->elsewhere->zone->name);
 }
 
+/* Zone Movable is all that its nodes have: the kernel's own pages come from other nodes, which a cpuset or a mempolicy bars. */
+static bool has_only_movable(const struct aw_case *request)
+{
+	return request->elsewhere && request->elsewhere->bar == AW_BAR_ZONE && request->elsewhere->zone->type == AW_ZONE_TYPE_MOVABLE &&
+	       !request->nr_open && request->task->known & AW_TASK_KNOWS_MEMS;
+}
+
 static bool fits_cpuset(const struct aw_case *request, const struct aw_verdict *verdict)
 {
 	return aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->elsewhere &&
-	       request->elsewhere->bar == AW_BAR_NODE;
+	       (request->elsewhere->bar == AW_BAR_NODE || has_only_movable(request));
 }
 
 static bool fits_mempolicy(const struct aw_case *request, const struct aw_verdict *verdict)
@@ -245,6 +252,12 @@ static void write_cpuset(const struct aw_case *request, const struct aw_verdict 
 			 struct aw_advice *advice)
 {
 	(void)verdict;
+	if (has_only_movable(request)) {
+		aw_advice_say(advice->text, "let the task's cpuset (cpuset.mems) or mempolicy use a node that has more than zone Movable");
+		aw_advice_say(advice->helps, "because node %d has only that, and this request may not use it",
+		    request->elsewhere->zone->node);
+		return;
+	}
 	aw_advice_say(advice->text, "let the task's cpuset use node %d as well (cpuset.mems)",
 	    request->elsewhere->zone->node);
 	aw_advice_say(advice->helps, "because zone %s there has %s free",

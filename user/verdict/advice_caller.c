@@ -71,7 +71,7 @@ static void write_kvmalloc(const struct aw_case *request, const struct aw_verdic
 		    "vmalloc() (%s has no kvmalloc()) if the memory need not be physically "
 		    "contiguous; else ask at boot or from CMA",
 		    request->era.name);
-	if (request->decisive)
+	if (request->decisive && request->decisive->zone->known & AW_ZONE_KNOWS_WATERMARKS)
 		aw_advice_say(advice->helps,
 		    "because it takes single pages: %s is free and open to them",
 		    aw_case_size(request, aw_check_open(&request->decisive->check)).s);

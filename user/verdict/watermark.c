@@ -118,8 +118,9 @@ void aw_watermark_check(const struct aw_zone *zone, const struct aw_era *era,
 		out->failed = AW_CLAUSE_PAGES;
 	else
 		check_blocks(zone, era, allows, blocks, order, out);
+	/* blocks that are too few for a mark of 0 are too few for any */
 	if (!(zone->known & AW_ZONE_KNOWS_WATERMARKS) && !allows->no_watermarks &&
-	    out->failed != AW_CLAUSE_BLOCK)
+	    out->failed != AW_CLAUSE_BLOCK && out->failed != AW_CLAUSE_ORDER)
 		out->failed = AW_CLAUSE_NOT_KNOWN;
 }
 

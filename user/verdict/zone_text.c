@@ -111,7 +111,7 @@ static void add_order_mark(const struct aw_case *request, const struct aw_findin
 			   sentence);
 		aw_sentence_add(sentence, " of the reserve");
 	}
-	if (finding->check.failed != AW_CLAUSE_ORDER)
+	if (finding->check.failed != AW_CLAUSE_ORDER || !(finding->zone->known & AW_ZONE_KNOWS_WATERMARKS))
 		return;
 	aw_sentence_add(sentence, "; above order %u ", finding->check.order);
 	/* CMA's pages are taken off twice, as free memory and as blocks: the kernel's count may be negative */

@@ -1,0 +1,1 @@
+"$AW" explain blocks-with-spaces.log

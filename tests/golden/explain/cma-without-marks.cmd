@@ -1,0 +1,1 @@
+"$AW" explain cma-without-marks.log

@@ -1,0 +1,1 @@
+"$AW" explain cpuset-movable-only.log

@@ -1,0 +1,1 @@
+"$AW" explain dma-without-mem-info.log

@@ -1,0 +1,1 @@
+"$AW" explain memcg-trace-cut.log

@@ -1,0 +1,1 @@
+"$AW" explain no-header-task-table.log

@@ -1,0 +1,1 @@
+"$AW" explain oom-chosen-by-bpf.log

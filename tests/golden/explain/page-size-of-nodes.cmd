@@ -1,0 +1,1 @@
+"$AW" explain page-size-of-nodes.log

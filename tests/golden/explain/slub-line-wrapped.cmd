@@ -1,0 +1,1 @@
+"$AW" explain slub-line-wrapped.log

@@ -1,0 +1,1 @@
+"$AW" explain uname-before-the-log.log

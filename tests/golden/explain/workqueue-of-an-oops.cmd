@@ -1,0 +1,1 @@
+"$AW" explain workqueue-of-an-oops.log
