@@ -189,10 +189,13 @@ static void fill_cma_of_blocks(const struct aw_klog_zone *from, struct aw_zone *
 		to->known |= AW_ZONE_KNOWS_CMA;
 }
 
-/* Where a zone's line is cut before "free_cma:", Mem-Info's sum of all zones tells it if there is no other zone. */
-static void fill_cma_of_totals(const struct aw_klog_report *r, struct aw_zone *to)
+/*
+ * Where a zone's line is cut before "free_cma:", Mem-Info's sum of all zones tells it if there is no other zone. The sum
+ * may be cut as well: it is taken only where the free blocks are missing, so that nothing certain rests on it.
+ */
+static void fill_cma_of_totals(const struct aw_klog_report *r, const struct aw_klog_zone *from, struct aw_zone *to)
 {
-	if (to->known & AW_ZONE_KNOWS_CMA || r->nr_zones != 1 || !(r->totals.has & AW_KLOG_HAS_FREE_CMA) ||
+	if (to->known & AW_ZONE_KNOWS_CMA || r->nr_zones != 1 || from->has & AW_KLOG_ZONE_BLOCKS || r->order <= 0 || !(r->totals.has & AW_KLOG_HAS_FREE_CMA) ||
 	    r->totals.free_cma > to->free)
 		return;
 	to->free_cma = r->totals.free_cma;
@@ -293,7 +296,7 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	fill_marks(from, kernel, to);
 	fill_counts(from, kernel, to);
 	fill_blocks(from, to);
-	fill_cma_of_totals(r, to);
+	fill_cma_of_totals(r, from, to);
 	fill_cma_of_blocks(from, to);
 	fill_hidden_reserve(from, kernel, to);
 	to->nr_reserves = from->nr_reserves < AW_MAX_RESERVES ? from->nr_reserves : AW_MAX_RESERVES;

@@ -1,1 +1,1 @@
-"$AW" explain async-runs-at-once.log
+"$AW" explain async-runs-at-once.kern

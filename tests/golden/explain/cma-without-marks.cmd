@@ -1,1 +1,1 @@
-"$AW" explain cma-without-marks.log
+"$AW" explain cma-without-marks.kern

@@ -1,1 +1,1 @@
-"$AW" explain interrupted-rip.log
+"$AW" explain interrupted-rip.kern

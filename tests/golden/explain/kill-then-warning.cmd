@@ -1,1 +1,1 @@
-"$AW" explain kill-then-warning.log
+"$AW" explain kill-then-warning.kern

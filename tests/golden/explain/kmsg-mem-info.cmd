@@ -1,1 +1,1 @@
-"$AW" explain kmsg-mem-info.log
+"$AW" explain kmsg-mem-info.kern

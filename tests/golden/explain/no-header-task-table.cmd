@@ -1,1 +1,1 @@
-"$AW" explain no-header-task-table.log
+"$AW" explain no-header-task-table.kern

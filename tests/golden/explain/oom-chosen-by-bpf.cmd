@@ -1,1 +1,1 @@
-"$AW" explain oom-chosen-by-bpf.log
+"$AW" explain oom-chosen-by-bpf.kern

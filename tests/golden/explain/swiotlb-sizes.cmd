@@ -1,1 +1,1 @@
-"$AW" explain swiotlb-sizes.log
+"$AW" explain swiotlb-sizes.kern

@@ -1,1 +1,1 @@
-"$AW" explain uname-before-the-log.log
+"$AW" explain uname-before-the-log.kern

@@ -1,1 +1,1 @@
-"$AW" explain vmalloc-no-pages-asked.log
+"$AW" explain vmalloc-no-pages-asked.kern

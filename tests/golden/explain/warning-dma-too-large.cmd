@@ -1,1 +1,1 @@
-"$AW" explain warning-dma-too-large.log
+"$AW" explain warning-dma-too-large.kern
