@@ -116,6 +116,9 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 	/* without a trace, its thread's name tells a huge page for khugepaged */
 	if (!r->nr_frames && f->order && !strcmp(r->comm, "khugepaged"))
 		out->stack.groups = AW_FN(KHUGEPAGED);
+	/* vmemmap_alloc_block() asks for a large block for vmemmap_populate_hugepages() alone */
+	if (!r->nr_frames && f->order && r->vmemmap)
+		out->stack.groups = AW_FN(VMEMMAP);
 	f->class = aw_class_of(gfp, f->order, &out->stack, &f->class_why);
 	f->nr_zones = aw_klog_zones(r, kernel, aw_gfp_highest_zone(gfp), out->zones, AW_MAX_ZONES);
 	f->zones = out->zones;

@@ -299,6 +299,7 @@ static enum aw_klog_match vmemmap(struct aw_text t, struct aw_klog_report *r)
 	if (!order(&t, "order:", r) || !aw_klog_mode(&t, r))
 		return cut_or_no(&t);
 	r->type = AW_KLOG_FAILURE;
+	r->vmemmap = true;
 	aw_klog_comm_before(before, r->comm);
 	return AW_KLOG_YES;
 }

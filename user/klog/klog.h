@@ -132,6 +132,7 @@ struct aw_klog_report {
 	enum aw_vmalloc_failed vmalloc_failed;
 	bool vmalloc_gives_none;	/* "vmalloc: allocation failure: N bytes" of up to 5.12, read whole: no reason is printed */
 	bool above_limit;	/* "WARNING: ... at mm/page_alloc.c": the order is above the largest */
+	bool vmemmap;		/* "vmemmap alloc failure: order:9" */
 	bool loops;		/* "XFS: ... possible memory allocation deadlock" */
 	bool kill_alone;	/* only "Killed process ...", or also some lines before it */
 	bool fault_kill;	/* "VM: killing process ...": a page fault ended its own process */
@@ -141,6 +142,7 @@ struct aw_klog_report {
 	int64_t slab_node;	/* ... that it was to allocate from; -1 any */
 	uint64_t slab_nodes;	/* ... and those that are listed behind it, 0..63 */
 	bool slab_seen;		/* a report of another form has these lines behind it */
+	bool slab_of_another;	/* ... and these are of another request */
 	bool one_line;		/* no trace and no Mem-Info are printed with it */
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */
 	bool suspended;		/* the log says that the OOM killer was disabled for suspend */

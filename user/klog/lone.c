@@ -138,6 +138,15 @@ static bool rest_of_cache(struct aw_text t, struct aw_klog_report *r)
 	return true;
 }
 
+/* Only one of both is atomic: an interrupt asked in the middle of the report.  __GFP_HIGH is 0x20 in every kernel. */
+static bool is_of_another(struct aw_text t, const struct aw_klog_report *r)
+{
+	uint64_t mode;
+
+	return r->has_mode && aw_text_skip_past(&t, "gfp=") && aw_text_starts(&t, "0x") && aw_text_hex(&t, &mode) &&
+	       (mode ^ r->mode) & 0x20;
+}
+
 bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 {
 	uint64_t v;
@@ -147,6 +156,7 @@ bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 
 	if (aw_text_starts(&t, "SLUB: Unable to allocate memory on") || aw_text_starts(&t, "SLAB: Unable to allocate memory on")) {
 		r->slab_seen = true;
+		r->slab_of_another = is_of_another(t, r);
 		return true;
 	}
 	if (aw_text_skip(&t, "node ") && aw_text_u64(&t, &v) && aw_text_starts(&t, ": slabs: ")) {
@@ -156,7 +166,8 @@ bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 	}
 	if (r->slab_cache[0] || !aw_text_skip(&t, "cache: ") || !aw_text_find(&t, ", object size: "))
 		return false;
-	cache(t, r);
+	if (!r->slab_of_another)
+		cache(t, r);
 	return true;
 }
 

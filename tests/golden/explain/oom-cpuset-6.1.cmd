@@ -1,0 +1,1 @@
+"$AW" explain oom-cpuset-6.1.log
