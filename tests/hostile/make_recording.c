@@ -36,5 +36,6 @@ int main(int argc, char **argv)
 	recorded_file(&recorded, false, &bytes, ends);
 	bad = fwrite(bytes.data, 1, bytes.used, file) != bytes.used;
 	aw_bytes_free(&bytes);
+	built_free(&recorded.built);
 	return fclose(file) || bad;
 }

@@ -4,7 +4,9 @@
  * intact part.
  */
 #include <errno.h>
+#include <zlib.h>
 
+#include "base/array.h"
 #include "recording_builder.h"
 
 static void count(void *arg, const struct aw_event *event)
@@ -213,6 +215,77 @@ static void test_unknown_flags(void **state)
 	aw_bytes_free(&file);
 }
 
+/* Times are added to each other and to the offset of the wall clock: larger ones are damage. */
+static void test_times_are_bounded(void **state)
+{
+	static const struct {
+		int64_t wall_offset_ns;
+		uint64_t event_ns;
+		bool opens;
+		unsigned int events;
+	} cases[] = {
+		{ 0, AW_RECORDING_TIME_MAX - 1, true, BUILT_EVENTS },
+		{ 0, AW_RECORDING_TIME_MAX, true, BUILT_EVENTS - 1 },
+		{ AW_RECORDING_TIME_MAX - 1, 1000000000, true, BUILT_EVENTS },
+		{ AW_RECORDING_TIME_MAX, 1000000000, false, 0 },
+		{ -AW_RECORDING_TIME_MAX, 1000000000, false, 0 },
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct recorded r;
+		struct aw_bytes file = { 0 };
+		size_t ends[BUILT_EVENTS];
+		struct aw_source *source;
+		struct aw_error error;
+		unsigned int events = 0;
+		int fd;
+
+		recorded_build(&r);
+		r.built.kernel.wall_offset_ns = cases[i].wall_offset_ns;
+		r.events[BUILT_EVENTS - 1].time_ns = cases[i].event_ns;
+		recorded_file(&r, false, &file, ends);
+		fd = memory_file(file.data, file.used);
+		assert_int_equal(!memory_open(fd, &source, &error), cases[i].opens);
+		if (cases[i].opens) {
+			drain(source, count, &events);
+			source->ops->close(source);
+		}
+		assert_int_equal(events, cases[i].events);
+		close(fd);
+		aw_bytes_free(&file);
+		built_free(&r.built);
+	}
+}
+
+/* What a block says of its size is not allocated unchecked, though its checksum is right. */
+static void test_sizes_of_blocks_are_bounded(void **state)
+{
+	static const struct {
+		uint32_t stored, size;
+		int expected;
+	} cases[] = {
+		{ AW_RECORDING_BLOCK_MAX, AW_RECORDING_BLOCK_MAX, 0 },
+		{ AW_RECORDING_BLOCK_MAX + 1, 1, -EBADMSG },
+		{ 1, AW_RECORDING_BLOCK_MAX + 1, -EBADMSG },
+		{ UINT32_MAX, UINT32_MAX, -EBADMSG },
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct aw_bytes head = { 0 };
+		struct aw_block_header header;
+
+		aw_put_u32(&head, AW_RECORDING_BLOCK_MAGIC);
+		aw_put_u32(&head, cases[i].stored);
+		aw_put_u32(&head, cases[i].size);
+		aw_put_u32(&head, 0);
+		aw_put_u32(&head, (uint32_t)crc32(0, head.data, 16));
+		assert_int_equal(aw_recording_get_block(head.data, &header), cases[i].expected);
+		aw_bytes_free(&head);
+	}
+}
+
 /* Feeds the records of a file, facts first, to a decoder. */
 static void decode_all(const uint8_t *records, size_t size)
 {
@@ -350,6 +423,8 @@ int main(void)
 		cmocka_unit_test(test_missing_block),
 		cmocka_unit_test(test_appended),
 		cmocka_unit_test(test_unknown_flags),
+		cmocka_unit_test(test_times_are_bounded),
+		cmocka_unit_test(test_sizes_of_blocks_are_bounded),
 		cmocka_unit_test(test_flipped_records),
 		cmocka_unit_test(test_unknown_records),
 		cmocka_unit_test(test_unknown_failure_flag),
