@@ -57,7 +57,7 @@ static void add_traced(struct aw_past *past, uint64_t time_ns, uint32_t tid, uns
 }
 
 /* As the module built in keeps it. */
-static void add_kept(struct aw_past *past, uint64_t time_ns, unsigned int order, enum aw_zones_when when)
+static void add_kept(struct aw_past *past, uint64_t time_ns, unsigned int order, enum aw_zones_when when, enum aw_log log)
 {
 	static const struct aw_zone at_record = { .name = "DMA", .free = 815 };
 	struct test_event test;
@@ -67,7 +67,7 @@ static void add_kept(struct aw_past *past, uint64_t time_ns, unsigned int order,
 	event->task.tid = 1;
 	event->failure.order = order;
 	event->failure.gfp.flags = 0;
-	event->failure.log = AW_LOG_UNKNOWN;
+	event->failure.log = log;
 	event->failure.zones_when = when;
 	event->failure.nr_zones = 1;
 	event->failure.zones = &at_record;
@@ -115,11 +115,11 @@ static void zones_of_the_moment(void **state)
 	struct told told = { .count = 0 };
 
 	(void)state;
-	add_kept(past, SECOND, 4, AW_ZONES_AT_FAILURE);
+	add_kept(past, SECOND, 4, AW_ZONES_AT_FAILURE, AW_LOG_UNKNOWN);
 	add_printed(past, SECOND, 1, 4);
-	add_kept(past, 2 * SECOND, 5, AW_ZONES_AFTER_PRINT);
+	add_kept(past, 2 * SECOND, 5, AW_ZONES_AFTER_PRINT, AW_LOG_UNKNOWN);
 	add_printed(past, 2 * SECOND, 1, 5);
-	add_kept(past, 3 * SECOND, 6, AW_ZONES_AFTER_PRINT);
+	add_kept(past, 3 * SECOND, 6, AW_ZONES_AFTER_PRINT, AW_LOG_UNKNOWN);
 	aw_past_match(past);
 	assert_int_equal(aw_past_deliver(past, false, tell, &told), 3);
 	assert_int_equal(told.zones_when[0], AW_ZONES_AT_FAILURE);
@@ -129,6 +129,24 @@ static void zones_of_the_moment(void **state)
 	assert_int_equal(told.free[1], 4711);
 	assert_int_equal(told.zones_when[2], AW_ZONES_AFTER_PRINT);
 	assert_int_equal(told.free[2], 815);
+	aw_past_free(past);
+}
+
+/* Where the two clocks are seconds apart, only what is known to be printed has a report. */
+static void a_log_that_is_ahead(void **state)
+{
+	struct aw_past *past = aw_past_new();
+	struct told told = { .count = 0 };
+
+	(void)state;
+	add_kept(past, 10 * SECOND, 4, AW_ZONES_AT_FAILURE, AW_LOG_UNKNOWN);
+	add_kept(past, 11 * SECOND, 4, AW_ZONES_AT_FAILURE, AW_LOG_PRINTED);
+	add_printed(past, 16 * SECOND, 1, 4);
+	aw_past_match(past);
+	assert_int_equal(aw_past_deliver(past, false, tell, &told), 2);
+	assert_int_equal(told.log[0], AW_LOG_UNKNOWN);
+	assert_int_equal(told.log[1], AW_LOG_PRINTED);
+	assert_int_equal(told.time_ns[1], 11 * SECOND);
 	aw_past_free(past);
 }
 
@@ -193,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_and_its_record),
 		cmocka_unit_test(zones_of_the_moment),
+		cmocka_unit_test(a_log_that_is_ahead),
 		cmocka_unit_test(what_does_not_belong_together),
 		cmocka_unit_test(the_first_of_many_was_printed),
 		cmocka_unit_test(too_many),

@@ -17,9 +17,11 @@
 /*
  * mm_page_alloc fires when the report is printed, which takes up to seconds on a
  * slow console.  The clock of the log starts earlier in the boot than
- * CLOCK_MONOTONIC: 0.3 s on an emulated arm64 6.12.
+ * CLOCK_MONOTONIC: 0.3 s on an emulated arm64 6.12, 5.7 s where the host had no time
+ * for it.  So early only a record is a report's that is known to be printed.
  */
 #define BEFORE_NS UINT64_C(1000000000)
+#define PRINTED_BEFORE_NS UINT64_C(10000000000)
 #define AFTER_NS UINT64_C(10000000000)
 
 struct entry {
@@ -28,6 +30,7 @@ struct entry {
 	uint32_t order, tid;
 	bool nowarn;
 	bool from_log;
+	bool printed;		/* a record whose source saw it printed */
 	bool matched;		/* a report that is part of a record, or a record that has one */
 	struct entry *report;	/* of a record */
 };
@@ -112,6 +115,7 @@ void aw_past_add(struct aw_past *past, const struct aw_event *event, bool from_l
 	*entry = (struct entry){
 		.time_ns = event->time_ns, .order = event->failure.order, .tid = event->task.tid,
 		.nowarn = aw_gfp_has(&event->failure.gfp, AW_GFP_NOWARN), .from_log = from_log,
+		.printed = !from_log && event->failure.log == AW_LOG_PRINTED,
 	};
 	aw_sample_set(past->kept, &entry->sample, event);
 }
@@ -124,21 +128,24 @@ static int by_time(const void *left, const void *right)
 }
 
 /* The masks may differ: the record's has __GFP_HARDWALL where cpusets are in use. */
-static bool fits(const struct entry *report, const struct entry *record)
+static bool fits(const struct entry *report, const struct entry *record, uint64_t before_ns)
 {
 	return !record->from_log && !record->matched && !record->nowarn && record->order == report->order &&
-	       (!report->tid || record->tid == report->tid) && record->time_ns + BEFORE_NS >= report->time_ns &&
+	       (!report->tid || record->tid == report->tid) && record->time_ns + before_ns >= report->time_ns &&
 	       record->time_ns <= report->time_ns + AFTER_NS;
 }
 
-static void match_report(struct aw_past *past, struct entry *report)
+static void match_report(struct aw_past *past, struct entry *report, bool printed)
 {
-	for (size_t i = 0; i < past->count; i++)
-		if (fits(report, past->entries[i])) {
-			past->entries[i]->report = report;
-			past->entries[i]->matched = report->matched = true;
+	for (size_t i = 0; i < past->count; i++) {
+		struct entry *record = past->entries[i];
+
+		if ((!printed || record->printed) && fits(report, record, printed ? PRINTED_BEFORE_NS : BEFORE_NS)) {
+			record->report = report;
+			record->matched = report->matched = true;
 			return;
 		}
+	}
 }
 
 void aw_past_match(struct aw_past *past)
@@ -147,7 +154,10 @@ void aw_past_match(struct aw_past *past)
 		qsort(past->entries, past->count, sizeof(past->entries[0]), by_time);
 	for (size_t i = 0; i < past->count; i++)
 		if (past->entries[i]->from_log)
-			match_report(past, past->entries[i]);
+			match_report(past, past->entries[i], false);
+	for (size_t i = 0; i < past->count; i++)
+		if (past->entries[i]->from_log && !past->entries[i]->matched)
+			match_report(past, past->entries[i], true);
 }
 
 /* The module takes some; without kprobes after the report was printed, which is later than the report's. */
