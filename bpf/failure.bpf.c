@@ -421,8 +421,10 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 		.gfp = args->gfp, .order = args->order, .migratetype = -1,
 	};
 	__u64 key = aw_request_key();
-	struct aw_request *request = aw_failing(&key, args->order, args->gfp);
+	struct aw_request *request = aw_may_be_followed() ? aw_failing(&key, args->order, args->gfp) : 0;
 
+	if (!request)
+		request = aw_direct_take(key);
 	if (!request)
 		request = aw_request_new(key);
 	if (!request) {

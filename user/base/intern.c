@@ -49,12 +49,23 @@ struct recent {
 struct aw_intern {
 	struct entry *entries;
 	bool failed;
+	uint32_t serial;
 	struct recent recent[1u << RECENT_BITS][2];
 };
 
 struct aw_intern *aw_intern_new(void)
 {
-	return calloc(1, sizeof(struct aw_intern));
+	static uint32_t pools;
+	struct aw_intern *pool = calloc(1, sizeof(*pool));
+
+	if (pool)
+		pool->serial = __atomic_add_fetch(&pools, 1, __ATOMIC_RELAXED);
+	return pool;
+}
+
+uint32_t aw_intern_serial(const struct aw_intern *pool)
+{
+	return pool->serial;
 }
 
 void aw_intern_free(struct aw_intern *pool)

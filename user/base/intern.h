@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct aw_intern;
 
@@ -16,6 +17,9 @@ void aw_intern_free(struct aw_intern *pool);		/* NULL allowed */
 
 /* The copy of the string in the pool; "": no memory. */
 const char *aw_intern(struct aw_intern *pool, const char *text);
+
+/* Not 0, and of no other pool of this process: pointers of one serial that are equal stay equal texts. */
+uint32_t aw_intern_serial(const struct aw_intern *pool);
 
 /*
  * Did an allocation fail, for a string or for anything that the owner of the pool

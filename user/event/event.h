@@ -266,6 +266,8 @@ struct aw_event {
 	enum aw_event_type type;
 	uint64_t time_ns;
 	uint32_t cpu;
+	/* aw_intern_serial() of the pool that the names of the mask, the frames and the cgroup are in; 0: in none, or not known. */
+	uint32_t texts;
 	struct aw_task task;
 	const struct aw_stack *stack;	/* never NULL; count 0: there is none */
 	const struct aw_frame *site;	/* in the stack: the call site; NULL: not known */

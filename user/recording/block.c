@@ -165,7 +165,7 @@ int aw_recording_unpack(const struct aw_block_header *header, const uint8_t *sto
 	};
 	int err;
 
-	if (checksum(stored, header->stored) != header->crc)
+	if ((fast && fast->state ? fast->crc(0, stored, header->stored) : checksum(stored, header->stored)) != header->crc)
 		return -EBADMSG;
 	if (fast && aw_libdeflate_unpack(fast, stored, header->stored, out, header->size))
 		return 0;

@@ -260,6 +260,7 @@ static bool read_common(const struct aw_recording_decoder *decoder, struct aw_cu
 	memset(event, 0, sizeof(*event));
 	event->time_ns = aw_get_u64(record);
 	event->cpu = aw_get_u32(record);
+	event->texts = aw_intern_serial(decoder->texts);
 	task = aw_entry_task(decoder, aw_get_u32(record));
 	event->stack = aw_entry_stack(decoder, aw_get_u32(record));
 	site = aw_get_u8(record);

@@ -124,6 +124,7 @@ void aw_samples_add(struct aw_samples *samples, uint64_t group_id, const struct 
 	slot->group_id = group_id;
 	aw_scan_drop(slot->event.scan);
 	slot->event = *event;
+	slot->event.texts = 0;
 	aw_scan_hold(slot->event.scan);
 	slot->event.task.cgroup = aw_intern(samples->texts, event->task.cgroup);
 	copy_stack(samples, slot, event);

@@ -16,6 +16,8 @@
 struct aw_fresh_sample {
 	struct aw_sample *of;
 	struct aw_event event;		/* stack and site are the sample's, zones its own */
+	uint32_t texts;			/* of the event that was copied; its texts were these */
+	const char *names, *cgroup;
 };
 
 struct aw_samples_kept {
@@ -87,6 +89,7 @@ static void freshen(struct aw_samples_kept *kept, struct aw_sample *sample)
 		pack_all(kept);
 	sample->fresh = &kept->fresh[kept->nr_fresh++];
 	sample->fresh->of = sample;
+	sample->fresh->texts = 0;
 	free(sample->packed);
 	sample->packed = NULL;
 }
@@ -139,10 +142,23 @@ static const char *keep_text(struct aw_samples_kept *kept, const char *text)
 	return text ? aw_intern(kept->texts, text) : NULL;
 }
 
+/* Those of the last event of this sample, if they are the same. */
+static void keep_common_texts(struct aw_samples_kept *kept, struct aw_fresh_sample *fresh, const struct aw_event *event,
+			      const char *names, const char *cgroup)
+{
+	struct aw_event *copy = &fresh->event;
+	bool same = fresh->texts && fresh->texts == event->texts;
+
+	copy->task.cgroup = same && fresh->cgroup == event->task.cgroup ? cgroup : keep_text(kept, event->task.cgroup);
+	copy->failure.gfp.names = same && fresh->names == event->failure.gfp.names ? names :
+				  keep_text(kept, event->failure.gfp.names);
+	fresh->texts = event->texts;
+	fresh->cgroup = event->task.cgroup;
+	fresh->names = event->failure.gfp.names;
+}
+
 static void keep_texts(struct aw_samples_kept *kept, struct aw_event *copy)
 {
-	copy->task.cgroup = keep_text(kept, copy->task.cgroup);
-	copy->failure.gfp.names = keep_text(kept, copy->failure.gfp.names);
 	if (copy->type == AW_EVENT_OOM_KILL) {
 		copy->oom.memcg_name = keep_text(kept, copy->oom.memcg_name);
 	} else if (copy->type == AW_EVENT_CMA_FAILURE) {
@@ -156,6 +172,7 @@ static void keep_texts(struct aw_samples_kept *kept, struct aw_event *copy)
 
 void aw_sample_set(struct aw_samples_kept *kept, struct aw_sample *sample, const struct aw_event *event)
 {
+	const char *names, *cgroup;
 	struct aw_zone *zones;
 	struct aw_event *copy;
 
@@ -168,10 +185,14 @@ void aw_sample_set(struct aw_samples_kept *kept, struct aw_sample *sample, const
 	sample->nr_zones = (uint8_t)copy_zones(&event->failure, &zones, copy->failure.nr_zones);
 	if (!sample->nr_zones && event->failure.nr_zones)
 		aw_intern_note_failure(kept->texts);
+	names = copy->failure.gfp.names;
+	cgroup = copy->task.cgroup;
 	*copy = *event;
+	copy->texts = 0;
 	copy->stack = NULL;
 	copy->site = NULL;
 	copy->scan = NULL;
+	keep_common_texts(kept, sample->fresh, event, names, cgroup);
 	keep_texts(kept, copy);
 	copy->failure.zones = zones;
 	copy->failure.nr_zones = sample->nr_zones;

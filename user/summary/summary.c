@@ -37,6 +37,15 @@ struct steal_entry {
 	struct aw_steal steal;
 };
 
+#define FOUND_TEXTS 1024
+
+/* The entries of these names, as they were found before; the names are compared as pointers. */
+struct found_texts {
+	uint32_t texts;			/* struct aw_event; 0: none were found */
+	const char *names, *name, *module;
+	struct text_entry *gfp, *site;
+};
+
 struct aw_summary {
 	struct aw_totals totals;
 	struct aw_timeline timeline;
@@ -46,6 +55,7 @@ struct aw_summary {
 	struct aw_kept_stacks *stacks;	/* of the steals and of what is held */
 	struct aw_groups *stalls;
 	struct text_entry *gfps, *sites;
+	struct found_texts found[FOUND_TEXTS];
 	struct steal_entry *steals;
 	struct aw_held_table held;
 };
@@ -121,25 +131,47 @@ static struct text_entry *find_text(struct aw_summary *summary, struct text_entr
 	return aw_table_took(entry) ? TAKE_PTR(entry) : NULL;
 }
 
+static struct found_texts *found_place(struct aw_summary *summary, const struct found_texts *wanted)
+{
+	const uint64_t key[] = { (uintptr_t)wanted->names, (uintptr_t)wanted->name };
+
+	return &summary->found[aw_hash_words(key, sizeof(key)) % FOUND_TEXTS];
+}
+
+/* False: no memory. */
+static bool find_texts(struct aw_summary *summary, const struct aw_frame *at, struct found_texts *wanted)
+{
+	wanted->gfp = find_text(summary, &summary->gfps, wanted->names, "");
+	wanted->site = find_text(summary, &summary->sites, wanted->name, wanted->module);
+	if (!wanted->gfp || !wanted->site)
+		return false;
+	if (!wanted->gfp->label)
+		wanted->gfp->label = aw_series_gfp(summary->texts, wanted->names);
+	if (!wanted->site->label)
+		wanted->site->label = aw_series_site(summary->texts, at);
+	return true;
+}
+
 /* By mask, by site, and by both in a series. */
 static void count_texts(struct aw_summary *summary, const struct aw_event *event)
 {
-	const char *names = event->failure.gfp.names;
 	const struct aw_frame *at = event->site;
-	struct text_entry *gfp = find_text(summary, &summary->gfps, names, "");
-	struct text_entry *site = find_text(summary, &summary->sites, at ? at->name : "", at ? at->module : "");
+	struct found_texts wanted = {
+		event->texts, event->failure.gfp.names, at ? at->name : "", at ? at->module : "", NULL, NULL,
+	};
+	struct found_texts *found = found_place(summary, &wanted);
 
-	if (!gfp || !site) {
-		aw_intern_note_failure(summary->texts);
-		return;
+	if (!wanted.texts || found->texts != wanted.texts || found->names != wanted.names || found->name != wanted.name ||
+	    found->module != wanted.module) {
+		if (!find_texts(summary, at, &wanted)) {
+			aw_intern_note_failure(summary->texts);
+			return;
+		}
+		*found = wanted;
 	}
-	gfp->count += aw_failure_count(&event->failure);
-	site->count += aw_failure_count(&event->failure);
-	if (!gfp->label)
-		gfp->label = aw_series_gfp(summary->texts, names);
-	if (!site->label)
-		site->label = aw_series_site(summary->texts, at);
-	aw_series_add(&summary->series, &event->failure, gfp->label, site->label);
+	found->gfp->count += aw_failure_count(&event->failure);
+	found->site->count += aw_failure_count(&event->failure);
+	aw_series_add(&summary->series, &event->failure, found->gfp->label, found->site->label);
 }
 
 static void add_failure(struct aw_summary *summary, const struct aw_event *event)

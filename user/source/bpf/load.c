@@ -68,11 +68,9 @@ static int configure(struct aw_bpf_object *bpf, const struct aw_bpf_config *conf
 		if (bpf->programs[program])
 			bpf_program__set_autoload(bpf->programs[program], is_wanted(config, extras, program));
 	bpf_map__set_max_entries(bpf->maps[AW_MAP_EVENTS], config->ring_bytes);
-	/* Without mm_page_alloc, successes stay until others need the room, and nothing is kept between two programs. */
-	if (!config->tracepoint) {
+	/* Without mm_page_alloc, successes stay until others need the room. */
+	if (!config->tracepoint)
 		bpf_map__set_type(bpf->maps[AW_MAP_REQUESTS], BPF_MAP_TYPE_LRU_HASH);
-		bpf_map__set_max_entries(bpf->maps[AW_MAP_DIRECT], 1);
-	}
 	bpf->ends_seen = config->tracepoint;
 	return bpf_map__set_initial_value(bpf->maps[AW_MAP_CONFIG], &loaded, sizeof(loaded));
 }
