@@ -393,7 +393,7 @@ test-kernels: vm-binaries
 
 # All cases of the lab on all kernels; `make test` makes a part of them.  SUITES="sid" selects kernels, CASES="NAME ..." cases.
 test-lab: vm-binaries
-	SUITES="$(or $(SUITES),bookworm bullseye trixie sid bookworm-amd64)" tests/vm/test_advice
+	SUITES="$(or $(SUITES),bookworm:all bullseye:all trixie:all sid:all bookworm-amd64:all)" tests/vm/test_advice
 .PHONY: test-lab
 
 # Only the test of all sources in a VM, with one feature after another taken away.

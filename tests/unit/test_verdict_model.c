@@ -11,9 +11,10 @@
 #include "event_builder.h"
 #include "verdict/causes.h"
 
-/* get_page_from_freelist(), __zone_watermark_ok() and rmqueue_buddy() of three releases. */
-enum release { R5_10, R6_1, R7_2, RELEASES };
-static const char *const releases[] = { "5.10.251", "6.1.192", "7.2.13" };
+/* get_page_from_freelist(), __zone_watermark_ok() and rmqueue_buddy() of five releases; 4.19 has no boost. */
+enum release { R4_19, R5_10, R6_6, R6_1, R7_2, RELEASES };
+static const char *const releases[] = { "4.19.200", "5.10.251", "6.6.30", "6.1.192", "7.2.13" };
+#define IS_OLD(r) ((r)->release <= R5_10)	/* before ALLOC_NON_BLOCK */
 
 #define ORDERS 11
 enum list { UNMOVABLE, MOVABLE, RECLAIMABLE, HIGHATOMIC, CMA, LISTS };
@@ -46,7 +47,7 @@ static unsigned int first_flags(const struct request *r)
 {
 	unsigned int flags = (r->high ? ALLOC_HIGH : 0) | (r->movable ? ALLOC_CMA : 0);
 
-	if (r->release == R5_10) {
+	if (IS_OLD(r)) {
 		if (r->atomic)
 			return flags | (r->nomemalloc ? 0 : ALLOC_HARDER);
 		return flags | (r->realtime ? ALLOC_HARDER : 0);
@@ -55,7 +56,7 @@ static unsigned int first_flags(const struct request *r)
 		return flags | (r->realtime ? ALLOC_HIGH : 0);
 	if (r->nomemalloc)
 		return flags;
-	return flags | ALLOC_NON_BLOCK | (r->order && r->high ? ALLOC_HIGHATOMIC : 0);
+	return flags | ALLOC_NON_BLOCK | (r->order && (r->high || r->release == R6_6) ? ALLOC_HIGHATOMIC : 0);
 }
 
 /* __gfp_pfmemalloc_flags(): they take the place of the first ones; 0: there is no second try. */
@@ -82,7 +83,7 @@ static bool has(const struct state *s, unsigned int order, enum list list)
 
 static bool watermark_ok(const struct state *s, const struct request *r, unsigned int flags, long mark)
 {
-	bool harder = r->release == R5_10 ? flags & (ALLOC_HARDER | ALLOC_OOM) : flags & ALLOC_RESERVES;
+	bool harder = IS_OLD(r) ? flags & (ALLOC_HARDER | ALLOC_OOM) : flags & ALLOC_RESERVES;
 	long min = mark, free = s->free - ((1l << r->order) - 1);
 
 	if (!harder)
@@ -91,7 +92,7 @@ static bool watermark_ok(const struct state *s, const struct request *r, unsigne
 		free -= s->free_cma;
 	if (flags & ALLOC_HIGH)
 		min -= min / 2;
-	if (r->release == R5_10) {
+	if (IS_OLD(r)) {
 		if (flags & ALLOC_OOM)
 			min -= min / 2;
 		else if (flags & ALLOC_HARDER)
@@ -110,13 +111,13 @@ static bool watermark_ok(const struct state *s, const struct request *r, unsigne
 		return true;
 	if (flags & ALLOC_CMA && has(s, r->order, CMA))
 		return true;
-	return (r->release == R5_10 ? harder : flags & (ALLOC_HIGHATOMIC | ALLOC_OOM)) && has(s, r->order, HIGHATOMIC);
+	return (IS_OLD(r) ? harder : flags & (ALLOC_HIGHATOMIC | ALLOC_OOM)) && has(s, r->order, HIGHATOMIC);
 }
 
 /* zone_watermark_fast() at the min watermark */
 static bool passes(const struct state *s, const struct request *r, unsigned int flags)
 {
-	bool ignores = !r->order && s->boost && (r->release == R5_10 ? r->atomic : flags & ALLOC_HIGH);
+	bool ignores = !r->order && s->boost && (IS_OLD(r) ? r->atomic : flags & ALLOC_HIGH);
 
 	if (flags & ALLOC_NO_WATERMARKS)
 		return true;
@@ -131,9 +132,10 @@ static bool rmqueue(const struct state *s, const struct request *r, unsigned int
 		return true;
 	if (!has(s, r->order, HIGHATOMIC))
 		return false;
-	if (r->release == R5_10)
+	if (IS_OLD(r))
 		return r->order && flags & ALLOC_HARDER;
-	return flags & (ALLOC_HIGHATOMIC | ALLOC_OOM | ALLOC_NON_BLOCK);
+	/* order 0 of those who may not wait: 6.12, 6.6.60, 6.1.116 */
+	return flags & (ALLOC_HIGHATOMIC | ALLOC_OOM | (r->release == R6_6 ? 0 : ALLOC_NON_BLOCK));
 }
 
 static bool gets_page(const struct state *s, const struct request *r)
@@ -307,6 +309,7 @@ static void as_the_allocator(void **state)
 
 			make_state(&s);
 			make_request(&r);
+			s.boost = r.release == R4_19 ? 0 : s.boost;
 			lay_out(&s, &r, &b);
 			aw_verdict_make(&b.event, &b.kernel, &v);
 			built_free(&b);
@@ -335,6 +338,7 @@ static void from_a_log(void **state)
 
 		make_state(&s);
 		make_request(&r);
+		s.boost = r.release == R4_19 ? 0 : s.boost;
 		if (gets_page(&s, &r))
 			continue;
 		lay_out(&s, &r, &b);

@@ -289,6 +289,8 @@ static void no_compaction_without_io(void **state)
 	assert_int_equal(v.rule, AW_RULE_NO_COMPACTION_WITHOUT_IO);
 	assert_contains(v.rule_text, "so retrying cannot help");
 	assert_contains(advice_text(&v, "allow_io"), "memalloc_noio");
+	/* order 3 reclaims on, until the OOM killer would be called */
+	assert_int_equal(rule_of("6.6.0", 3, "GFP_NOIO|__GFP_RETRY_MAYFAIL").rule, AW_RULE_RETRIES_EXHAUSTED);
 }
 
 static void retries_exhausted(void **state)

@@ -187,11 +187,9 @@ static void tell_noretry(const struct aw_case *request, struct aw_sentence *sent
 static enum aw_certainty stops_no_compaction(const struct aw_case *request,
 					     const struct aw_verdict *verdict)
 {
-	bool bound = request->failure->order > AW_COSTLY_ORDER || request->allows.retry;
-
 	(void)verdict;
-	if (!request->failure->order || request->allows.compaction || !bound ||
-	    request->allows.nofail)
+	/* lower orders go on with reclaim, so that they end where the OOM killer would be called */
+	if (request->failure->order <= AW_COSTLY_ORDER || request->allows.compaction || request->allows.nofail)
 		return AW_NOT_KNOWN;
 	return request->era.certain ? AW_CERTAIN : AW_LIKELY;
 }

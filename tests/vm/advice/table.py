@@ -69,16 +69,23 @@ def read_states():
     return machines, states
 
 
+def is_of(part, lines, only):
+    """Is the case made in this part of a suite's cases: "fast", "all", or "" for those of `make test`?"""
+    if part == "fast":
+        return part in lines
+    return part == "all" or bool(only) or "full" not in lines
+
+
 def read_cases(suite):
-    """The cases of a kernel, "sid"; of "sid:fast" only those that are made in every run of the tests.
+    """The cases of a kernel, "sid"; of "sid:fast" those that tell most, of "sid:all" also those that are "full yes".
 
     CASES="NAME ..." in the environment leaves out all others.
     """
     _, states = read_states()
     suite, _, part = suite.partition(":")
-    cases = [Case(name, lines, states, suite) for _, name, lines in paragraphs("cases")
-             if suite in lines.get("only", [suite]) and suite not in lines.get("except", []) and (not part or part in lines)]
     only = os.environ.get("CASES", "").split()
+    cases = [Case(name, lines, states, suite) for _, name, lines in paragraphs("cases")
+             if suite in lines.get("only", [suite]) and suite not in lines.get("except", []) and is_of(part, lines, only)]
     cases = [case for case in cases if not only or case.name in only]
     names = [case.name for case in cases]
     assert len(set(names)) == len(names) and max(map(len, names)) <= 15, "names of cases: unique, up to 15 bytes"
