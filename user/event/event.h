@@ -125,7 +125,7 @@ struct aw_effort {
 	/* Pages, over all runs of compaction: knows_pages. */
 	uint64_t scanned, taken;	/* looked at, and isolated, to be moved */
 	uint64_t moved, failed;		/* of the taken ones; failed: they stayed where they were */
-	uint64_t free_scanned, free_taken;	/* looked at, and isolated, to move others there */
+	uint64_t free_scanned, free_taken;	/* looked at, and isolated, to move others there; without the fast search */
 };
 
 /* When the zone snapshots were taken. */

@@ -278,8 +278,8 @@ static void put_compacted(const struct aw_effort *effort, struct aw_verdict *ver
 	put(verdict, "compact_moved", (int64_t)effort->moved, "pages",
 	    "compaction moved %" PRIu64 " pages, and failed to move %" PRIu64, effort->moved, effort->failed);
 	put(verdict, "compact_free_scanned", (int64_t)effort->free_scanned, "pages",
-	    "compaction looked at %" PRIu64 " pages for places to move others to, and took %" PRIu64, effort->free_scanned,
-	    effort->free_taken);
+	    "compaction looked at %" PRIu64 " pages, one after the other, for places to move others to, and took %" PRIu64
+	    "; its fast search is not counted", effort->free_scanned, effort->free_taken);
 }
 
 static void put_effort(const struct aw_case *request, struct aw_verdict *verdict)

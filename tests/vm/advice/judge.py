@@ -130,10 +130,10 @@ def judge_explain(result, program, log):
     if case.truth["log"] != "printed" or not result.event:
         return
     found = explained(program, log)
-    if len(found) != 1:
+    if len(found) != case.reports:
         result.miss("explain", f"{len(found)} reports were found")
         return
-    verdict = found[0]["verdict"]
+    verdict = found[-1]["verdict"]
     for column, is_told in (("cause", cause_of(verdict)), ("rule", verdict["rule"])):
         if is_told != case.truth[column] and is_certain(verdict, column):
             result.miss("explain", f"{is_told} (certain) instead of {case.truth[column]}: {verdict['cause_text']}")
