@@ -183,7 +183,7 @@ bool aw_klog_peel_logcat(struct aw_text *t, struct aw_klog_line *line)
 		if (!aw_text_u64(&s, &id))
 			return false;
 	}
-	if (!aw_text_skip(&s, ") "))
+	if (!aw_text_skip(&s, ") ") && !(aw_text_at(&s, 0) == ')' && ++s.p == s.end))
 		return false;
 	line->logcat = true;
 	*t = s;
