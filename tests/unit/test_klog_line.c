@@ -53,6 +53,8 @@ static const struct row rows[] = {
 	{ "01-12 08:34:21.699     0     0 I       : [<ffffffc00008a2cc>] show_stack+0x20/0x28",
 	  "[<ffffffc00008a2cc>] show_stack+0x20/0x28", -1, -1, -1, true },
 	{ "2023-01-09 04:55:23.878   0   0 W kernel  : insmod: x", "insmod: x", -1, -1, -1, true },
+	{ "01-09 04:55:23.878 W ", "", -1, -1, -1, true },	/* of a blank line */
+	{ "W(0) ", "", -1, -1, -1, false },
 	{ "> > [    1.200000] insmod: x\r", "insmod: x", 1200000, -1, -1, false },
 	/* text that only looks like a prefix */
 	{ "[<ffffffc00008a2cc>] show_stack+0x20/0x28", "[<ffffffc00008a2cc>] show_stack+0x20/0x28", -1, -1, -1, false },

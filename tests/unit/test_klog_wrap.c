@@ -54,6 +54,53 @@ static void constraints_end(void **state)
 	assert_false(aw_klog_is_constraint(&whole));
 }
 
+/* The function of a warning is torn anywhere, or stands on the next line. */
+static void warnings_go_on(void **state)
+{
+	static const char whole[] = "WARNING: CPU: 0 PID: 13 at mm/page_alloc.c:4831 __alloc_pages_nodemask+0x1ce/0x310";
+	const size_t number = strlen("WARNING: CPU: 0 PID: 13 at mm/page_alloc.c:");
+
+	(void)state;
+	for (size_t at = number; at + 1 < sizeof(whole); at++) {
+		struct aw_text front = aw_text_of(whole, at), rest = aw_text_of(whole + at, strlen(whole + at));
+		const char *gap = aw_klog_warning_goes_on(&front, &rest);
+
+		if (whole[at] == ' ' || whole[at - 1] == ' ')
+			continue;	/* the wrap takes the space */
+		assert_non_null(gap);
+		assert_string_equal(gap, "");
+	}
+}
+
+static void spaces_of_warnings(void **state)
+{
+	static const struct {
+		const char *front, *rest, *gap;
+	} cases[] = {
+		{ "WARNING: CPU: 0 PID: 13 at mm/page_alloc.c:4831", "__alloc_pages_nodemask+0x1ce/0x310", " " },
+		{ "WARNING: mm/page_alloc.c:5184 at", "__alloc_frozen_pages_noprof+0x2f3/0x340, CPU#1: sh/813", " " },
+		{ "WARNING: mm/page_alloc.c:5184", "at __alloc_frozen_pages_noprof+0x2f3/0x340, CPU#1: sh/813", " " },
+		{ "WARNING: mm/page_alloc.c:5184 at __alloc_frozen_pages_noprof+0x2f", "3/0x340, CPU#1: sh/813", "" },
+		{ "WARNING: at mm/page_alloc.c:2400 __alloc_pages_slowpath+0x5", "4f/0x700()", "" },
+		{ "WARNING: at mm/page_alloc.c:4831 __alloc_pages_nodemask+0x1ce/0x310", "Modules linked in: exhba", NULL },
+		{ "WARNING: at mm/page_alloc.c:4831 __alloc_pages_nodemask", "RIP: 0010:__alloc_pages_nodemask+0x1ce/0x310", NULL },
+		{ "WARNING: at kernel/dma/pool.c:276 dma_alloc_from_po", "ol+0x1ce/0x310", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct aw_text front = aw_text_of(cases[i].front, strlen(cases[i].front)), rest = aw_text_of(cases[i].rest, strlen(cases[i].rest));
+		const char *gap = aw_klog_warning_goes_on(&front, &rest);
+
+		if (!cases[i].gap) {
+			assert_null(gap);
+			continue;
+		}
+		assert_non_null(gap);
+		assert_string_equal(gap, cases[i].gap);
+	}
+}
+
 /* "Not tainted" that is cut is no part of the comm. */
 static void cut_comms(void **state)
 {
@@ -124,6 +171,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ranks_kills),
 		cmocka_unit_test(constraints_end),
+		cmocka_unit_test(warnings_go_on),
+		cmocka_unit_test(spaces_of_warnings),
 		cmocka_unit_test(cut_comms),
 		cmocka_unit_test(dates_of_any_language),
 		cmocka_unit_test(tells_utf16),

@@ -144,6 +144,58 @@ bool aw_klog_header_goes_on(const struct aw_klog_line *line, const struct aw_tex
 	return aw_klog_header_rank(line) >= 3 && aw_is_digit(t.end[-1]) && rest_of_number(*next);
 }
 
+static void skip_name(struct aw_text *t)
+{
+	while (t->p < t->end && (aw_is_word(*t->p) || *t->p == '.'))
+		t->p++;
+}
+
+/* "", "demask", behind a function's name or its first part: the rest of it, "+0x1ce/0x310" */
+static bool rest_of_function(struct aw_text t)
+{
+	skip_name(&t);
+	return aw_text_starts(&t, "+0x");
+}
+
+/* Behind "+": what is missing of "+0x1ce/0x310"; nothing tells half of the size from the whole, so it has to be short. */
+static bool rest_of_offset(struct aw_text t, struct aw_text next)
+{
+	bool has_size = aw_text_skip_past(&t, "/0x") && t.p < t.end;
+	const char *start = next.p;
+
+	while (next.p < next.end && (is_hex_digit(*next.p) || (!has_size && strchr("x/", *next.p))))
+		next.p++;
+	if (next.p == start || (has_size && next.p - start > 4))
+		return false;
+	return next.p == next.end || aw_text_starts(&next, "()") || aw_text_starts(&next, ", CPU#");
+}
+
+const char *aw_klog_warning_goes_on(const struct aw_text *text, const struct aw_text *next)
+{
+	struct aw_text t = *text, s = *next;
+	uint64_t number;
+
+	if (!aw_text_starts(&t, "WARNING: ") || !aw_text_skip_past(&t, "mm/page_alloc.c:"))
+		return NULL;
+	aw_text_u64(&t, &number);
+	if (t.p == t.end) {
+		bool torn = aw_text_u64(&s, &number);
+
+		aw_text_spaces(&s);
+		aw_text_skip(&s, "at ");
+		return !rest_of_function(s) ? NULL : torn || t.end[-1] == ':' ? "" : " ";
+	}
+	aw_text_spaces(&t);
+	if (aw_text_skip(&t, "at") && t.p == t.end)
+		return rest_of_function(*next) ? " " : NULL;
+	aw_text_spaces(&t);
+	skip_name(&t);
+	if (t.p == t.end)
+		return rest_of_function(*next) ? "" : NULL;
+	return aw_text_skip_char(&t, '+') && !memchr(t.p, ' ', aw_text_left(&t)) && !memchr(t.p, '(', aw_text_left(&t)) &&
+	       rest_of_offset(t, *next) ? "" : NULL;
+}
+
 int aw_klog_task_rank(const struct aw_klog_line *line)
 {
 	struct aw_klog_task task;

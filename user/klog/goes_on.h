@@ -17,6 +17,12 @@ int aw_klog_header_rank(const struct aw_klog_line *line);
 /* Of a header whose mask is there: can `next` be the rest of its digits or names, without a space between? */
 bool aw_klog_header_goes_on(const struct aw_klog_line *line, const struct aw_text *next);
 
+/*
+ * "WARNING: CPU: 0 PID: 13 at mm/page_alloc.c:4831 __alloc_pages_no": can `next` be what is missing of the
+ * line's number and the function?  What the wrap took between, "" or " "; NULL: it can't.
+ */
+const char *aw_klog_warning_goes_on(const struct aw_text *text, const struct aw_text *next);
+
 /* How whole the task line ("CPU: 0 PID: 306 Comm: ...") is: 0 none, 6 all that it can be. */
 int aw_klog_task_rank(const struct aw_klog_line *line);
 #define AW_KLOG_TASK_WHOLE 6

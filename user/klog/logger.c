@@ -156,7 +156,8 @@ static bool logcat(struct aw_text *t)
 			return false;
 	}
 	aw_text_spaces(&s);
-	if (!is_level(aw_text_at(&s, 0)) || !aw_is_space(aw_text_at(&s, 1)))
+	/* of a blank line nothing stands behind the level */
+	if (!is_level(aw_text_at(&s, 0)) || (aw_text_left(&s) > 1 && !aw_is_space(s.p[1])))
 		return false;
 	s.p++;
 	aw_text_spaces(&s);
@@ -182,7 +183,7 @@ bool aw_klog_peel_logcat(struct aw_text *t, struct aw_klog_line *line)
 		if (!aw_text_u64(&s, &id))
 			return false;
 	}
-	if (!aw_text_skip(&s, ") "))
+	if (!aw_text_skip(&s, ") ") && !(aw_text_at(&s, 0) == ')' && ++s.p == s.end))
 		return false;
 	line->logcat = true;
 	*t = s;

@@ -79,10 +79,24 @@ static const char *frame_start(const struct aw_text *t, const char *plus)
 	return p;
 }
 
+/* On arm the one that was called stands before the one that called: "[<c0110a2c>] (unwind_backtrace) from [<c010c5e4>] (show_stack+0x10/0x14)" */
+static const char *called_start(const struct aw_text *t, const char *start)
+{
+	static const char from[] = ") from";
+	const struct aw_text before = { t->p, start };
+	const char *open, *address;
+
+	if (aw_text_left(&before) < sizeof(from) || memcmp(start - strlen(from), from, strlen(from)))
+		return start;
+	open = memrchr(t->p, '(', aw_text_left(&before));
+	address = open ? memrchr(t->p, '[', (size_t)(open - t->p)) : NULL;
+	return address && address[1] == '<' && memchr(address, '>', (size_t)(open - address)) ? address : start;
+}
+
 /* "dump_stack+0x18/0x34", with what stands before it in a trace; NULL: no frame in the line */
 static const char *find_frame(const struct aw_text *t)
 {
-	const char *plus = aw_text_find(t, "+0x");
+	const char *plus = aw_text_find(t, "+0x"), *start;
 	struct aw_text s;
 	uint64_t offset;
 
@@ -91,7 +105,8 @@ static const char *find_frame(const struct aw_text *t)
 	s = (struct aw_text){ plus + 1, t->end };
 	if (!aw_text_hex(&s, &offset) || !aw_text_starts(&s, "/0x"))
 		return NULL;
-	return frame_start(t, plus);
+	start = frame_start(t, plus);
+	return start ? called_start(t, start) : NULL;
 }
 
 /* Where the kernel's words begin; NULL: they are not known. */
@@ -193,20 +208,27 @@ static size_t match_part(const struct aw_klog_prefix *prefix, const struct aw_te
 	return 0;
 }
 
+static bool has_bracket(const struct aw_log_shape *shape)
+{
+	for (unsigned int i = 0; i < shape->count; i++)
+		if (shape->part[i].type == AW_LOG_SHAPE_BRACKET)
+			return true;
+	return false;
+}
+
 /* The learned prefix, and known ones behind it; false: the line lacks it. */
 static bool take_off(const struct aw_klog_prefix *prefix, struct aw_klog_line *line)
 {
 	struct aw_text *t = &line->text;
-	size_t len = aw_log_shape_match(&prefix->shape, t->p, aw_text_left(t));
+	size_t whole = aw_log_shape_match(&prefix->shape, t->p, aw_text_left(t)), len = whole ? whole : match_part(prefix, t);
 
-	if (!len)
-		len = match_part(prefix, t);
 	if (!len)
 		return false;
 	aw_klog_line_harvest(aw_text_of(t->p, len), line);
 	t->p += len;
 	aw_klog_line_peel(t, line);
-	line->prefixed = true;
+	/* a line that lacks the stamp of the others may be the rest of one */
+	line->prefixed = line->prefixed || whole || !has_bracket(&prefix->shape);
 	return true;
 }
 

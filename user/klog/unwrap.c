@@ -52,6 +52,20 @@ static bool join_within_mask(struct aw_klog_window *window)
 	return aw_klog_join(window, extra, "", 1);
 }
 
+/* A warning's function is torn, or on the next line. */
+static bool join_warning(struct aw_klog_window *window)
+{
+	const struct aw_text *text = &window->line[0]->line.text;
+	size_t extra = aw_klog_extra_at_end(text);
+	const struct aw_text front = { text->p, text->end - extra };
+	const char *gap = aw_klog_warning_goes_on(&front, &window->line[1]->line.text);
+
+	if (!gap)
+		return false;
+	window->wrapped.hyphens = window->wrapped.hyphens || (extra && text->end[-1] == '-');
+	return aw_klog_join(window, extra, gap, 1);
+}
+
 static bool join_header(struct aw_klog_window *window)
 {
 	struct aw_klog_slot *slot = window->line[0];
@@ -60,9 +74,9 @@ static bool join_header(struct aw_klog_window *window)
 
 	if (!may_follow(&slot->line, next) || (next->has_word && aw_klog_header_rank(next) >= 3))
 		return false;
-	if (!rank && aw_klog_is_body(&slot->line))
+	if (!rank && aw_klog_is_body(&slot->line) && !aw_text_starts(&slot->line.text, "WARNING: "))
 		return false;
-	return join_within_mask(window) || aw_klog_join_best(window, 1, aw_klog_header_rank, rank);
+	return join_warning(window) || join_within_mask(window) || aw_klog_join_best(window, 1, aw_klog_header_rank, rank);
 }
 
 /* The header goes on some lines below, behind what another cpu printed: "order:0", ..., ", mode:0x1080020(...)". */

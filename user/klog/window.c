@@ -227,6 +227,14 @@ static bool has_error(const struct aw_text *text)
 	       aw_text_u64(&t, &error) && t.p == t.end;
 }
 
+/* Of arm: "[<c01c9a3c>] (warn_alloc) from [<c01f8044>] (__vmalloc_node_range+0x228/0x234)" */
+static bool is_closed_pair(const struct aw_text *text)
+{
+	struct aw_text t = *text;
+
+	return aw_text_starts(&t, "[<") && aw_text_skip_past(&t, ") from [<") && aw_text_skip_past(&t, "+0x") && t.end[-1] == ')';
+}
+
 /* The end of a header, in digits: nothing tells half of them from the whole, so less has to do. */
 static bool is_doubtful(const struct aw_klog_slot *slot)
 {
@@ -240,7 +248,7 @@ bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_
 
 	if (aw_text_left(text) >= 3 && !memcmp(text->end - 3, "\xe2\x80\xa6", 3))	/* an ellipsis */
 		return true;
-	if (is_padded(slot) || has_error(&slot->line.text))
+	if (is_padded(slot) || has_error(&slot->line.text) || is_closed_pair(&slot->line.text))
 		return false;
 	if (is_doubtful(slot) && ((slot->len == width->most && width->nr_ends > 1) ||
 				  (slot->len == before->most && before->nr_ends > 1)))

@@ -1,1 +1,1 @@
-"$AW" explain vmalloc-module-area.kern
+"$AW" explain vmalloc-module-area.log

@@ -1,1 +1,1 @@
-"$AW" explain warning-dma-too-large.kern
+"$AW" explain warning-dma-too-large.log
