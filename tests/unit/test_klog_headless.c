@@ -47,6 +47,26 @@ static void trace_and_mem_info(void **state)
 	free(c);
 }
 
+/* Two tasks print at once, and a wrap between words parted the frames from who prints them. */
+static void prefix_alone(void **state)
+{
+	struct collect *c = collect("[   77.500920] [  T301]\n[<ffffffff80a95a40>] ret_from_exception+0x0/0x64\n"
+				    "[   77.500960] [  T455]\n[<ffffffff801b75e6>] warn_alloc+0xd2/0x146\n"
+				    "[   77.501000] [  T455]\n[<ffffffff80169ff0>] __alloc_pages+0x876/0xb46\n"
+				    "[   77.501040] [  T455]\n[<ffffffff8000a1a0>] ring_open+0x10c/0x122 [nic]\n"
+				    "[   77.501080] [  T455]\nMem-Info:\n");
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < c->count && c->reports[i].pid != 455; i++)
+		;
+	assert_true(i < c->count);
+	assert_int_equal(c->reports[i].nr_frames, 3);
+	assert_string_equal(c->reports[i].frames[0].name, "warn_alloc");
+	assert_int_equal(c->reports[i].mono_us, 77500960);
+	free(c);
+}
+
 static void one_part_alone(void **state)
 {
 	(void)state;
@@ -113,6 +133,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(trace_and_mem_info),
+		cmocka_unit_test(prefix_alone),
 		cmocka_unit_test(one_part_alone),
 		cmocka_unit_test(with_a_header_it_is_one_report),
 		cmocka_unit_test(what_is_no_failure),

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "klog/around.h"
 #include "klog/header.h"
 #include "klog/headless.h"
 #include "klog/report.h"

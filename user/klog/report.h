@@ -48,9 +48,6 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 /* Hands out everything. */
 void aw_klog_assembly_finish(struct aw_klog_assembly *a);
 
-/* The log says which stable release this one is based on; 0: it does not. */
-void aw_klog_note_upstream(struct aw_klog_assembly *a, const char *release, uint32_t upstream);
-
 /* Forgets what the text said outside of reports; nothing is open. */
 void aw_klog_assembly_restart(struct aw_klog_assembly *a);
 

@@ -32,9 +32,30 @@ void aw_klog_window_init(struct aw_klog_window *window, const struct aw_log_word
 void aw_klog_window_clear(struct aw_klog_window *window)
 {
 	window->count = window->columns = 0;
+	window->alone.any = false;
 	window->prefix.shape.count = 0;
 	window->width.most = window->width_before.most = 0;
 	memset(&window->wrapped, 0, sizeof(window->wrapped));
+}
+
+static struct aw_klog_ids ids_of(const struct aw_klog_line *line)
+{
+	return (struct aw_klog_ids){
+		.any = true, .mono_us = line->mono_us, .wall_us = line->wall_us, .tid = line->tid, .cpu = line->cpu,
+		.wall_has_year = line->wall_has_year, .logcat = line->logcat,
+	};
+}
+
+/* A wrap left nothing but the prefix on the line before. */
+static void take_ids(struct aw_klog_line *line, const struct aw_klog_ids *ids)
+{
+	line->mono_us = ids->mono_us;
+	line->wall_us = ids->wall_us;
+	line->wall_has_year = ids->wall_has_year;
+	line->tid = ids->tid;
+	line->cpu = ids->cpu;
+	line->logcat = ids->logcat;
+	line->prefixed = true;
 }
 
 static void parse(struct aw_klog_window *window, struct aw_klog_slot *slot)
@@ -50,6 +71,8 @@ static void parse(struct aw_klog_window *window, struct aw_klog_slot *slot)
 	}
 	if (slot->times.mono_us >= 0 || slot->times.wall_us >= 0)
 		line->prefixed = true;
+	if (slot->ids.any && !line->prefixed)
+		take_ids(line, &slot->ids);
 	line->has_word = aw_log_words_find(window->words, line->text.p, line->text.end);
 	line->may_begin = aw_log_words_find(window->begins, line->text.p, line->text.end);
 }
@@ -113,11 +136,16 @@ void aw_klog_window_push(struct aw_klog_window *window, const struct aw_log_line
 	slot->space = slot->len && aw_is_space(slot->text[slot->len - 1]);
 	slot->times = line->times;
 	slot->number = line->number;
+	slot->ids = window->alone;
+	window->alone.any = false;
 	parse(window, slot);
-	if (is_blank(&slot->line.text))
+	if (is_blank(&slot->line.text)) {
+		if (slot->line.prefixed)
+			window->alone = ids_of(&slot->line);
 		window->count--;
-	else
+	} else {
 		measure(&window->width, slot);
+	}
 }
 
 void aw_klog_window_drop(struct aw_klog_window *window, unsigned int i)

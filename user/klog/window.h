@@ -17,9 +17,17 @@
 #define AW_KLOG_ENDS 3
 #define AW_KLOG_END 8
 
+/* What a prefix says. */
+struct aw_klog_ids {
+	bool any;
+	int64_t mono_us, wall_us, tid, cpu;
+	bool wall_has_year, logcat;
+};
+
 struct aw_klog_slot {
 	struct aw_klog_line line;	/* points into text */
 	struct aw_log_times times;	/* of its container */
+	struct aw_klog_ids ids;		/* of the prefix that a wrap left alone on the line before */
 	uint64_t number;
 	size_t len;		/* as it came; of a line put together, of its last piece */
 	bool space;		/* ended in one */
@@ -45,6 +53,7 @@ struct aw_klog_window {
 		unsigned int indent;	/* spaces before pieces behind the first, at least */
 		bool hyphens;		/* the wrap put some in */
 	} wrapped;
+	struct aw_klog_ids alone;	/* of the line before, if it is nothing but a prefix */
 	unsigned int columns;		/* of the OOM killer's table: its header's words; 0: none seen */
 	struct aw_klog_slot slots[AW_KLOG_AHEAD];
 };

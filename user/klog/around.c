@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What lines outside of reports say: which kernel prints, whether it is being
+ * suspended, how many reports it kept back.
+ */
+#include "klog/around.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "klog/header.h"
+#include "klog/task.h"
+
+/* "warn_alloc: 427 callbacks suppressed" stands before the report that is printed again. */
+static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
+{
+	a->stats->suppressed += count;
+	a->suppressed += count;
+}
+
+/* oom_killer_disable() and oom_killer_enable() of suspend and hibernation say so, the latter from 4.14 on; ACPI, and who thaws tasks. */
+static void note_suspend(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	if (aw_text_starts(&line->text, "OOM killer disabled") || aw_text_find(&line->text, "Preparing to enter system sleep state"))
+		a->suspended = true;
+	else if (aw_text_starts(&line->text, "OOM killer enabled") || aw_text_find(&line->text, "Restarting tasks"))
+		a->suspended = false;
+}
+
+void aw_klog_note_upstream(struct aw_klog_assembly *a, const char *release, uint32_t upstream)
+{
+	if (!upstream)
+		return;
+	snprintf(a->based, sizeof(a->based), "%s", release);
+	a->upstream = upstream;
+}
+
+/* What a line says of the kernel that prints, outside of reports. */
+static void note_kernel(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	uint32_t upstream = 0;
+	char release[sizeof(a->release)];
+
+	if (aw_klog_linux_version(line, a->release, sizeof(a->release), &upstream)) {
+		a->kdump = false;
+		aw_klog_note_upstream(a, a->release, upstream);
+	} else if (aw_klog_uname(line->text, release, sizeof(release), &upstream)) {
+		memcpy(a->release_guess, release, sizeof(release));
+		aw_klog_note_upstream(a, release, upstream);
+	} else if (aw_klog_is_kdump(line)) {
+		a->kdump = true;
+	}
+}
+
+void aw_klog_note_around(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	count_suppressed(a, aw_klog_suppressed(line));
+	note_suspend(a, line);
+	note_kernel(a, line);
+}
+
+bool aw_klog_is_foreign(const struct aw_klog_line *line)
+{
+	static const char *const starts[] = {
+		"WARNING: ", "BUG: ", "------------[ cut here", "INFO: ", "Unable to handle kernel",
+		"Internal error: ", "Kernel panic", "general protection fault", "rcu: INFO", "sysrq: ",
+		"Oops", "watchdog: BUG", "SysRq", "NMI backtrace", "UBSAN:", "kasan:", "kernel BUG at",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
+		if (aw_text_starts(&line->text, starts[i]))
+			return true;
+	return false;
+}
