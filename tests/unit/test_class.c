@@ -165,7 +165,9 @@ static void preferred_nodes(void **state)
 					     "ex_get");
 
 	(void)state;
-	opportunistic("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack, "all nodes next");
+	opportunistic("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack, "all nodes");
+	opportunistic("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, STACK(&test, "__alloc_pages", "alloc_pages", "ex_get"),
+		      "all nodes");
 	assert_string_equal(proof_of("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack),
 			    "alloc_pages_preferred_many");
 	hard("GFP_KERNEL|__GFP_NOWARN", 0, stack);
