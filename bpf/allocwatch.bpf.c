@@ -18,6 +18,7 @@
 
 #include "zones.bpf.c"
 #include "failure.bpf.c"
+#include "warning.bpf.c"
 #include "effort.bpf.c"
 #include "extfrag.bpf.c"
 #include "oom.bpf.c"
