@@ -47,7 +47,8 @@ struct aw_groups *aw_groups_new(const struct aw_key *const *keys, unsigned int n
 	}
 	groups->most = AW_MAX_GROUPS;
 	groups->nr_keys = nr_keys;
-	memcpy(groups->keys, keys, nr_keys * sizeof(*keys));
+	if (nr_keys)	/* keys may be NULL otherwise */
+		memcpy(groups->keys, keys, nr_keys * sizeof(*keys));
 	return groups;
 }
 
