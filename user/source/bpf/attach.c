@@ -204,19 +204,31 @@ static const struct {
 static uint32_t attach_effort(struct aw_bpf_object *bpf)
 {
 	uint32_t known = AW_EFFORT_RECLAIM | AW_EFFORT_COMPACTION | AW_EFFORT_RETRY | AW_EFFORT_PAGES;
+	int reclaim = 0, compaction = 0, pages = 0;
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(efforts); i++)
-		if (known & efforts[i].part && aw_bpf_is_loaded(bpf, efforts[i].program) &&
-		    attach(bpf, efforts[i].program))
-			known &= ~efforts[i].part;
+	for (unsigned int i = 0; i < ARRAY_SIZE(efforts); i++) {
+		uint32_t part = efforts[i].part;
+		int err = known & part && aw_bpf_is_loaded(bpf, efforts[i].program) ? attach(bpf, efforts[i].program) : 0;
+
+		if (!err)
+			continue;
+		known &= ~part;
+		if (part == AW_EFFORT_RECLAIM)
+			reclaim = err;
+		else if (part == AW_EFFORT_COMPACTION)
+			compaction = err;
+		else if (part == AW_EFFORT_PAGES)
+			pages = err;
+	}
 	if (!(known & AW_EFFORT_RECLAIM))
-		aw_bpf_miss(bpf, "direct reclaim events", "what reclaim did is not known", "the tracepoints can't be attached");
+		aw_bpf_miss(bpf, "direct reclaim events", "what reclaim did is not known", "the tracepoints can't be attached: %s",
+			    strerror(-reclaim));
 	if (!(known & AW_EFFORT_COMPACTION))
 		aw_bpf_miss(bpf, "compaction events", "what compaction did is not known",
-		     "the tracepoints can't be attached (CONFIG_COMPACTION)");
+			    "the tracepoints can't be attached (CONFIG_COMPACTION): %s", strerror(-compaction));
 	else if (!(known & AW_EFFORT_PAGES))
 		aw_bpf_miss(bpf, "events of compaction's scanners", "how many pages compaction scanned and moved is not known",
-			    "the tracepoints can't be attached: is tracefs mounted at /sys/kernel/tracing?");
+			    "the tracepoints can't be attached (%s): is tracefs mounted at /sys/kernel/tracing?", strerror(-pages));
 	if (bpf->zones_found && known & AW_EFFORT_COMPACTION && known & AW_EFFORT_RETRY)
 		known |= AW_EFFORT_ZONES;
 	return known;
@@ -244,19 +256,34 @@ static void attach_oom(struct aw_bpf_object *bpf)
 		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", "the tracepoint can't be attached: %s", strerror(-err));
 }
 
-/* The kernel calls next_zone() for every zone when it computes MemAvailable of /proc/meminfo. */
-static bool find_zones(struct aw_bpf_object *bpf)
+/*
+ * The kernel calls next_zone() for every zone when it computes MemAvailable of /proc/meminfo.  0 or -errno; -ENODATA:
+ * it called it for none.
+ */
+static int find_zones(struct aw_bpf_object *bpf)
 {
 	AW_FREE char *meminfo = NULL;
 	struct aw_bpf_zones zones = { 0 };
+	int err = attach(bpf, AW_PROGRAM_FIND_ZONES);
 	__u32 zero = 0;
 
-	if (attach(bpf, AW_PROGRAM_FIND_ZONES) && attach(bpf, AW_PROGRAM_FIND_ZONES_FENTRY))
-		return false;
+	if (err)
+		err = attach(bpf, AW_PROGRAM_FIND_ZONES_FENTRY);
+	if (err)
+		return err;
 	aw_file_read("/proc/meminfo", &meminfo, NULL);
 	bpf_link__destroy(bpf->links[--bpf->nr_links]);
 	bpf_map_lookup_elem(aw_bpf_map_fd(bpf, AW_MAP_ZONES), &zero, &zones);
-	return zones.count > 0;
+	return zones.count > 0 ? 0 : -ENODATA;
+}
+
+static const char *why_no_zones(int err)
+{
+	if (err == -ENODATA)
+		return "the kernel called it for no zone";
+	if (err == -ENOENT && !aw_bpf_have_kprobes())	/* neither program was loaded */
+		return "this kernel has no kprobes, and refuses fentry programs";
+	return strerror(-err);
 }
 
 static int write_watch(const struct aw_bpf_object *bpf, const struct aw_bpf_watch *watch)
@@ -272,11 +299,13 @@ int aw_bpf_attach(struct aw_bpf_object *bpf, const struct aw_bpf_config *config,
 	struct aw_bpf_watch watch = { 0 };
 	int err;
 
-	if (config->zones_per_second)
-		bpf->zones_found = find_zones(bpf);
-	if (config->zones_per_second && !bpf->zones_found)
+	if (config->zones_per_second) {
+		err = find_zones(bpf);
+		bpf->zones_found = !err;
+	}
+	if (config->zones_per_second && err)
 		aw_bpf_miss(bpf, "zones at the failure", "they are read from /proc after the failure",
-			    "next_zone, which shows their addresses, can't be probed");
+			    "next_zone, which shows their addresses, can't be probed: %s", why_no_zones(err));
 	attach_warn_alloc(bpf, config, &watch);
 	attach_extfrag(bpf);
 	attach_cma(bpf);
