@@ -316,6 +316,8 @@ void aw_klog_take_mem(struct aw_klog_open *o, enum aw_klog_mem line, const struc
 			*to = *zone;
 		break;
 	case AW_KLOG_MEM_RESERVE:
+		if (o->last_zone < 0)	/* its zone's row is cut off */
+			break;
 		to = &o->r.zones[o->last_zone];
 		to->nr_reserves = zone->nr_reserves;
 		memcpy(to->reserve, zone->reserve, sizeof(to->reserve));
