@@ -95,7 +95,7 @@ COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(SYSROOT_CFLAGS) $(CFLAGS) $(HARDEN_CFLA
 LIBS := -ltraceevent -lbpf -lelf -lz -ljansson -lncursesw -ltinfo $(if $(STATIC),,-lpthread -ldl)
 LINK = $(CC) $(CFLAGS) $(HARDEN_CFLAGS) $(SANITIZE) $(HARDEN_LDFLAGS) \
 	$(if $(STATIC),$(if $(HARDEN),,-static) \
-	-s -Xlinker --gc-sections -Xlinker --no-eh-frame-hdr) $(LDFLAGS) $(SYSROOT_LDFLAGS)
+	-s -Xlinker --gc-sections -Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker packaging/no_unwind_tables.ld) $(LDFLAGS) $(SYSROOT_LDFLAGS)
 
 # base/memory.c notes what cannot be allocated.
 WRAP := -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup -Wl,--wrap=strndup
