@@ -62,14 +62,6 @@ static const struct row rows[] = {
 	{ 0, 0, 0, FLAG(NORETRY) | FLAG(NOWARN), 0, 0, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "__GFP_NORETRY|__GFP_NOWARN: the caller has a fallback", "" } },
 
-	/*
-	 * A mask with __GFP_IO could reclaim, had not somebody taken that away and __GFP_NOWARN added.  5.15 to 6.6 have
-	 * alloc_pages_preferred_many() inlined into alloc_pages().
-	 */
-	{ AW_FN(MPOL), 0, 0, FLAG(IO) | FLAG(NOWARN), MAY_RECLAIM, 0, ANY_ORDER,
-	  { AW_CLASS_OPPORTUNISTIC, "a first try, to which __GFP_NOWARN was added and from which reclaim was taken; the next may reclaim, or may use all nodes",
-	    "alloc_pages_preferred_many" } },
-
 	{ AW_FN(THP), 0, OBJECTS, 0, 0, 1, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "no huge page was available; the page fault falls back to small pages",
 	    "do_huge_pmd_anonymous_page" } },
@@ -135,6 +127,14 @@ static const struct row rows[] = {
 	  { AW_CLASS_OPPORTUNISTIC, "a preloaded node is used instead", "radix_tree_node_alloc" } },
 	{ AW_FN(MEMPOOL), 0, 0, FLAG(NOWARN), MAY_RECLAIM | FLAG(HIGH), 0, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "mempool_alloc() takes an element from its reserve", "mempool_alloc" } },
+
+	/*
+	 * A mask with __GFP_IO could reclaim, had not somebody taken that away and __GFP_NOWARN added.  5.15 to 6.6 have
+	 * alloc_pages_preferred_many() inlined into alloc_pages().
+	 */
+	{ AW_FN(MPOL), 0, 0, FLAG(IO) | FLAG(NOWARN), MAY_RECLAIM, 0, ANY_ORDER,
+	  { AW_CLASS_OPPORTUNISTIC, "a first try, to which __GFP_NOWARN was added and from which reclaim was taken; the next may reclaim, or may use all nodes",
+	    "alloc_pages_preferred_many" } },
 };
 
 static const struct aw_class_row hard = {
