@@ -391,7 +391,7 @@ test-offline:
 test-kernels: vm-binaries
 	tests/run $(OUT) kernels
 
-# All cases of the lab on all kernels; `make test` makes a part of them.  SUITES="sid" selects kernels, CASES="NAME ..." cases.
+# All cases of the lab on all kernels; `make test` leaves x86_64 out.  SUITES="sid" selects kernels, CASES="NAME ..." cases.
 test-lab: vm-binaries
 	SUITES="$(or $(SUITES),bookworm:all bullseye:all trixie:all sid:all bookworm-amd64:all)" tests/vm/test_advice
 .PHONY: test-lab
