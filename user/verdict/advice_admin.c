@@ -20,8 +20,8 @@ static void write_crashkernel(const struct aw_case *request, const struct aw_ver
 {
 	(void)request;
 	(void)verdict;
-	aw_advice_say(advice->text, "boot the usual kernel with a larger crashkernel=, or leave out of the initramfs that saves the "
-				    "crash what it does not need");
+	aw_advice_say(advice->text, "likely a larger crashkernel= for the usual kernel, or leaving out of the initramfs that saves the "
+				    "crash what it does not need, helps");
 }
 
 static bool fits_compact(const struct aw_case *request, const struct aw_verdict *verdict)
