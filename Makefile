@@ -508,6 +508,6 @@ help:
 	echo 'make clean             remove build/'
 
 -include $(OBJECTS:.o=.d) $(FUZZ_TARGETS:%=%.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d $(OUT)/screen/map_screen.d $(OUT)/hostile/make_recording.d
--include $(BPF_OUT)/pages.bpf.d
+-include $(BPF_OUT)/pages.bpf.d $(BPF_OUT)/held.bpf.d
 
 .PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod kmod-builtin test-sources
