@@ -232,12 +232,16 @@ $(OUT)/bench/programs: tests/bench/programs.c Makefile
 
 bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach $(OUT)/bench/programs
 
+# One after the other, and all of them where one exceeds a bound.
 bench:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs
+	+$(MAKE) --no-print-directory -k -j1 bench-kernel bench-start bench-scan bench-explain
+
+bench-kernel:
 	tests/bench/run
+
+bench-start:
 	tests/bench/start
-	+$(MAKE) --no-print-directory bench-scan
-	+$(MAKE) --no-print-directory bench-explain
 
 # ---- tests ----
 
@@ -510,4 +514,4 @@ help:
 -include $(OBJECTS:.o=.d) $(FUZZ_TARGETS:%=%.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d $(OUT)/screen/map_screen.d $(OUT)/hostile/make_recording.d
 -include $(BPF_OUT)/pages.bpf.d $(BPF_OUT)/held.bpf.d
 
-.PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod kmod-builtin test-sources
+.PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-kernel bench-start bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod kmod-builtin test-sources
