@@ -67,6 +67,8 @@ int aw_session_open(const struct aw_options *options, struct aw_session *session
 	catch_signals();
 	if (capture.low_overhead && capture.count_allocations)
 		return aw_error_set(error, -EINVAL, "--low-overhead and --count-allocations exclude each other: use one of them");
+	if (capture.low_overhead && capture.holders)
+		return aw_error_set(error, -EINVAL, "--low-overhead and --holders exclude each other: use one of them");
 	aw_filter_to_capture(&options->filter, &capture);
 	capture.interrupted = aw_session_interrupted;
 	new.summary = aw_summary_new(options->keys, options->nr_keys);
