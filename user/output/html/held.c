@@ -32,9 +32,14 @@ void aw_page_held(const struct aw_page *page)
 {
 	const struct aw_held_table *table = aw_summary_held(page->report->summary);
 
-	if (!table->count)
+	if (!table->known)
 		return;
-	fputs("<h3>Who holds what stays</h3>\n<div class=\"card\">\n<table>\n<thead><tr><th class=\"number\">pages</th>"
+	fputs("<h3>Who holds what stays</h3>\n", page->out);
+	if (!table->count) {
+		fputs("<p class=\"note\">Nothing of the sample was taken since the start.</p>\n", page->out);
+		return;
+	}
+	fputs("<div class=\"card\">\n<table>\n<thead><tr><th class=\"number\">pages</th>"
 	      "<th class=\"number\">&#177;</th><th class=\"number\">order</th><th>migratetype</th><th class=\"number\">oldest</th>"
 	      "<th>taken by</th></tr></thead>\n<tbody>\n", page->out);
 	for (unsigned int i = 0; i < table->count && i < ROWS_SHOWN; i++)
