@@ -259,11 +259,11 @@ static unsigned int fold(struct row *rows, unsigned int count)
 	for (unsigned int i = AW_HELD_ROWS; i < count; i++) {
 		rest->blocks += rows[i].held.blocks;
 		rest->pages += rows[i].held.pages;
+		rest->order = rows[i].held.order > rest->order ? rows[i].held.order : rest->order;
 		rest->oldest_ns = rows[i].held.oldest_ns < rest->oldest_ns ? rows[i].held.oldest_ns : rest->oldest_ns;
 		rest->newest_ns = rows[i].held.newest_ns > rest->newest_ns ? rows[i].held.newest_ns : rest->newest_ns;
 	}
 	rest->rest = true;
-	rest->order = 0;
 	rest->migratetype = AW_MT_UNKNOWN;
 	return AW_HELD_ROWS;
 }
