@@ -21,7 +21,7 @@
 
 #define WAKE_JIFFIES (HZ / 20 + 1)
 #define EXPIRE_JIFFIES (5 * HZ)
-#define IDLE_JIFFIES round_jiffies_relative(60 * HZ)	/* without a reader, while records are kept: to expire requests */
+#define IDLE_JIFFIES round_jiffies_relative(60 * HZ)	/* while records are kept, without a reader, too: to expire requests */
 
 struct aw_reader {
 	struct mutex lock;		/* of all below */
@@ -59,8 +59,16 @@ static void look_for_news(struct work_struct *work)
 	}
 	if (atomic_read(&open_count))
 		schedule_delayed_work(&news_work, WAKE_JIFFIES);
-	else if (aw_keeps)
-		schedule_delayed_work(&news_work, IDLE_JIFFIES);
+}
+
+/* A work of its own: the queue that mod_delayed_work() asks for has another name since 6.17. */
+static void expire_idle(struct work_struct *work);
+static DECLARE_DELAYED_WORK(idle_work, expire_idle);
+
+static void expire_idle(struct work_struct *work)
+{
+	aw_request_expire();
+	schedule_delayed_work(&idle_work, IDLE_JIFFIES);
 }
 
 /* All readers get the same stalls: the shortest limit decides. */
@@ -118,7 +126,7 @@ static int device_open(struct inode *inode, struct file *file)
 	aw_cursor_start(reader->cursor);
 	file->private_data = reader;
 	if (atomic_inc_return(&open_count) == 1)
-		mod_delayed_work(system_wq, &news_work, WAKE_JIFFIES);
+		schedule_delayed_work(&news_work, WAKE_JIFFIES);
 	return nonseekable_open(inode, file);
 }
 
@@ -364,7 +372,7 @@ int aw_device_init(void)
 		return err;
 	}
 	if (aw_keeps)
-		schedule_delayed_work(&news_work, IDLE_JIFFIES);
+		schedule_delayed_work(&idle_work, IDLE_JIFFIES);
 	return 0;
 }
 
@@ -372,5 +380,6 @@ void aw_device_exit(void)
 {
 	misc_deregister(&device);
 	cancel_delayed_work_sync(&news_work);
+	cancel_delayed_work_sync(&idle_work);
 	free_cursors();
 }

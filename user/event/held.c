@@ -11,14 +11,13 @@ uint64_t aw_held_pages(const struct aw_held *held)
 	return held->pages << held->shift;
 }
 
-/* A block is in the sample with the chance p = 2^-shift: of n blocks seen, sqrt(n (1 - p)) / p is the deviation of their number. */
+/*
+ * A block is in the sample with the chance p = 2^-shift: the deviation of the pages is sqrt((1 - p) s) / p, where s is the
+ * sum of the squares of the sizes that were seen.  That is pages * 2^order, or less if some blocks are smaller.
+ */
 uint64_t aw_held_error(const struct aw_held *held)
 {
-	uint64_t blocks = held->blocks, root;
+	uint64_t squares = held->pages << held->order << 16;	/* of 256ths of a page */
 
-	if (!blocks || !held->shift)
-		return 0;
-	/* In 256ths. */
-	root = aw_root(((blocks << held->shift) - blocks) << 16 >> held->shift);
-	return 2 * (held->pages / blocks) * (root << held->shift) >> 8;
+	return 2 * aw_root(squares - (squares >> held->shift)) << held->shift >> 8;
 }

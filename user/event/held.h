@@ -17,10 +17,10 @@
 #define AW_HELD_SHIFT_MAX 18
 
 struct aw_held {
-	unsigned int order;
+	unsigned int order;		/* of a sum: the largest */
 	enum aw_migratetype migratetype;
 	unsigned int shift;		/* one of 2^shift blocks is in the sample */
-	bool rest;			/* the sum of the rows for which there was no room: order, migratetype and stack say nothing */
+	bool rest;			/* the sum of the rows for which there was no room: migratetype and stack say nothing */
 	uint64_t blocks, pages;		/* of the sample */
 	uint64_t oldest_ns, newest_ns;	/* when they were taken, CLOCK_MONOTONIC */
 };
@@ -28,7 +28,7 @@ struct aw_held {
 /* Pages that all such blocks have, as far as the sample tells. */
 uint64_t aw_held_pages(const struct aw_held *held);
 
-/* How many more or fewer it may be: two standard deviations of a sample of this size. */
+/* How many more or fewer it may be: two standard deviations of a sample of this size; of a sum, at most that. */
 uint64_t aw_held_error(const struct aw_held *held);
 
 #endif

@@ -246,7 +246,7 @@ static bool read_held(struct aw_recording_decoder *decoder, struct aw_cursor *re
 	held->pages = aw_get_u64(record);
 	held->oldest_ns = aw_get_u64(record);
 	held->newest_ns = aw_get_u64(record);
-	return held->order <= 31 && held->shift <= AW_HELD_SHIFT_MAX && held->blocks < AW_RECORDING_HELD_MAX &&
+	return held->order < AW_MAX_ORDERS && held->shift <= AW_HELD_SHIFT_MAX && held->blocks < AW_RECORDING_HELD_MAX &&
 	       held->pages < AW_RECORDING_HELD_MAX && held->oldest_ns < AW_RECORDING_TIME_MAX &&
 	       held->newest_ns < AW_RECORDING_TIME_MAX;
 }

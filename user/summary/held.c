@@ -31,12 +31,3 @@ const struct aw_frame *aw_held_row_site(const struct aw_held_row *row, struct aw
 	aw_kept_stack_get(row->stack, stack);
 	return row->site < stack->count ? &stack->frames[row->site] : NULL;
 }
-
-uint64_t aw_held_table_pages(const struct aw_held_table *table)
-{
-	uint64_t pages = 0;
-
-	for (unsigned int i = 0; i < table->count; i++)
-		pages += aw_held_pages(&table->rows[i].held);
-	return pages;
-}

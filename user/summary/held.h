@@ -27,7 +27,4 @@ void aw_held_table_add(struct aw_held_table *table, struct aw_kept_stacks *stack
 /* Into `stack`, where the site is, too; NULL: not known. */
 const struct aw_frame *aw_held_row_site(const struct aw_held_row *row, struct aw_stack *stack);
 
-/* Of all rows. */
-uint64_t aw_held_table_pages(const struct aw_held_table *table);
-
 #endif

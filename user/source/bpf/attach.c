@@ -239,7 +239,7 @@ static void attach_cma(struct aw_bpf_object *bpf)
 {
 	int err = attach(bpf, AW_PROGRAM_CMA_FINISH);
 
-	if (err)
+	if (err == -ENOENT)
 		err = attach(bpf, AW_PROGRAM_CMA_ALLOC);
 	if (err && err != -ENOENT)
 		aw_bpf_miss(bpf, "cma:cma_alloc_finish", "failures of CMA areas are not seen", "the tracepoint can't be attached: %s",
@@ -267,7 +267,7 @@ static int find_zones(struct aw_bpf_object *bpf)
 	int err = attach(bpf, AW_PROGRAM_FIND_ZONES);
 	__u32 zero = 0;
 
-	if (err)
+	if (err && aw_bpf_is_loaded(bpf, AW_PROGRAM_FIND_ZONES_FENTRY))
 		err = attach(bpf, AW_PROGRAM_FIND_ZONES_FENTRY);
 	if (err)
 		return err;
@@ -281,9 +281,24 @@ static const char *why_no_zones(int err)
 {
 	if (err == -ENODATA)
 		return "the kernel called it for no zone";
-	if (err == -ENOENT && !aw_bpf_have_kprobes())	/* neither program was loaded */
+	if (aw_bpf_have_kprobes())
+		return why_no_kprobe(err);
+	if (err == -ENOENT)	/* neither program was loaded */
 		return "this kernel has no kprobes, and refuses fentry programs";
 	return strerror(-err);
+}
+
+static void attach_zones(struct aw_bpf_object *bpf)
+{
+	static const char cost[] = "they are read from /proc after the failure";
+	int err = find_zones(bpf);
+
+	bpf->zones_found = !err;
+	if (err && bpf->build == AW_BUILD_NO_BTF)
+		aw_bpf_miss(bpf, "zones at the failure", cost, "they can't be read without BTF");
+	else if (err)
+		aw_bpf_miss(bpf, "zones at the failure", cost, "next_zone, which shows their addresses, can't be probed: %s",
+			    why_no_zones(err));
 }
 
 static int write_watch(const struct aw_bpf_object *bpf, const struct aw_bpf_watch *watch)
@@ -299,21 +314,18 @@ int aw_bpf_attach(struct aw_bpf_object *bpf, const struct aw_bpf_config *config,
 	struct aw_bpf_watch watch = { 0 };
 	int err;
 
-	if (config->zones_per_second) {
-		err = find_zones(bpf);
-		bpf->zones_found = !err;
-	}
-	if (config->zones_per_second && err)
-		aw_bpf_miss(bpf, "zones at the failure", "they are read from /proc after the failure",
-			    "next_zone, which shows their addresses, can't be probed: %s", why_no_zones(err));
+	if (config->zones_per_second)
+		attach_zones(bpf);
 	attach_warn_alloc(bpf, config, &watch);
 	attach_extfrag(bpf);
 	attach_cma(bpf);
 	attach_oom(bpf);
 	watch.effort = attach_effort(bpf);
 	if (!config->tracepoint)
-		aw_bpf_miss(bpf, "--low-overhead", "failures that warn_alloc is not called for and stalls are not seen, and what was "
-			    "tried is known of requests above order 3 only", "nothing is attached to mm_page_alloc");
+		aw_bpf_miss(bpf, "--low-overhead", bpf->build == AW_BUILD_NO_BTF ?
+			    "failures that warn_alloc is not called for and stalls are not seen, and what was tried is not known" :
+			    "failures that warn_alloc is not called for and stalls are not seen, and what was tried is known of "
+			    "requests above order 3 only", "nothing is attached to mm_page_alloc");
 	err = write_watch(bpf, &watch);
 	if (err)
 		return aw_error_set(error, err, "can't pass on to the BPF programs what is attached: %s", strerror(-err));

@@ -259,11 +259,11 @@ static unsigned int fold(struct row *rows, unsigned int count)
 	for (unsigned int i = AW_HELD_ROWS; i < count; i++) {
 		rest->blocks += rows[i].held.blocks;
 		rest->pages += rows[i].held.pages;
+		rest->order = rows[i].held.order > rest->order ? rows[i].held.order : rest->order;
 		rest->oldest_ns = rows[i].held.oldest_ns < rest->oldest_ns ? rows[i].held.oldest_ns : rest->oldest_ns;
 		rest->newest_ns = rows[i].held.newest_ns > rest->newest_ns ? rows[i].held.newest_ns : rest->newest_ns;
 	}
 	rest->rest = true;
-	rest->order = 0;
 	rest->migratetype = AW_MT_UNKNOWN;
 	return AW_HELD_ROWS;
 }
@@ -280,11 +280,12 @@ static void deliver_row(const struct aw_bpf_held *held, const struct row *row, u
 	deliver(arg, &event);
 }
 
-static int deliver_table(struct aw_bpf_held *held, uint64_t now, aw_event_fn deliver, void *arg)
+static int deliver_table(struct aw_bpf_held *held, aw_event_fn deliver, void *arg)
 {
 	AW_FREE struct row *rows = NULL;
 	unsigned int count;
 	int err = read_entries(held);
+	uint64_t now = aw_now_ns();	/* not before: none was taken later */
 
 	if (err)
 		return err;
@@ -310,7 +311,7 @@ int aw_bpf_held_poll(struct aw_bpf_held *held, aw_event_fn deliver, void *arg)
 	if (held->next_ns == UINT64_MAX || (now < held->next_ns && !held->detached))
 		return 0;
 	held->next_ns = held->detached ? UINT64_MAX : now + EVERY_NS;
-	return deliver_table(held, now, deliver, arg);
+	return deliver_table(held, deliver, arg);
 }
 
 int aw_bpf_held_blocks(struct aw_bpf_held *held, aw_held_fn take, void *arg)
