@@ -1008,6 +1008,20 @@ static void memory_came_back(void **state)
 	b.event.failure.effort.retry_available = 900;
 	build_zone(&b, "DMA", 100, 200, 250);
 	assert_int_equal(make(&b).cause, AW_CAUSE_UNKNOWN);
+	/* real-time: from 6.1.116 on the check passes at 600 of 1000, before that only at 750 */
+	build(&b, "6.1.0-56-arm64", 0, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
+	build_zone(&b, "Normal", 600, 1000, 1200);
+	b.event.task.known = AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_VICTIM | AW_TASK_KNOWS_POLICY;
+	b.event.task.realtime = true;
+	b.event.failure.effort = (struct aw_effort){ .known = true, .knows_retry = true, .reclaim_retries = 16,
+						     .retry_available = 400, .retry_min_wmark = 1000 };
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_TRANSIENT);
+	assert_int_equal(v.cause_certainty, AW_LIKELY);
+	assert_true(misses(&v, "stable release"));
+	b.kernel.version = AW_VERSION(6, 1, 192);
+	b.kernel.version_exact = true;
+	assert_int_equal(make(&b).cause_certainty, AW_CERTAIN);
 }
 
 /* ALLOC_NO_WATERMARKS takes the place of the flags that open the HighAtomic reserve. */
