@@ -296,6 +296,29 @@ static void zone_restricted_by_cpuset(void **state)
 	assert_contains(advice_text(&v, "cpuset_mems"), "node 1");
 }
 
+/* Node 0 has only zone Movable, and the cpuset leaves node 1 out. */
+static void only_movable_in_the_cpuset(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	build(&b, "6.6.0", 0, "GFP_KERNEL|__GFP_HARDWALL|__GFP_NORETRY");
+	b.event.task.known = AW_TASK_KNOWS_MEMS;
+	b.event.task.mems_allowed = 1;
+	build_zone(&b, "Movable", 900000, 200, 250)->node = 0;
+	build_zone(&b, "Normal", 100, 200, 250)->node = 1;
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_ZONE_RESTRICTED);
+	assert_contains(advice_helps(&v, "cpuset_mems"), "because node 0 has only that");
+	/* the nodes of zone Movable have more, which the cpuset leaves out as well */
+	b.event.task.mems_allowed = 4;
+	build_zone(&b, "Normal", 100, 200, 250)->node = 0;
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_ZONE_RESTRICTED);
+	assert_null(find_advice(&v, "cpuset_mems"));
+}
+
 /* Without __GFP_HARDWALL, the other node is also open and has pages, so the cpuset is not the reason. */
 static void no_hard_wall_no_cpuset(void **state)
 {
@@ -1137,6 +1160,7 @@ int main(void)
 		cmocka_unit_test(reserve_only_up_to_4_3),
 		cmocka_unit_test(zone_restricted_by_mask),
 		cmocka_unit_test(zone_restricted_by_cpuset),
+		cmocka_unit_test(only_movable_in_the_cpuset),
 		cmocka_unit_test(atomic_ignores_cpuset),
 		cmocka_unit_test(zone_restricted_without_any_zone),
 		cmocka_unit_test(memcg_limit),
