@@ -12,6 +12,9 @@
 #include "mm/class.h"
 #include "stacks.h"
 
+/* May the request be a first try for preferred nodes? */
+static bool prefers;
+
 /* The reason, which shows which row decided. */
 static const char *why_of(enum aw_class expected, const char *gfp_names, unsigned int order,
 			  const struct aw_stack *stack)
@@ -21,7 +24,7 @@ static const char *why_of(enum aw_class expected, const char *gfp_names, unsigne
 	enum aw_class class;
 
 	assert_int_equal(aw_gfp_parse_names(NULL, gfp_names, strlen(gfp_names), &gfp.flags), 0);
-	class = aw_class_of(&gfp, order, stack, &why);
+	class = aw_class_of(&gfp, order, stack, prefers, &why);
 	if (class != expected)
 		print_error("%s order %u: %s\n", gfp_names, order, why);
 	assert_int_equal(class, expected);
@@ -42,7 +45,7 @@ static const char *proof_of(const char *gfp_names, unsigned int order, const str
 	struct aw_gfp gfp = { .names = gfp_names };
 
 	assert_int_equal(aw_gfp_parse_names(NULL, gfp_names, strlen(gfp_names), &gfp.flags), 0);
-	return aw_class_find(&gfp, order, stack)->proof;
+	return aw_class_find(&gfp, order, stack, prefers)->proof;
 }
 
 static void hard(const char *gfp_names, unsigned int order, const struct aw_stack *stack)
@@ -165,6 +168,9 @@ static void preferred_nodes(void **state)
 					     "ex_get");
 
 	(void)state;
+	/* by the kernel or the request it cannot be one: the caller made the mask */
+	hard("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack);
+	prefers = true;
 	opportunistic("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack, "all nodes");
 	opportunistic("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, STACK(&test, "__alloc_pages", "alloc_pages", "ex_get"),
 		      "all nodes");
@@ -173,6 +179,7 @@ static void preferred_nodes(void **state)
 	hard("GFP_KERNEL|__GFP_NOWARN", 0, stack);
 	hard("GFP_NOWAIT|__GFP_NOWARN", 0, stack);
 	hard("__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, STACK(&test, "__alloc_pages", "ex_get"));
+	prefers = false;
 }
 
 static void mempool(void **state)
@@ -350,7 +357,7 @@ static void asked_again_without_the_lock(void **state)
 		assert_string_equal(proof_of("__GFP_KSWAPD_RECLAIM|__GFP_NOWARN", 0, stack), rows[i].proof);
 		hard("GFP_KERNEL|__GFP_NOWARN", 0, stack);
 		/* of a log without a mask nothing is known */
-		assert_int_equal(aw_class_find(&(struct aw_gfp){ .names = "" }, 0, stack)->class, AW_CLASS_HARD);
+		assert_int_equal(aw_class_find(&(struct aw_gfp){ .names = "" }, 0, stack, false)->class, AW_CLASS_HARD);
 	}
 }
 

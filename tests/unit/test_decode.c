@@ -16,6 +16,7 @@
 #include "temp.h"
 
 #define ALLOC_PAGES	0xffff800008002000u
+#define POLICY_PAGES	0xffff800008003000u
 #define IOCTX_ALLOC	0xffff800008004000u
 #define DO_SOFTIRQ	0xffff800008005000u
 #define HANDLE_IRQ	0xffff800008006000u
@@ -23,7 +24,7 @@
 #define WARN_ALLOC	0xffff800008008000u
 
 static const char kallsyms[] =
-	"ffff800008002000 T __alloc_pages\nffff800008004000 t ioctx_alloc\n"
+	"ffff800008002000 T __alloc_pages\nffff800008003000 T alloc_pages\nffff800008004000 t ioctx_alloc\n"
 	"ffff800008005000 T __do_softirq\nffff800008006000 T handle_irq_event\n"
 	"ffff800008007000 t __alloc_pages_slowpath\nffff800008008000 T warn_alloc\n"
 	"ffff800008009000 T _etext\n";
@@ -209,6 +210,25 @@ static void class_comes_from_mask_and_stack(void **state)
 
 	wire.request.gfp = GFP_KERNEL | GFP_NOWARN | 0x10000;	/* NORETRY */
 	assert_int_equal(decode_failure(*state, &wire)->failure.class, AW_CLASS_OPPORTUNISTIC);
+}
+
+/* The first try of MPOL_PREFERRED_MANY, not a mask that its caller made: 5.15 on, with a nodemask where that is known. */
+static void class_comes_from_the_nodemask(void **state)
+{
+	struct fixture *fixture = *state;
+	struct aw_wire_failure wire = wire_failure();
+
+	wire.request.gfp = (GFP_KERNEL & ~0x400u) | GFP_NOWARN;	/* DIRECT_RECLAIM */
+	wire.stack.nr_frames = 3;
+	wire.stack.frames[1] = POLICY_PAGES + 0x10;
+	wire.stack.frames[2] = IOCTX_ALLOC + 0x1c;
+	assert_int_equal(decode_failure(fixture, &wire)->failure.class, AW_CLASS_OPPORTUNISTIC);
+	wire.request.seen |= AW_SEEN_NODEMASK;
+	assert_int_equal(decode_failure(fixture, &wire)->failure.class, AW_CLASS_HARD);
+	wire.request.nodemask = 2;
+	assert_int_equal(decode_failure(fixture, &wire)->failure.class, AW_CLASS_OPPORTUNISTIC);
+	fixture->kernel.version = AW_VERSION(5, 10, 0);
+	assert_int_equal(decode_failure(fixture, &wire)->failure.class, AW_CLASS_HARD);
 }
 
 static void log_states(void **state)
@@ -966,6 +986,7 @@ int main(void)
 		TEST(unsampled),
 		TEST(failure_details),
 		TEST(class_comes_from_mask_and_stack),
+		TEST(class_comes_from_the_nodemask),
 		TEST(log_states),
 		TEST(task_flags_6_1),
 		TEST_3_18(task_flags_3_18),

@@ -296,6 +296,29 @@ static void zone_restricted_by_cpuset(void **state)
 	assert_contains(advice_text(&v, "cpuset_mems"), "node 1");
 }
 
+/* Node 0 has only zone Movable, and the cpuset leaves node 1 out. */
+static void only_movable_in_the_cpuset(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	build(&b, "6.6.0", 0, "GFP_KERNEL|__GFP_HARDWALL|__GFP_NORETRY");
+	b.event.task.known = AW_TASK_KNOWS_MEMS;
+	b.event.task.mems_allowed = 1;
+	build_zone(&b, "Movable", 900000, 200, 250)->node = 0;
+	build_zone(&b, "Normal", 100, 200, 250)->node = 1;
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_ZONE_RESTRICTED);
+	assert_contains(advice_helps(&v, "cpuset_mems"), "because node 0 has only that");
+	/* the nodes of zone Movable have more, which the cpuset leaves out as well */
+	b.event.task.mems_allowed = 4;
+	build_zone(&b, "Normal", 100, 200, 250)->node = 0;
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_ZONE_RESTRICTED);
+	assert_null(find_advice(&v, "cpuset_mems"));
+}
+
 /* Without __GFP_HARDWALL, the other node is also open and has pages, so the cpuset is not the reason. */
 static void no_hard_wall_no_cpuset(void **state)
 {
@@ -1008,6 +1031,20 @@ static void memory_came_back(void **state)
 	b.event.failure.effort.retry_available = 900;
 	build_zone(&b, "DMA", 100, 200, 250);
 	assert_int_equal(make(&b).cause, AW_CAUSE_UNKNOWN);
+	/* real-time: from 6.1.116 on the check passes at 600 of 1000, before that only at 750 */
+	build(&b, "6.1.0-56-arm64", 0, "GFP_KERNEL|__GFP_RETRY_MAYFAIL");
+	build_zone(&b, "Normal", 600, 1000, 1200);
+	b.event.task.known = AW_TASK_KNOWS_FLAGS | AW_TASK_KNOWS_VICTIM | AW_TASK_KNOWS_POLICY;
+	b.event.task.realtime = true;
+	b.event.failure.effort = (struct aw_effort){ .known = true, .knows_retry = true, .reclaim_retries = 16,
+						     .retry_available = 400, .retry_min_wmark = 1000 };
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_TRANSIENT);
+	assert_int_equal(v.cause_certainty, AW_LIKELY);
+	assert_true(misses(&v, "stable release"));
+	b.kernel.version = AW_VERSION(6, 1, 192);
+	b.kernel.version_exact = true;
+	assert_int_equal(make(&b).cause_certainty, AW_CERTAIN);
 }
 
 /* ALLOC_NO_WATERMARKS takes the place of the flags that open the HighAtomic reserve. */
@@ -1123,6 +1160,7 @@ int main(void)
 		cmocka_unit_test(reserve_only_up_to_4_3),
 		cmocka_unit_test(zone_restricted_by_mask),
 		cmocka_unit_test(zone_restricted_by_cpuset),
+		cmocka_unit_test(only_movable_in_the_cpuset),
 		cmocka_unit_test(atomic_ignores_cpuset),
 		cmocka_unit_test(zone_restricted_without_any_zone),
 		cmocka_unit_test(memcg_limit),

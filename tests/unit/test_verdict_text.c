@@ -256,6 +256,27 @@ static void advice_for_fragmentation(void **state)
 	built_free(&b);
 }
 
+/* A kdump kernel has what crashkernel= kept; that does not make the largest block larger. */
+static void advice_of_a_kdump_kernel(void **state)
+{
+	struct aw_verdict v;
+	struct built b;
+
+	(void)state;
+	build(&b, "6.1.0", 0, "GFP_KERNEL|__GFP_NORETRY");
+	build_zone(&b, "DMA", 100, 461, 576);
+	b.event.failure.kdump = true;
+	v = make(&b);
+	assert_contains(advice_text(&v, "crashkernel"), "likely a larger crashkernel=");
+	assert_null(find_advice(&v, "add_memory"));
+	b.event.failure.order = b.kernel.max_order + 1;
+	v = make(&b);
+	assert_int_equal(v.cause, AW_CAUSE_ORDER_TOO_LARGE);
+	assert_null(find_advice(&v, "crashkernel"));
+	assert_non_null(find_advice(&v, "no_sysctl"));
+	built_free(&b);
+}
+
 /* Free pages lie in Unmovable pageblocks only: compaction moves nothing there, if the zones were read in time. */
 static void no_target_for_compaction(void **state)
 {
@@ -524,6 +545,7 @@ int main(void)
 		cmocka_unit_test(likely_is_said),
 		cmocka_unit_test(tried_by_parts),
 		cmocka_unit_test(advice_for_fragmentation),
+		cmocka_unit_test(advice_of_a_kdump_kernel),
 		cmocka_unit_test(no_target_for_compaction),
 		cmocka_unit_test(advice_of_smaller_blocks),
 		cmocka_unit_test(advice_after_compaction_in_vain),

@@ -133,6 +133,12 @@ static struct aw_gfp decode_gfp(const struct aw_decoder *decoder, const struct a
 	return aw_gfp_decode(decoder->kernel->gfp, request->gfp);
 }
 
+/* MPOL_PREFERRED_MANY, 5.15 on: its first try has the preferred nodes as nodemask. */
+static bool may_prefer_nodes(const struct aw_failure *failure, uint32_t version)
+{
+	return version >= AW_VERSION(5, 15, 0) && (failure->nodemask || !failure->knows_nodemask);
+}
+
 static int decode_failure(struct aw_decoder *decoder, struct aw_event *event)
 {
 	const struct aw_wire_failure *wire = &decoder->record.failure;
@@ -147,13 +153,14 @@ static int decode_failure(struct aw_decoder *decoder, struct aw_event *event)
 	failure->gfp = decode_gfp(decoder, request);
 	failure->migratetype = aw_migratetype_decode(&decoder->kernel->migratetypes, request->migratetype);
 	failure->log = decode_log(request, &failure->gfp);
-	failure->class = aw_class_of(&failure->gfp, failure->order, event->stack, &failure->class_why);
 	failure->saw = (request->seen & AW_SEEN_TRACEPOINT ? AW_SAW_TRACEPOINT : 0) |
 		       (request->seen & AW_SEEN_WARN ? AW_SAW_WARN : 0);
 	failure->warn_watched = request->seen & AW_SEEN_WARN_WATCHED;
 	failure->unsampled = request->unsampled;
 	failure->knows_nodemask = request->seen & AW_SEEN_NODEMASK;
 	failure->nodemask = request->nodemask;
+	failure->class = aw_class_of(&failure->gfp, failure->order, event->stack,
+				     may_prefer_nodes(failure, decoder->kernel->version), &failure->class_why);
 	aw_decode_effort(&decoder->kernel->compact_numbers, wire, &failure->effort);
 	decode_zones(decoder, wire, failure);
 	return 1;

@@ -49,7 +49,7 @@ static void fill(struct request *request, unsigned int order, const struct aw_gf
 			 aw_gfp_has(gfp, AW_GFP_RECLAIMABLE) ? AW_MT_RECLAIMABLE : AW_MT_UNMOVABLE;
 	f->log = aw_gfp_has(gfp, AW_GFP_NOWARN) ? AW_LOG_NOWARN : AW_LOG_PRINTED;
 	f->saw = AW_SAW_LOG;
-	f->class = aw_class_of(gfp, order, &request->stack, &f->class_why);
+	f->class = aw_class_of(gfp, order, &request->stack, false, &f->class_why);
 	request->failure = f;
 	aw_era_of(request->kernel, gfp, &request->era);
 	aw_allows_of(&request->event, request->kernel, &request->era, &request->allows);

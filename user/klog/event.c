@@ -119,7 +119,8 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 	/* vmemmap_alloc_block() asks for a large block for vmemmap_populate_hugepages() alone */
 	if (!r->nr_frames && f->order && r->vmemmap)
 		out->stack.groups = AW_FN(VMEMMAP);
-	f->class = aw_class_of(gfp, f->order, &out->stack, &f->class_why);
+	/* no try for preferred nodes is printed: it has __GFP_NOWARN */
+	f->class = aw_class_of(gfp, f->order, &out->stack, false, &f->class_why);
 	f->nr_zones = aw_klog_zones(r, kernel, aw_gfp_highest_zone(gfp), out->zones, AW_MAX_ZONES);
 	f->zones = out->zones;
 	f->zones_when = f->nr_zones ? AW_ZONES_FROM_LOG : AW_ZONES_NONE;

@@ -27,6 +27,7 @@ struct row {
 	uint64_t none;		/* flags that must not */
 	unsigned int min_order, max_order;
 	struct aw_class_row is;
+	bool prefers;		/* it may be the first of two tries for nodes that a mempolicy prefers */
 };
 
 /* A slab may be of several pages: its order says nothing about what the function around it asked for. */
@@ -130,20 +131,24 @@ static const struct row rows[] = {
 
 	/*
 	 * A mask with __GFP_IO could reclaim, had not somebody taken that away and __GFP_NOWARN added.  5.15 to 6.6 have
-	 * alloc_pages_preferred_many() inlined into alloc_pages().
+	 * alloc_pages_preferred_many() inlined into alloc_pages().  A caller may ask with such a mask itself; whether the request
+	 * has a nodemask (also that of MPOL_BIND) tells most of these apart.
 	 */
 	{ AW_FN(MPOL), 0, 0, FLAG(IO) | FLAG(NOWARN), MAY_RECLAIM, 0, ANY_ORDER,
-	  { AW_CLASS_OPPORTUNISTIC, "a first try, to which __GFP_NOWARN was added and from which reclaim was taken; the next may reclaim, or may use all nodes",
-	    "alloc_pages_preferred_many" } },
+	  { AW_CLASS_OPPORTUNISTIC, "a first try, without reclaim, on the nodes that the mempolicy prefers; the next may use all nodes",
+	    "alloc_pages_preferred_many" }, .prefers = true },
 };
 
 static const struct aw_class_row hard = {
 	AW_CLASS_HARD, "no fallback of this caller is known", "",
 };
 
-static bool fits(const struct row *row, const struct aw_gfp *gfp, unsigned int order, uint64_t groups)
+static bool fits(const struct row *row, const struct aw_gfp *gfp, unsigned int order, uint64_t groups,
+		 bool prefers)
 {
 	if ((gfp->flags & row->all) != row->all || gfp->flags & row->none)
+		return false;
+	if (row->prefers && !prefers)
 		return false;
 	if (order < row->min_order || order > row->max_order)
 		return false;
@@ -153,20 +158,20 @@ static bool fits(const struct row *row, const struct aw_gfp *gfp, unsigned int o
 }
 
 const struct aw_class_row *aw_class_find(const struct aw_gfp *gfp, unsigned int order,
-					 const struct aw_stack *stack)
+					 const struct aw_stack *stack, bool prefers)
 {
 	uint64_t groups = aw_site_groups(stack);
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(rows); i++)
-		if (fits(&rows[i], gfp, order, groups))
+		if (fits(&rows[i], gfp, order, groups, prefers))
 			return &rows[i].is;
 	return &hard;
 }
 
 enum aw_class aw_class_of(const struct aw_gfp *gfp, unsigned int order,
-			  const struct aw_stack *stack, const char **why)
+			  const struct aw_stack *stack, bool prefers, const char **why)
 {
-	const struct aw_class_row *row = aw_class_find(gfp, order, stack);
+	const struct aw_class_row *row = aw_class_find(gfp, order, stack, prefers);
 
 	*why = row->why;
 	return row->class;

@@ -36,13 +36,15 @@ struct aw_class_row {
 /*
  * The row that decides on a failed request, by mask, order and the frames up
  * to its site.  Never NULL: what no row fits is hard.
+ * `prefers`: it may be the first of two tries for MPOL_PREFERRED_MANY, by the
+ * kernel's release (5.15 on) and the request's nodemask.
  */
 const struct aw_class_row *aw_class_find(const struct aw_gfp *gfp, unsigned int order,
-					 const struct aw_stack *stack);
+					 const struct aw_stack *stack, bool prefers);
 
 /* The class alone; `why` is set to a sentence for people (static string). */
 enum aw_class aw_class_of(const struct aw_gfp *gfp, unsigned int order,
-			  const struct aw_stack *stack, const char **why);
+			  const struct aw_stack *stack, bool prefers, const char **why);
 
 /* Which of the callers above asked, by the frames up to the site. */
 enum aw_caller aw_caller_of(const struct aw_stack *stack);

@@ -11,8 +11,9 @@
 /* The kernel that saves a crash has what crashkernel= kept for it, and no sysctl that is set before gets there. */
 static bool fits_crashkernel(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	(void)verdict;
-	return request->failure->kdump;
+	(void)request;
+	/* no memory makes the largest block larger */
+	return aw_advice_cause(verdict) != AW_CAUSE_ORDER_TOO_LARGE;
 }
 
 static void write_crashkernel(const struct aw_case *request, const struct aw_verdict *verdict,
@@ -219,10 +220,22 @@ static void write_lowmem(const struct aw_case *request, const struct aw_verdict 
 	    request->decisive->zone->name, request->elsewhere->zone->name);
 }
 
+/* Are the zones below Movable of its node all empty? */
+static bool is_all_movable(const struct aw_case *request, const struct aw_zone *zone)
+{
+	for (unsigned int i = 0; i < request->nr_findings; i++) {
+		const struct aw_finding *other = &request->findings[i];
+
+		if (other->zone->node == zone->node && other->zone->type < AW_ZONE_TYPE_MOVABLE && other->bar != AW_BAR_EMPTY)
+			return false;
+	}
+	return zone->type == AW_ZONE_TYPE_MOVABLE;
+}
+
 /* Zone Movable is all that its nodes have: the kernel's own pages come from other nodes, which a cpuset or a mempolicy bars. */
 static bool has_only_movable(const struct aw_case *request)
 {
-	return request->elsewhere && request->elsewhere->bar == AW_BAR_ZONE && request->elsewhere->zone->type == AW_ZONE_TYPE_MOVABLE &&
+	return request->elsewhere && request->elsewhere->bar == AW_BAR_ZONE && is_all_movable(request, request->elsewhere->zone) &&
 	       !request->nr_open && request->task->known & AW_TASK_KNOWS_MEMS;
 }
 

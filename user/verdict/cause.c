@@ -147,7 +147,11 @@ static void find_cause_of_passing(const struct aw_case *request, struct aw_verdi
 	if (request->allows.nolock && request->silent) {
 		set_cause(verdict, AW_CAUSE_TRANSIENT, aw_case_may_be_charge(request) ? AW_LIKELY : AW_CERTAIN);
 	} else if (aw_case_came_back(request) && snapshot_is_timely(failure)) {
-		set_cause(verdict, AW_CAUSE_TRANSIENT, request->era.certain ? AW_CERTAIN : AW_LIKELY);
+		bool open = aw_case_depends_on_stable(request);
+
+		if (open)
+			aw_verdict_miss(verdict, "stable release");
+		set_cause(verdict, AW_CAUSE_TRANSIENT, request->era.certain && !open ? AW_CERTAIN : AW_LIKELY);
 	} else if (aw_case_is_likely_charge(request)) {
 		aw_verdict_miss(verdict, "warn_alloc");
 		set_likely(verdict, AW_CAUSE_MEMCG_LIMIT);

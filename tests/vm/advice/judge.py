@@ -42,6 +42,15 @@ def logs_of(path):
     return logs
 
 
+NOT_MADE = re.compile(r"(\S+) is not as meant: .*")
+
+
+def not_made_of(path):
+    """The cases whose state was not as it must be at least once, so that nothing was asked then."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return {words.group(1) for words in filter(None, (NOT_MADE.fullmatch(line.strip()) for line in file))}
+
+
 TOLD = re.compile(r"(?P<case>\S+) (?P<ask>\S+) got (?P<got>\d+) failed (?P<failed>\d+)(?: from (?P<from>\d+) to (?P<to>\d+) us)?")
 
 
@@ -101,14 +110,23 @@ def judge_untold(result, events, came):
         result.miss("count", f"{len(events)} failures were told, and there was none")
 
 
-def judge_columns(result, events, told):
-    case = result.case
-    failed = told.get((case.name, "case"), NOT_ASKED)["failed"]
+def judge_columns(result, events, machine):
+    case, came = result.case, machine["told"].get((result.case.name, "case"))
+    if not came and case.name in machine["not_made"]:
+        result.miss("state", "it was not as meant")
+        return
+    if not came:
+        result.miss("state", "the VM told nothing of it")
+        result.miss("count", "nothing was asked")
+        return
+    failed = came["failed"]
     if case.untold:
-        judge_untold(result, events, told.get((case.name, "case"), NOT_ASKED))
+        judge_untold(result, events, came)
         return
     if not failed and case.truth["class"] == "hard":
-        result.miss("state", f"the request did not fail: {told.get((case.name, 'case'))}")
+        result.miss("state", f"the request did not fail: {came}")
+        if any(event["class"] == "hard" for event in events):
+            result.miss("count", f"{len(events)} failures were told, and there was none")
         return
     if not events:
         result.miss("count", f"no failure was told, {failed} failed")
@@ -181,9 +199,9 @@ def judge_advice(result, told):
 
 
 def judge(case, machine, tries_told, program):
-    """`machine`: what the VM left: events, logs, told."""
+    """`machine`: what the VM left: events, logs, told, not_made."""
     result = Result(case)
-    judge_columns(result, machine["events"].get(case.name, []), machine["told"])
+    judge_columns(result, machine["events"].get(case.name, []), machine)
     judge_explain(result, program, machine["logs"].get(case.name, ""))
     judge_advice(result, tries_told)
     return result
@@ -192,4 +210,5 @@ def judge(case, machine, tries_told, program):
 def read_machine(program, directory):
     told = told_of(os.path.join(directory, "told"))
     return {"events": events_of(program, sorted(glob.glob(os.path.join(directory, "lab*.aw"))), told),
-            "logs": logs_of(os.path.join(directory, "dmesg")), "told": told}
+            "logs": logs_of(os.path.join(directory, "dmesg")), "told": told,
+            "not_made": not_made_of(os.path.join(directory, "told"))}

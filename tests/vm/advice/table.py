@@ -21,7 +21,7 @@ class Case:
         self.last = "last" in lines
         self.never = lines.get("never", [])
         self.facts = lines.get("facts", [])
-        self.reports = int(lines.get("reports", ["1"])[0])
+        self.reports = int((of_suite(lines, "reports", suite) or ["1"])[0])
 
     @property
     def order(self):
