@@ -302,8 +302,10 @@ static void slab_without_order(struct aw_verdict *verdict)
 static bool is_of_cgroup(const char *cache)
 {
 	const char *open = strchr(cache, '(');
+	/* a wrap may have put a space in it */
+	size_t digits = open ? strspn(open + 1, "0123456789 ") : 0;
 
-	return open && strspn(open + 1, "0123456789") && open[1 + strspn(open + 1, "0123456789")] == ':';
+	return digits && open[1 + digits] == ':';
 }
 
 static void slab_of_cgroup(struct aw_verdict *verdict)

@@ -35,9 +35,12 @@ static bool xfs(struct aw_text t, struct aw_klog_report *r)
 	}
 	aw_text_copy(r->comm, sizeof(r->comm), before.p, aw_text_left(&before));
 	s = t;
-	if (aw_text_skip_past(&s, " size "))
-		aw_text_u64(&s, &r->bytes);
-	aw_klog_mode(&t, r);
+	if (aw_text_skip_past(&s, " size ") && aw_text_u64(&s, &r->bytes) && s.p == s.end)
+		r->bytes = 0;	/* it may be cut */
+	if (aw_klog_mode(&t, r) && aw_text_at(&t, 0) != ')') {	/* and so may this */
+		r->has_mode = false;
+		r->mode = 0;
+	}
 	return true;
 }
 
