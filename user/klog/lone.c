@@ -49,6 +49,8 @@ static bool spl(struct aw_text t, struct aw_klog_report *r)
 {
 	if (!aw_text_skip_past(&t, "Possible memory allocation deadlock: size=") || !aw_text_u64(&t, &r->bytes))
 		return false;
+	if (t.p == t.end)
+		r->bytes = 0;
 	if (aw_text_skip_past(&t, "lflags=") && aw_text_starts(&t, "0x") && aw_text_hex(&t, &r->mode)) {
 		r->has_mode = true;
 		r->form = AW_KLOG_FORM_OTHER;
