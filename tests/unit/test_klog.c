@@ -109,6 +109,32 @@ static void named_around(void **state)
 	}
 }
 
+/* Suspend ends with a boot at the latest, and a shutdown is none. */
+static void suspended(void **state)
+{
+#define FAILS "[  100.000000] foo: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO), nodemask=(null)\n"
+#define BOOTS "[    0.000000] Linux version 6.1.90 (a@b) #1 SMP\n"
+	static const struct {
+		const char *text;
+		bool suspended;
+	} rows[] = {
+		{ "[   99.000000] OOM killer disabled.\n" FAILS, true },
+		{ "[   99.000000] ACPI: PM: Preparing to enter system sleep state S3\n" FAILS, true },
+		{ "[   99.000000] ACPI: PM: Preparing to enter system sleep state S5\n" FAILS, false },
+		{ "[   99.000000] OOM killer disabled.\n" BOOTS FAILS, false },
+		{ "[   98.000000] OOM killer disabled.\n[   99.000000] Restarting tasks ... done.\n" FAILS, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct collect *c = collect(rows[i].text);
+
+		assert_int_equal(c->count, 1);
+		assert_int_equal(c->reports[0].suspended, rows[i].suspended);
+		free(c);
+	}
+}
+
 static const char *const all_logs[] = {
 	"failure-arm64-3.18.20.log", "failure-arm64-vendor-3.18.31.log", "case-order4-android-3.18.txt",
 	"interleaved-riscv-6.6.log", "interleaved-no-ids-riscv-6.6.log", "logcat-wrapped-arm64-4.9.log",
@@ -418,6 +444,7 @@ int main(void)
 		cmocka_unit_test(the_vendor_log),
 		cmocka_unit_test(the_case_file),
 		cmocka_unit_test(named_around),
+		cmocka_unit_test(suspended),
 		cmocka_unit_test(pieces_of_any_size),
 		cmocka_unit_test(interleaved),
 		cmocka_unit_test(same_in_every_wrapping),
