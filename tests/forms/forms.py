@@ -280,7 +280,7 @@ def fits(name, log):
     if name.startswith('cut-') and 'pools' in log.name:
         return False
     # the first line is what tells these apart, or has the time of two lines that are one report
-    if name == 'head-cut-mid-line' and (b'vmap allocation' in log.raw.split(b'\n')[0] or 'no-failure' in log.name or 'no-ids' in log.name or b'SLUB' in log.raw):
+    if name == 'head-cut-mid-line' and (log.stamped and b'vmap allocation' in log.raw.split(b'\n')[0] or 'no-failure' in log.name or 'no-ids' in log.name or b'SLUB' in log.raw):
         return False
     # the column is found by the words of a header, in quotes for its commas
     if name == 'csv-more-columns' and b'order:' not in log.raw and b'order=' not in log.raw:

@@ -81,6 +81,60 @@ static void the_case_file(void **state)
 	free(text);
 }
 
+/* What the words around a report say of the kernel, and the stable release that it is based on. */
+static void named_around(void **state)
+{
+#define REPORT "foo: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO), nodemask=(null)\n"
+#define UNAME "Linux box 6.1.0-51-amd64 #1 SMP PREEMPT_DYNAMIC Debian 6.1."
+	static const struct {
+		const char *text, *release;
+		uint32_t upstream;
+	} rows[] = {
+		{ UNAME "170-1 (2026-02-03) x86_64 GNU/Linux\n\n" REPORT, "6.1.0-51-amd64", AW_VERSION(6, 1, 170) },
+		/* half of a number is another one */
+		{ UNAME "17\n\n" REPORT, "6.1.0-51-amd64", 0 },
+		/* a distribution's release is not the kernel's */
+		{ "I have Linux Mint 21.3 with kernel 5.15.0-91-generic:\n\n" REPORT, "5.15.0-91-generic", 0 },
+		{ "I have Linux Mint 21.3:\n\n" REPORT, "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct collect *c = collect(rows[i].text);
+
+		assert_int_equal(c->count, 1);
+		assert_string_equal(c->reports[0].release, rows[i].release);
+		assert_int_equal(c->reports[0].upstream, rows[i].upstream);
+		free(c);
+	}
+}
+
+/* Suspend ends with a boot at the latest, and a shutdown is none. */
+static void suspended(void **state)
+{
+#define FAILS "[  100.000000] foo: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO), nodemask=(null)\n"
+#define BOOTS "[    0.000000] Linux version 6.1.90 (a@b) #1 SMP\n"
+	static const struct {
+		const char *text;
+		bool suspended;
+	} rows[] = {
+		{ "[   99.000000] OOM killer disabled.\n" FAILS, true },
+		{ "[   99.000000] ACPI: PM: Preparing to enter system sleep state S3\n" FAILS, true },
+		{ "[   99.000000] ACPI: PM: Preparing to enter system sleep state S5\n" FAILS, false },
+		{ "[   99.000000] OOM killer disabled.\n" BOOTS FAILS, false },
+		{ "[   98.000000] OOM killer disabled.\n[   99.000000] Restarting tasks ... done.\n" FAILS, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct collect *c = collect(rows[i].text);
+
+		assert_int_equal(c->count, 1);
+		assert_int_equal(c->reports[0].suspended, rows[i].suspended);
+		free(c);
+	}
+}
+
 static const char *const all_logs[] = {
 	"failure-arm64-3.18.20.log", "failure-arm64-vendor-3.18.31.log", "case-order4-android-3.18.txt",
 	"interleaved-riscv-6.6.log", "interleaved-no-ids-riscv-6.6.log", "logcat-wrapped-arm64-4.9.log",
@@ -389,6 +443,8 @@ int main(void)
 		cmocka_unit_test(the_real_log),
 		cmocka_unit_test(the_vendor_log),
 		cmocka_unit_test(the_case_file),
+		cmocka_unit_test(named_around),
+		cmocka_unit_test(suspended),
 		cmocka_unit_test(pieces_of_any_size),
 		cmocka_unit_test(interleaved),
 		cmocka_unit_test(same_in_every_wrapping),

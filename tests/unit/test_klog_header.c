@@ -90,6 +90,8 @@ static void other_kinds(void **state)
 	assert_int_equal(r.type, AW_KLOG_STALL);
 	assert_int_equal(r.stall_ms, 10004);
 	assert_string_equal(r.comm, "java");
+	assert_int_equal(parse("insmod: vmalloc error: size 65", &r), AW_KLOG_YES);
+	assert_int_equal(r.bytes, 0);	/* cut: half of a number is another one */
 	assert_int_equal(parse("vmalloc: allocation failure: 536870912 bytes", &r), AW_KLOG_YES);
 	assert_int_equal(r.bytes, 536870912);
 	assert_int_equal(parse("insmod: vmalloc: allocation failure, allocated 4096 of 8192 bytes, mode:0x14000c0(GFP_KERNEL)", &r),

@@ -47,6 +47,14 @@ static void trace_and_mem_info(void **state)
 	free(c);
 }
 
+/* No stamps tell where the kernel's command line ends: it takes nothing of a report. */
+static void behind_a_command_line(void **state)
+{
+	(void)state;
+	expect_reports("Kernel command line: root=/dev/sda1 quiet\n warn_alloc+0x118/0x180\n"
+		       " __alloc_pages_slowpath.constprop.0+0xc54/0xcb0\n __alloc_pages+0x2ac/0x2f0\n ring_open+0x40/0xb0 [nic]\n", 1);
+}
+
 /* Two tasks print at once, and a wrap between words parted the frames from who prints them. */
 static void prefix_alone(void **state)
 {
@@ -134,6 +142,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(trace_and_mem_info),
 		cmocka_unit_test(prefix_alone),
+		cmocka_unit_test(behind_a_command_line),
 		cmocka_unit_test(one_part_alone),
 		cmocka_unit_test(with_a_header_it_is_one_report),
 		cmocka_unit_test(what_is_no_failure),

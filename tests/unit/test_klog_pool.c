@@ -135,6 +135,9 @@ static void deadlocks(void **state)
 		{ "XFS: ab(12) possible memory allocation deadlock size 48 in kmem_zone_alloc (mode:0x250)", "ab", 0x250, 48, 12 },
 		{ "XFS: possible memory allocation deadlock in kmem_alloc (mode:0x250)", "", 0x250, 0, 0 },
 		{ "XFS (sdz9): possible memory allocation deadlock in xfs_buf_allocate_memory (mode:0x250)", "", 0x250, 0, 0 },
+		/* cut: half of a number is another one */
+		{ "XFS: ab(12) possible memory allocation deadlock size 48 in kmem_zone_alloc (mode:0x25", "ab", 0, 48, 12 },
+		{ "XFS: ab(12) possible memory allocation deadlock size 4", "ab", 0, 0, 12 },
 		{ "Possible memory allocation deadlock: size=123 lflags=0x4210", "", 0x4210, 123, 0 },
 	};
 	struct aw_klog_report r;
@@ -145,6 +148,7 @@ static void deadlocks(void **state)
 		assert_true(r.loops);
 		assert_string_equal(r.comm, rows[i].comm);
 		assert_int_equal(r.mode, rows[i].mode);
+		assert_int_equal(r.has_mode, rows[i].mode != 0);
 		assert_int_equal(r.bytes, rows[i].bytes);
 		assert_int_equal(r.pid, rows[i].pid);
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Verdicts on what a kernel log reports besides failures of the page allocator:
- * OOM kills, failures of CMA areas and of vmalloc, truncated headers.
+ * OOM kills, failures of CMA areas, truncated headers; which of them it is.
  */
 #include "explain/verdict.h"
 
@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/units.h"
 #include "explain/logged.h"
 #include "explain/no_header.h"
 #include "explain/pool.h"
+#include "explain/vmalloc.h"
 #include "mm/class.h"
 
 #define say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
@@ -130,7 +130,7 @@ static void cma(const struct aw_cma_failure *failure, const struct aw_kernel *ke
 	       "a larger area (cma=, or linux,cma in the device tree), or buffers kept instead of freed and asked for again");
 }
 
-static void start(struct aw_verdict *verdict, enum aw_cause cause, enum aw_certainty certainty)
+void aw_explain_start(struct aw_verdict *verdict, enum aw_cause cause, enum aw_certainty certainty)
 {
 	memset(verdict, 0, sizeof(*verdict));
 	verdict->cause = verdict->likely_cause = cause;
@@ -138,119 +138,12 @@ static void start(struct aw_verdict *verdict, enum aw_cause cause, enum aw_certa
 	verdict->rule_certainty = AW_NOT_KNOWN;
 }
 
-/* Functions that ask for addresses that code may be at. */
-static bool is_for_modules(const struct aw_stack *stack)
-{
-	static const char *const names[] = { "module_alloc", "module_memory_alloc", "bpf_jit_alloc_exec", "execmem_alloc",
-		"execmem_vmalloc" };
-
-	for (unsigned int i = 0; stack && i < stack->count; i++)
-		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
-			if (!strcmp(stack->frames[i].name, names[k]))
-				return true;
-	return false;
-}
-
-/*
- * module_alloc() of arm, arm64, x86-64 and others has an area of its own, MODULES_VADDR to MODULES_END, into which only
- * code fits that is near enough to be called from; vmalloc= moves another one.
- */
-static void no_module_range(const char *bytes, struct aw_verdict *verdict)
-{
-	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
-	say(verdict->headline, "no addresses are left that modules may have");
-	say(verdict->cause_text, "no range of %s was free for code of modules and of BPF's compiler: on arm, arm64 and x86-64 they have a "
-	    "small area of their own; pages were not asked for, free memory plays no part", bytes);
-	say(verdict->rule_text, "module_alloc() gives up without a range of addresses");
-	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
-			  "look who holds the addresses: /proc/modules, and sort /proc/vmallocinfo by size; KASAN and leaks take much of "
-			  "them; then fewer or smaller modules and BPF programs, or drivers built in");
-	aw_explain_advise(verdict, AW_FOR_ADMIN, "module_plts",
-			  "on arm and arm64 a kernel with CONFIG_ARM_MODULE_PLTS or CONFIG_ARM64_MODULE_PLTS also places modules in "
-			  "vmalloc's area, which vmalloc= enlarges on 32-bit kernels; the modules' own it does not");
-}
-
-/* Without a trace (not `known`) it may have been for a module. */
-#define ABSURD (UINT64_C(16) << 40)	/* half of what vmalloc has on x86-64 */
-
-static void no_range(const char *bytes, uint64_t size, bool known, struct aw_verdict *verdict)
-{
-	start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
-	say(verdict->headline, "the address space of vmalloc%s is used up", known ? "" : " (or of modules)");
-	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc, modules and ioremap share%s; "
-	    "pages were not asked for, free memory plays no part", bytes,
-	    known ? "" : ", or in those that modules have for themselves on arm, arm64 and x86-64");
-	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
-	if (size >= ABSURD)
-		aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
-				  "check the size: more than most kernels have addresses for, so likely a length from a device or an overflow");
-	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
-			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN and leaks take much of them");
-	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmalloc_size",
-			  "on 32-bit kernels that have it, boot with a larger vmalloc= area; it costs lowmem");
-}
-
-/* What vmalloc was asked for cannot be had, whatever memory looks like. */
-static void bad_size(const struct aw_warning *warning, const char *bytes, struct aw_verdict *verdict)
-{
-	bool nothing = warning->failed == AW_VMALLOC_NOTHING;
-
-	start(verdict, nothing ? AW_CAUSE_UNKNOWN : AW_CAUSE_ORDER_TOO_LARGE, nothing ? AW_NOT_KNOWN : AW_CERTAIN);
-	say(verdict->headline, nothing ? "the caller asked vmalloc for 0 bytes, which is a bug of the caller" :
-					 "the caller asked vmalloc for more than all of RAM");
-	say(verdict->cause_text, nothing ? "__vmalloc_node_range() refuses a size of 0 bytes; memory plays no part" :
-					   "%s exceeds the total pages of the machine; nothing was tried", bytes);
-	say(verdict->rule_text, "vmalloc checks the size before it does anything else");
-	aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
-			  nothing ? "check the size: 0 bytes were computed somewhere" :
-	       "check the size: a length from user space or from a device that is not bounded, or an overflow");
-}
-
-/* "vmalloc: allocation failure: N bytes" where RAM is not known: __vmalloc_node_range() up to 5.12 did not come to pages. */
-static void no_pages_asked(const char *bytes, struct aw_verdict *verdict)
-{
-	start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
-	verdict->likely_cause = AW_CAUSE_ADDRESS_SPACE;
-	verdict->missing[verdict->nr_missing++] = "the machine's RAM";
-	say(verdict->headline, "vmalloc had no addresses for %s, or that is more than all of RAM", bytes);
-	say(verdict->cause_text, "the kernel words it so before it asks for a page: no range of %s was free in the addresses of "
-	    "vmalloc, or it exceeds the machine's memory; free memory plays no part", bytes);
-	say(verdict->rule_text, "vmalloc gives up without a range of addresses, and on a size above all of RAM");
-	aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
-			  "check the size: a length from user space or from a device that is not bounded, or an overflow");
-	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo", "if the size is right, look who holds the addresses: sort "
-			  "/proc/vmallocinfo by size");
-}
-
-/* Without a reason in its words: vmalloc ran out of pages, or of address space. */
-static void vmalloc(const struct aw_warning *warning, const struct aw_stack *stack, struct aw_verdict *verdict)
-{
-	char bytes[AW_UNITS_TEXT];
-
-	aw_format_bytes(warning->bytes, bytes);
-	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(stack)) {
-		no_module_range(warning->bytes ? bytes : "that size", verdict);
-	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
-		no_range(warning->bytes ? bytes : "that size", warning->bytes, stack && stack->count, verdict);
-	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {
-		bad_size(warning, bytes, verdict);
-	} else if (warning->failed == AW_VMALLOC_NO_RANGE && warning->bytes) {
-		no_pages_asked(bytes, verdict);
-	} else {
-		start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
-		say(verdict->headline, "vmalloc found no pages or no room for %s", warning->bytes ? bytes : "it");
-		verdict->missing[verdict->nr_missing++] = "vmalloc's reason";
-		say(verdict->cause_text, "the line does not say whether pages or addresses ran out");
-		say(verdict->rule_text, "not known");
-	}
-}
-
 /* WARN_ON_ONCE_GFP(order > MAX_PAGE_ORDER) of __alloc_pages(): nothing is tried. */
 static void above_limit(const struct aw_stack *stack, struct aw_verdict *verdict)
 {
 	bool dma = stack && aw_caller_of(stack) == AW_CALLER_DMA;
 
-	start(verdict, AW_CAUSE_ORDER_TOO_LARGE, AW_LIKELY);
+	aw_explain_start(verdict, AW_CAUSE_ORDER_TOO_LARGE, AW_LIKELY);
 	verdict->rule = AW_RULE_ORDER_LIMIT;
 	verdict->rule_certainty = AW_LIKELY;
 	say(verdict->headline, "likely larger than any block that the kernel keeps");
@@ -276,7 +169,7 @@ static void loops(struct aw_verdict *verdict)
 /* The size is not printed: neither short nor fragmented memory is more likely. */
 static void loops_for_what(struct aw_verdict *verdict)
 {
-	start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "order";
 	verdict->missing[verdict->nr_missing++] = "zones";
 	say(verdict->cause_text, "how much was asked for is not in the line: a large piece points to fragmented memory, a page to "
@@ -289,7 +182,7 @@ static void loops_for_what(struct aw_verdict *verdict)
 /* The cache's line, which tells the order, is cut or missing. */
 static void slab_without_order(struct aw_verdict *verdict)
 {
-	start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "order";
 	verdict->missing[verdict->nr_missing++] = "zones";
 	say(verdict->headline, "a slab got no pages");
@@ -302,13 +195,15 @@ static void slab_without_order(struct aw_verdict *verdict)
 static bool is_of_cgroup(const char *cache)
 {
 	const char *open = strchr(cache, '(');
+	/* a wrap may have put a space in it */
+	size_t digits = open ? strspn(open + 1, "0123456789 ") : 0;
 
-	return open && strspn(open + 1, "0123456789") && open[1 + strspn(open + 1, "0123456789")] == ':';
+	return digits && open[1 + digits] == ':';
 }
 
 static void slab_of_cgroup(struct aw_verdict *verdict)
 {
-	start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
 	verdict->likely_cause = AW_CAUSE_MEMCG_LIMIT;
 	verdict->missing[verdict->nr_missing++] = "whether the cgroup or the page allocator refused";
 	say(verdict->headline, "a slab of a memory cgroup got no pages, likely for the cgroup's limit");
@@ -327,7 +222,7 @@ static bool lacks_node(const struct aw_logged *logged)
 
 static void slab_of_no_node(const struct aw_logged *logged, struct aw_verdict *verdict)
 {
-	start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "zones";
 	say(verdict->headline, "node %d, from which it was asked for, likely has no memory", (int)logged->slab_node);
 	say(verdict->cause_text, "the cache has slabs on other nodes, and none is listed for node %d: it may be offline, or was never "
@@ -340,7 +235,7 @@ static void slab_of_no_node(const struct aw_logged *logged, struct aw_verdict *v
 /* Only the line of a kill. */
 static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdict)
 {
-	start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "the report before the kill";
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
 	    "a page fault got no memory, and its process was killed" : "the OOM killer chose a task");
@@ -365,7 +260,7 @@ static bool is_header_alone(const struct aw_event *event)
 
 static void whose_memory(struct aw_verdict *verdict)
 {
-	start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "zones";
 	verdict->missing[verdict->nr_missing++] = "trace";
 	say(verdict->headline, "the machine or a memory cgroup ran out of memory");
@@ -379,7 +274,7 @@ static void whose_memory(struct aw_verdict *verdict)
 /* pagefault_out_of_memory(): no request, a handler returned VM_FAULT_OOM. */
 static void page_fault(struct aw_verdict *verdict)
 {
-	start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
 	verdict->likely_cause = AW_CAUSE_MEMCG_LIMIT;
 	verdict->missing[verdict->nr_missing++] = "why the page fault failed";
 	say(verdict->headline, "a page fault handler returned VM_FAULT_OOM, likely for a memory cgroup");
@@ -407,7 +302,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->type == AW_EVENT_WARNING && (event->warning.failed != AW_VMALLOC_NO_PAGES || !has_mask)) {
-		vmalloc(&event->warning, event->stack, out);
+		aw_explain_vmalloc(event, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {

@@ -19,10 +19,16 @@ static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
 	a->suppressed += count;
 }
 
+/* ACPI's "Preparing to enter system sleep state S3"; S5 is the end of a shutdown, which disables no OOM killer. */
+static bool is_sleep(struct aw_text t)
+{
+	return aw_text_skip_past(&t, "Preparing to enter system sleep state S") && aw_text_at(&t, 0) != '5';
+}
+
 /* oom_killer_disable() and oom_killer_enable() of suspend and hibernation say so, the latter from 4.14 on; ACPI, and who thaws tasks. */
 static void note_suspend(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
-	if (aw_text_starts(&line->text, "OOM killer disabled") || aw_text_find(&line->text, "Preparing to enter system sleep state"))
+	if (aw_text_starts(&line->text, "OOM killer disabled") || is_sleep(line->text))
 		a->suspended = true;
 	else if (aw_text_starts(&line->text, "OOM killer enabled") || aw_text_find(&line->text, "Restarting tasks"))
 		a->suspended = false;
@@ -43,7 +49,7 @@ static void note_kernel(struct aw_klog_assembly *a, const struct aw_klog_line *l
 	char release[sizeof(a->release)];
 
 	if (aw_klog_linux_version(line, a->release, sizeof(a->release), &upstream)) {
-		a->kdump = false;
+		a->kdump = a->suspended = false;	/* a boot */
 		aw_klog_note_upstream(a, a->release, upstream);
 	} else if (aw_klog_uname(line->text, release, sizeof(release), &upstream)) {
 		memcpy(a->release_guess, release, sizeof(release));

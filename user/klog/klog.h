@@ -110,7 +110,6 @@ struct aw_klog_report {
 	bool wall_has_year;
 	uint64_t lines;		/* from the header to the last line of its own */
 	uint64_t unknown_lines;	/* of these, not understood, or of something else */
-	uint64_t cut_lines;	/* of its own, cut at a column: their last word is missing */
 	int64_t trace_gap_us;	/* the trace is stamped this long after the header; 0 within a minute */
 	bool logcat;
 

@@ -35,9 +35,12 @@ static bool xfs(struct aw_text t, struct aw_klog_report *r)
 	}
 	aw_text_copy(r->comm, sizeof(r->comm), before.p, aw_text_left(&before));
 	s = t;
-	if (aw_text_skip_past(&s, " size "))
-		aw_text_u64(&s, &r->bytes);
-	aw_klog_mode(&t, r);
+	if (aw_text_skip_past(&s, " size ") && aw_text_u64(&s, &r->bytes) && s.p == s.end)
+		r->bytes = 0;	/* it may be cut */
+	if (aw_klog_mode(&t, r) && aw_text_at(&t, 0) != ')') {	/* and so may this */
+		r->has_mode = false;
+		r->mode = 0;
+	}
 	return true;
 }
 
@@ -46,6 +49,8 @@ static bool spl(struct aw_text t, struct aw_klog_report *r)
 {
 	if (!aw_text_skip_past(&t, "Possible memory allocation deadlock: size=") || !aw_text_u64(&t, &r->bytes))
 		return false;
+	if (t.p == t.end)
+		r->bytes = 0;
 	if (aw_text_skip_past(&t, "lflags=") && aw_text_starts(&t, "0x") && aw_text_hex(&t, &r->mode)) {
 		r->has_mode = true;
 		r->form = AW_KLOG_FORM_OTHER;

@@ -90,7 +90,6 @@ static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, cons
 	o->opened = o->touched = a->serial;
 	o->unknown_before = a->unknown;
 	o->r.lines = 1;
-	o->r.cut_lines = line->cut;
 	a->open[a->nr_open++] = o;
 }
 
@@ -195,7 +194,6 @@ static void touch(struct aw_klog_assembly *a, struct aw_klog_open *o, const stru
 	o->touched = a->serial;
 	o->r.lines = a->serial - o->opened + 1;
 	o->r.unknown_lines = a->unknown - o->unknown_before;
-	o->r.cut_lines += line->cut;
 	if (line->mono_us >= 0)
 		o->last_mono = line->mono_us;
 }

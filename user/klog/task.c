@@ -4,6 +4,9 @@
  */
 #include "klog/task.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/array.h"
 #include "klog/symbol.h"
 #include "mm/kernel.h"
@@ -30,22 +33,29 @@ uint32_t aw_klog_upstream(const char *release, const struct aw_text *behind)
 {
 	char build[160];
 	uint32_t version;
+	size_t len;
 	bool exact;
 
 	aw_text_copy(build, sizeof(build), behind->p, aw_text_left(behind));
+	/* where the line ends in a number, that may be cut: "Debian 6.1.17" */
+	for (len = strlen(build); len && (aw_is_digit(build[len - 1]) || build[len - 1] == '.'); len--)
+		build[len - 1] = '\0';
 	version = aw_version_upstream(release, build, &exact);
 	return exact ? version : 0;
 }
 
 bool aw_klog_uname(struct aw_text t, char *release, size_t size, uint32_t *upstream)
 {
+	char found[65];
 	struct aw_text host;
 
 	if (!aw_text_skip(&t, "Linux "))
 		return false;
 	host = t;
-	if (!aw_text_skip_past(&t, " ") || t.p - host.p < 2 || !aw_klog_release(&t, release, size) || !aw_text_starts(&t, " #"))
+	/* "Linux Mint 21.3" is none */
+	if (!aw_text_skip_past(&t, " ") || t.p - host.p < 2 || !aw_klog_release(&t, found, sizeof(found)) || !aw_text_starts(&t, " #"))
 		return false;
+	snprintf(release, size, "%s", found);
 	*upstream = aw_klog_upstream(release, &t);
 	return true;
 }

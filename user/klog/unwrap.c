@@ -356,7 +356,7 @@ static bool join_command_line(struct aw_klog_window *window)
 	const char *gap = aw_klog_wrap_gap(window);
 	bool extra;
 
-	if (next->prefixed || next->has_word || aw_klog_is_kdump(line))
+	if (next->prefixed || next->has_word || aw_klog_is_body(next) || aw_klog_is_kdump(line))
 		return false;
 	extra = line->text.end[-1] == '\\' || (line->text.end[-1] == '-' && window->wrapped.hyphens);
 	return aw_klog_join_best(window, 1, kdump_rank, 0) || aw_klog_join(window, extra, extra ? "" : gap, 1);

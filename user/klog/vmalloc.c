@@ -15,6 +15,8 @@ static bool vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
 
 		if (!aw_text_u64(&s, &v))
 			continue;
+		if (s.p == s.end)
+			return false;
 		if (of || aw_text_starts(&s, " bytes")) {
 			r->bytes = v;
 			return true;

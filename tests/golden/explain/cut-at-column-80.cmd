@@ -1,1 +1,1 @@
-"$AW" explain cut-at-column-80.kern
+"$AW" explain cut-at-column-80.log

@@ -1,1 +1,1 @@
-"$AW" explain deadlock-xfs-sizes-4.8.kern
+"$AW" explain deadlock-xfs-sizes-4.8.log

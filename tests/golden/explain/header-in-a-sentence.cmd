@@ -1,1 +1,1 @@
-"$AW" explain header-in-a-sentence.kern
+"$AW" explain header-in-a-sentence.log

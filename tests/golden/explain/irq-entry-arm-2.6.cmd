@@ -1,1 +1,1 @@
-"$AW" explain irq-entry-arm-2.6.kern
+"$AW" explain irq-entry-arm-2.6.log

@@ -1,1 +1,1 @@
-"$AW" explain kill-columns.kern
+"$AW" explain kill-columns.log

@@ -1,1 +1,1 @@
-"$AW" explain killed-alone-3.10.kern
+"$AW" explain killed-alone-3.10.log

@@ -1,1 +1,1 @@
-"$AW" explain memcg-long-path.kern
+"$AW" explain memcg-long-path.log

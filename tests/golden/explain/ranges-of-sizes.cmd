@@ -1,1 +1,1 @@
-"$AW" explain ranges-of-sizes.kern
+"$AW" explain ranges-of-sizes.log

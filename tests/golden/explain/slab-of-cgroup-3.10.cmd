@@ -1,1 +1,1 @@
-"$AW" explain slab-of-cgroup-3.10.kern
+"$AW" explain slab-of-cgroup-3.10.log

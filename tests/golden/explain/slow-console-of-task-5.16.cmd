@@ -1,1 +1,1 @@
-"$AW" explain slow-console-of-task-5.16.kern
+"$AW" explain slow-console-of-task-5.16.log

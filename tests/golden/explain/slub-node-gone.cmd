@@ -1,1 +1,1 @@
-"$AW" explain slub-node-gone.kern
+"$AW" explain slub-node-gone.log

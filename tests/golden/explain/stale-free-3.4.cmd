@@ -1,1 +1,1 @@
-"$AW" explain stale-free-3.4.kern
+"$AW" explain stale-free-3.4.log

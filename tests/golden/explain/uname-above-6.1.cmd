@@ -1,1 +1,1 @@
-"$AW" explain uname-above-6.1.kern
+"$AW" explain uname-above-6.1.log

@@ -1,1 +1,1 @@
-"$AW" explain uname-before-the-log.kern
+"$AW" explain uname-before-the-log.log

@@ -1,1 +1,1 @@
-"$AW" explain wrapped-narrow-6.6.kern
+"$AW" explain wrapped-narrow-6.6.log

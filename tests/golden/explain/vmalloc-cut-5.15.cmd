@@ -1,0 +1,1 @@
+"$AW" explain vmalloc-cut-5.15.log
