@@ -72,6 +72,7 @@ void aw_case_look_at_pages(struct aw_case *request)
 	seen->windows = open.sum.total;
 	seen->free = open.sum.free;
 	seen->blocked = open.sum.blocked;
+	seen->movable = open.sum.movable;
 	seen->makeable = open.makeable;
 	seen->makeable_most = open.makeable_most;
 	seen->strides = aw_blockers_strides(&open);
@@ -99,7 +100,9 @@ void aw_case_why_blocked(const struct aw_case *request, char *text, size_t size)
 {
 	const struct aw_seen *seen = &request->seen;
 
-	if (seen->blocked)
+	if (seen->movable > seen->blocked)
+		snprintf(text, size, "by simulation, moving what can be moved frees no more windows than it fills");
+	else if (seen->blocked)
 		snprintf(text, size, "%" PRIu64 " %% of the windows hold what it cannot move, most often %s",
 			 seen->blocked * 100 / seen->windows, aw_page_class_text(seen->most));
 	else
