@@ -53,6 +53,11 @@ static void likely_none_where_few_may_be_gained(void **state)
 	aw_blockers_sentence(&answer, text, sizeof(text));
 	assert_string_equal(text, "none is free; compaction likely cannot make one: 99 % of the windows hold what it cannot "
 				  "move, most often slab caches");
+	answer.sum.blocked = 100;
+	answer.sum.movable = 101;
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "none is free; compaction likely cannot make one: by simulation, moving what can be moved "
+				  "frees no more windows than it fills");
 	answer.makeable_most = 4;
 	aw_blockers_sentence(&answer, text, sizeof(text));
 	assert_string_equal(text, "none is free; compaction can make about 0 to 4 more, by what the lists of cpus give back");

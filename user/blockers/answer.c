@@ -335,6 +335,9 @@ void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t
 	else if (blockers->makeable)
 		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now, likely,
 			 blockers->makeable);
+	else if (blockers->sum.movable > blockers->sum.blocked)
+		snprintf(text, size, "%s; compaction %scannot make one%s: by simulation, moving what can be moved frees no more "
+			 "windows than it fills", free_now, likely, more);
 	else if (blockers->nr_ranked)
 		snprintf(text, size, "%s; compaction %scannot make one%s: %u %% of the windows hold what it cannot move, most often %s",
 			 free_now, likely, more, aw_blockers_percent(blockers), aw_page_class_text(blockers->ranked[0]));

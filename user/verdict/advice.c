@@ -128,7 +128,7 @@ static void tell_seen_gain(const struct aw_case *request, char *text, size_t siz
 	aw_case_seen_when(request, when, sizeof(when));
 	if (!request->seen.hardly)
 		snprintf(text, size, "%scompaction can make %s blocks of %s, by a page scan %s",
-			 request->seen.likely ? "likely, as " : "because ", number,
+			 request->seen.few ? "perhaps, as " : request->seen.likely ? "likely, as " : "because ", number,
 			 aw_case_order_size(request, request->failure->order).s, when);
 	else
 		snprintf(text, size, "hardly: by a page scan %s a block was free, and compaction cannot make more", when);

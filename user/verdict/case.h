@@ -51,8 +51,9 @@ struct aw_movable {
 struct aw_seen {
 	bool known;
 	bool likely;			/* not of that moment, or its source cannot know all */
+	bool few;			/* 1 % of the windows or below: in such states compaction gained none, or several times as many */
 	int64_t after_ns;		/* from the failure to the scan; below 0: it was before */
-	uint64_t windows, free, blocked;	/* windows of the order */
+	uint64_t windows, free, blocked, movable;	/* windows of the order */
 	uint64_t makeable, makeable_most;	/* by a full compaction, net */
 	bool hardly;			/* it may gain nothing, and few blocks at most */
 	bool strides;			/* the free scanner of compact_memory strides over free pages */

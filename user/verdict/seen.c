@@ -46,15 +46,10 @@ static void find_most(const struct aw_windows *sum, struct aw_seen *seen)
 	}
 }
 
-/*
- * A block that is free then was not at the failure: memory has changed since.  A few blocks, 1 % of the windows or below,
- * were foretold where none was gained: a page that cannot be isolated for a moment is enough.
- */
+/* A block that is free then was not at the failure: memory has changed since. */
 static bool is_likely(const struct aw_seen *seen, const struct aw_blockers *open)
 {
-	bool few = open->makeable_most && open->makeable * 100 <= open->sum.total;
-
-	return llabs(seen->after_ns) > FRESH_NS || aw_page_source_limits(open->source)[0] || open->sum.free || few ||
+	return llabs(seen->after_ns) > FRESH_NS || aw_page_source_limits(open->source)[0] || open->sum.free || seen->few ||
 	       aw_blockers_strides(open);
 }
 
@@ -72,10 +67,12 @@ void aw_case_look_at_pages(struct aw_case *request)
 	seen->known = true;
 	seen->after_ns = aw_scan_after(scan, request->event);
 	seen->hardly = aw_blockers_hardly(&open);
+	seen->few = open.makeable_most && open.makeable * 100 <= open.sum.total && !aw_blockers_strides(&open);
 	seen->likely = is_likely(seen, &open);
 	seen->windows = open.sum.total;
 	seen->free = open.sum.free;
 	seen->blocked = open.sum.blocked;
+	seen->movable = open.sum.movable;
 	seen->makeable = open.makeable;
 	seen->makeable_most = open.makeable_most;
 	seen->strides = aw_blockers_strides(&open);
@@ -103,7 +100,9 @@ void aw_case_why_blocked(const struct aw_case *request, char *text, size_t size)
 {
 	const struct aw_seen *seen = &request->seen;
 
-	if (seen->blocked)
+	if (seen->movable > seen->blocked)
+		snprintf(text, size, "by simulation, moving what can be moved frees no more windows than it fills");
+	else if (seen->blocked)
 		snprintf(text, size, "%" PRIu64 " %% of the windows hold what it cannot move, most often %s",
 			 seen->blocked * 100 / seen->windows, aw_page_class_text(seen->most));
 	else
@@ -125,7 +124,7 @@ void aw_verdict_tell_pages(const struct aw_case *request, struct aw_verdict *ver
 		aw_sentence_add(&sentence, "%" PRIu64 " block%s free then; ", seen->free, seen->free == 1 ? " was" : "s were");
 	if (!seen->hardly) {
 		aw_case_makeable(request, text, sizeof(text));
-		aw_sentence_add(&sentence, "%scompaction can make %s blocks of %s", likely, text,
+		aw_sentence_add(&sentence, "%scompaction can make %s blocks of %s", seen->few ? "perhaps " : likely, text,
 				aw_case_order_size(request, request->failure->order).s);
 		if (seen->blocked)
 			aw_sentence_item(&sentence, "%" PRIu64 " of %" PRIu64 " windows hold what it cannot move, most often %s",

@@ -163,7 +163,7 @@ def judge_tries(result, advice, told):
     if tries is None:
         result.miss("applied", f"{name}: no test applies it")
         return
-    if (advice["helps"] or "").startswith("not always"):
+    if (advice["helps"] or "").startswith("perhaps"):
         return
     came = [told.get((result.case.name, f"{name}:{i}"), NOT_ASKED) for i in range(len(tries))]
     got, failed = sum(one["got"] for one in came), sum(one["failed"] for one in came)

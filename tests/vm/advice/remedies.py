@@ -148,4 +148,4 @@ def tries_of(case, advice):
     if not remedy:
         return None
     helps = advice["helps"] or ""
-    return remedy(case, advice) * (LIKELY_TRIES if "likely: " in helps and not helps.startswith("not always") else 1)
+    return remedy(case, advice) * (LIKELY_TRIES if "likely: " in helps else 1)
