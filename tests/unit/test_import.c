@@ -10,7 +10,13 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "import/input.h"
 #include "import/line.h"
@@ -141,6 +147,35 @@ static void test_kinds(void **state)
 	assert_int_equal(aw_import_recognize("/dev"), AW_IMPORT_NONE);
 }
 
+static bool was_opened(int watch)
+{
+	struct inotify_event event;
+
+	return read(watch, &event, sizeof(event)) == (ssize_t)sizeof(event) && event.mask & IN_OPEN;
+}
+
+/* Its writer would get SIGPIPE. */
+static void test_fifo_is_not_opened(void **state)
+{
+	char dir[] = "/tmp/test-import-XXXXXX", path[64];
+	int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC), fd;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/fifo", dir);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_true(inotify_add_watch(watch, path, IN_OPEN) >= 0);
+	assert_int_equal(aw_import_recognize(path), AW_IMPORT_NONE);
+	assert_false(was_opened(watch));
+	fd = open(path, O_RDONLY | O_NONBLOCK);
+	assert_true(fd >= 0);
+	assert_true(was_opened(watch));
+	close(fd);
+	close(watch);
+	unlink(path);
+	rmdir(dir);
+}
+
 /* What is packed must become exactly as much as it says. */
 static void test_unpack(void **state)
 {
@@ -164,6 +199,7 @@ int main(void)
 		cmocka_unit_test(test_frames),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_fifo_is_not_opened),
 		cmocka_unit_test(test_unpack),
 	};
 

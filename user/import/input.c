@@ -62,28 +62,40 @@ static ssize_t look_into_pipe(char *head)
 	return len < 0 ? -errno : len;
 }
 
+static ssize_t look_at(int fd, off_t at, char *head)
+{
+	ssize_t len = at < 0 ? -1 : pread(fd, head, LOOK, at);
+
+	return len < 0 ? -errno : len;
+}
+
+static ssize_t look_at_standard_input(char *head)
+{
+	struct stat st;
+
+	if (fstat(STDIN_FILENO, &st))
+		return -errno;
+	if (S_ISFIFO(st.st_mode))
+		return look_into_pipe(head);
+	return S_ISREG(st.st_mode) ? look_at(STDIN_FILENO, lseek(STDIN_FILENO, 0, SEEK_CUR), head) : 0;
+}
+
+/* Anything but a regular file is not opened: who writes into a FIFO would take the end of the look for that of its reader. */
 static ssize_t look(const char *path, char *head)
 {
-	bool standard = !strcmp(path, "-");
-	AW_CLOSE int opened = standard ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	int fd = standard ? STDIN_FILENO : opened;
+	AW_CLOSE int fd = -1;
 	struct stat st;
-	ssize_t len;
-	off_t at;
 
-	if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO))
-		return -errno;
-	if (fd < 0)
-		return 0;
-	if (fstat(fd, &st))
-		return -errno;
-	if (standard && S_ISFIFO(st.st_mode))
-		return look_into_pipe(head);
-	if (!S_ISREG(st.st_mode))
-		return 0;
-	at = standard ? lseek(fd, 0, SEEK_CUR) : 0;
-	len = at < 0 ? -1 : pread(fd, head, LOOK, at);
-	return len < 0 ? -errno : len;
+	if (!strcmp(path, "-"))
+		return look_at_standard_input(head);
+	if (!stat(path, &st)) {
+		if (!S_ISREG(st.st_mode))
+			return 0;
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	}
+	if (fd >= 0)
+		return look_at(fd, 0, head);
+	return errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO ? -errno : 0;
 }
 
 int aw_import_recognize(const char *path)

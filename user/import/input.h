@@ -33,7 +33,7 @@ enum aw_import_kind aw_import_kind_of(const char *head, size_t len);
 /*
  * What the file at `path` is, an enum aw_import_kind; "-": standard input, whose bytes are
  * not taken away if it is a pipe or a regular file.  A file that is not there or not ours to
- * open is NONE; -errno: it can't be read.
+ * open is NONE, and so is a FIFO or a device, which is not opened; -errno: it can't be read.
  */
 int aw_import_recognize(const char *path);
 
