@@ -131,6 +131,7 @@ struct aw_klog_report {
 	enum aw_vmalloc_failed vmalloc_failed;
 	bool vmalloc_gives_none;	/* "vmalloc: allocation failure: N bytes" of up to 5.12, read whole: no reason is printed */
 	bool above_limit;	/* "WARNING: ... at mm/page_alloc.c": the order is above the largest */
+	bool of_slowpath;	/* that is by __alloc_pages_slowpath() */
 	bool vmemmap;		/* "vmemmap alloc failure: order:9" */
 	bool loops;		/* "XFS: ... possible memory allocation deadlock" */
 	bool kill_alone;	/* only "Killed process ...", or also some lines before it */
