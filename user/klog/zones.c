@@ -112,6 +112,7 @@ static void fill_counts(const struct aw_klog_zone *from, const struct aw_kernel 
 		{ AW_KLOG_ZONE_MANAGED, AW_ZONE_KNOWS_MANAGED },
 		{ AW_KLOG_ZONE_PRESENT, AW_ZONE_KNOWS_MANAGED },	/* up to 3.8 it is all that is printed */
 		{ AW_KLOG_ZONE_LRU, AW_ZONE_KNOWS_LRU },
+		{ AW_KLOG_ZONE_PENDING, AW_ZONE_KNOWS_PENDING },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
@@ -125,6 +126,7 @@ static void fill_counts(const struct aw_klog_zone *from, const struct aw_kernel 
 	to->lru_anon = pages(from->active_anon_kb + from->inactive_anon_kb, kernel);
 	to->lru_file = pages(from->active_file_kb + from->inactive_file_kb, kernel);
 	to->unevictable = pages(from->unevictable_kb, kernel);
+	to->write_pending = pages(from->writepending_kb, kernel);
 }
 
 static void fill_types(const char *letters, uint16_t *types)

@@ -9,6 +9,7 @@
 
 #include "verdict/causes.h"
 #include "verdict/internal.h"
+#include "verdict/settings.h"
 
 enum aw_cause aw_advice_cause(const struct aw_verdict *verdict)
 {
@@ -85,12 +86,12 @@ static int64_t page_cache(const struct aw_case *request)
 			continue;
 		if (!(request->findings[i].zone->known & AW_ZONE_KNOWS_LRU))
 			return -1;
-		pages += (int64_t)request->findings[i].zone->lru_file;
+		pages += (int64_t)aw_zone_clean_cache(request->findings[i].zone);
 	}
 	return request->nr_findings ? pages : -1;
 }
 
-/* Twice what the decisive zone lacks: some of the cache is mapped or dirty. */
+/* Twice what the decisive zone lacks: some of the cache is mapped. */
 enum aw_gain aw_advice_cache(const struct aw_case *request)
 {
 	int64_t pages = page_cache(request), lacks = 0;
@@ -178,6 +179,9 @@ void aw_advice_why_not_compaction(const struct aw_case *request, char *text, siz
 		snprintf(text, size, "%s has no compaction", request->era.name);
 	else if (request->seen.known)
 		why_blocked(request, text, size);
+	else if (request->movable.share == AW_MOVABLE_FEW && request->movable.huge)
+		snprintf(text, size, "%" PRIu64 " of %" PRIu64 " used pages can be moved, %" PRIu64 " are of huge pages, which "
+			 "compaction leaves where they are", request->movable.pages, request->movable.used, request->movable.huge);
 	else if (request->movable.share == AW_MOVABLE_FEW)
 		snprintf(text, size, "only %" PRIu64 " of %" PRIu64 " used pages are on the LRU lists, where compaction "
 			 "finds what it can move", request->movable.pages,
