@@ -204,6 +204,18 @@ static void fill_cma_of_totals(const struct aw_klog_report *r, const struct aw_k
 	to->known |= AW_ZONE_KNOWS_CMA;
 }
 
+/* Of one node's line; of several nothing is told by node here. */
+static void fill_huge(const struct aw_klog_report *r, const struct aw_kernel *kernel, struct aw_zone *to)
+{
+	if (r->totals.nr_nodes_huge != 1 || !(to->known & AW_ZONE_KNOWS_LRU))
+		return;
+	for (unsigned int i = 1; i < r->nr_zones; i++)
+		if (r->zones[i].node != r->zones[0].node)
+			return;
+	to->node_huge = pages(r->totals.nodes_huge_kb, kernel);
+	to->known |= AW_ZONE_KNOWS_HUGE;
+}
+
 /*
  * 4.4 to about 5.6 keep a HighAtomic reserve and do not print it.  An H among
  * the free blocks proves one pageblock of it; reserve_highatomic_pageblock()
@@ -299,6 +311,7 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	fill_counts(from, kernel, to);
 	fill_blocks(from, to);
 	fill_cma_of_totals(r, from, to);
+	fill_huge(r, kernel, to);
 	fill_cma_of_blocks(from, to);
 	fill_hidden_reserve(from, kernel, to);
 	to->nr_reserves = from->nr_reserves < AW_MAX_RESERVES ? from->nr_reserves : AW_MAX_RESERVES;
