@@ -132,6 +132,28 @@ static void locked_pages_are_moved_if_allowed(void **state)
 	built_free(&b);
 }
 
+static void pages_that_compaction_could_not_move(void **state)
+{
+	struct built b;
+	struct aw_verdict v;
+
+	(void)state;
+	build_pieces(&b, "GFP_KERNEL|__GFP_COMP")->lru_anon = 40000;
+	b.event.failure.effort = (struct aw_effort){ .known = true, .knows_pages = true, .scanned = 900, .taken = 640, .moved = 600, .failed = 40 };
+	v = make(&b);
+	assert_non_null(find_advice(&v, "compact_memory"));
+	b.event.failure.effort.failed = 640;
+	b.event.failure.effort.moved = 31;
+	v = make(&b);
+	assert_null(find_advice(&v, "compact_memory"));
+	assert_string_equal(advice_text(&v, "no_sysctl"), "likely no sysctl helps: of the pages that compaction took 640 stayed where "
+							  "they were and 31 moved: most are held");
+	b.event.failure.effort.moved = 32;
+	v = make(&b);
+	assert_non_null(find_advice(&v, "compact_memory"));
+	built_free(&b);
+}
+
 /* Up to 5.12 the mask of a task that pins pages is still that of a movable page. */
 static void who_pins_takes_no_cma(void **state)
 {
@@ -161,6 +183,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cache_to_be_written_is_no_gain), cmocka_unit_test(shared_memory_is_no_cache),
 		cmocka_unit_test(huge_pages_are_not_moved), cmocka_unit_test(locked_pages_are_moved_if_allowed),
+		cmocka_unit_test(pages_that_compaction_could_not_move),
 		cmocka_unit_test(who_pins_takes_no_cma),
 	};
 
