@@ -211,6 +211,8 @@ struct aw_wire_snapshot {
 	__u32 nr_orders;
 	__u32 number;			/* its bit in aw_wire_effort.zones, from 1 on; 0: it has none */
 	__u64 lru_anon, lru_file, unevictable;	/* AW_ZONE_LRU: pages on the LRU lists (4.8 on: of the zone) */
+	__u64 write_pending;			/* AW_ZONE_PENDING: dirty pages, and those under writeback */
+	__u64 huge;				/* AW_ZONE_HUGE: transparent huge pages of its node; from 5.12 on their pages */
 };
 #define AW_ZONE_CMA		0x1u	/* free_cma is filled */
 #define AW_ZONE_HIGHATOMIC	0x2u	/* reserved_highatomic is filled */
@@ -218,6 +220,8 @@ struct aw_wire_snapshot {
 #define AW_ZONE_BOOST		0x8u
 #define AW_ZONE_TYPES		0x10u	/* types[] is filled */
 #define AW_ZONE_LRU		0x20u	/* lru_anon, lru_file and unevictable are filled */
+#define AW_ZONE_PENDING		0x40u	/* write_pending is filled */
+#define AW_ZONE_HUGE		0x80u	/* huge is filled */
 
 /* A call of warn_alloc with another text than the page allocator's. */
 struct aw_wire_warn_call {

@@ -132,7 +132,7 @@ static __always_inline void aw_fill_zone_pages(struct zone *zone, const union aw
 	}
 }
 
-/* Pages that compaction can move; counted by zone since 4.8, before that by other names. */
+/* Pages that compaction can move, and those of them that reclaim has to write first; counted by zone since 4.8, before that by other names. */
 static __always_inline void aw_fill_lru(const union aw_piece *stats, struct aw_wire_snapshot *snapshot)
 {
 	if (!AW_HAS_STAT(NR_ZONE_UNEVICTABLE))
@@ -141,6 +141,32 @@ static __always_inline void aw_fill_lru(const union aw_piece *stats, struct aw_w
 	snapshot->lru_file = AW_STAT(stats, NR_ZONE_INACTIVE_FILE) + AW_STAT(stats, NR_ZONE_ACTIVE_FILE);
 	snapshot->unevictable = AW_STAT(stats, NR_ZONE_UNEVICTABLE);
 	snapshot->known |= AW_ZONE_LRU;
+	if (!AW_HAS_STAT(NR_ZONE_WRITE_PENDING))
+		return;
+	snapshot->write_pending = AW_STAT(stats, NR_ZONE_WRITE_PENDING);
+	snapshot->known |= AW_ZONE_PENDING;
+}
+
+#define AW_HUGE_STATS 6		/* NR_SHMEM_THPS to NR_ANON_THPS */
+
+/* Transparent huge pages are on the LRU lists as well, and compaction passes over them. */
+static __always_inline void aw_fill_huge(struct pglist_data *node, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
+{
+	__u32 first, last;
+
+	if (!bpf_core_enum_value_exists(enum node_stat_item, NR_SHMEM_THPS) ||
+	    !bpf_core_enum_value_exists(enum node_stat_item, NR_ANON_THPS))
+		return;
+	first = bpf_core_enum_value(enum node_stat_item, NR_SHMEM_THPS);
+	last = bpf_core_enum_value(enum node_stat_item, NR_ANON_THPS) - first;
+	if (last >= AW_HUGE_STATS ||
+	    bpf_probe_read_kernel(piece->stat, AW_HUGE_STATS * sizeof(piece->stat[0]),
+				  (void *)node + bpf_core_field_offset(struct pglist_data, vm_stat) + first * sizeof(piece->stat[0])))
+		return;
+	snapshot->huge = aw_stat(piece, 0) + aw_stat(piece, last);
+	if (bpf_core_enum_value_exists(enum node_stat_item, NR_FILE_THPS))
+		snapshot->huge += aw_stat(piece, bpf_core_enum_value(enum node_stat_item, NR_FILE_THPS) - first);
+	snapshot->known |= AW_ZONE_HUGE;
 }
 
 static __always_inline void aw_fill_watermarks(struct zone *zone, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
@@ -176,6 +202,7 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_snaps
 	aw_read_stats(zone, &piece);
 	aw_fill_zone_pages(zone, &piece, snapshot);
 	aw_fill_lru(&piece, snapshot);
+	aw_fill_huge(node, &piece, snapshot);
 	aw_fill_watermarks(zone, &piece, snapshot);
 	aw_fill_free_area(zone, &piece, snapshot);
 }

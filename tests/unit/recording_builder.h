@@ -35,7 +35,7 @@ static inline void fill_task(struct aw_task *task)
 {
 	*task = (struct aw_task){
 		.pid = 89, .tid = 90, .comm = "a\"},{\x1b[2J<b>", .cgroup_id = 77, .cgroup = "/user.slice",
-		.context = AW_IN_SOFTIRQ, .known = 0x1f, .memalloc_noio = true, .exiting = true,
+		.context = AW_IN_SOFTIRQ, .known = 0x1f, .memalloc_noio = true, .memalloc_pin = true, .exiting = true,
 		.oom_victim = true, .realtime = true, .mems_allowed = 5,
 	};
 }

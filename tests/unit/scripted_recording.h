@@ -126,8 +126,9 @@ static inline void recording_add_zones(struct recording *recording, struct aw_ev
 		.free_cma = 16384, .min = 491, .low = 613, .high = 736, .nr_reserves = 4,
 		.nr_orders = 11, .nr_free = { 17664, 4, 1, 2 }, .types = { 0x7, 0x1, 0x1, 0x1 },
 		.known = AW_ZONE_KNOWS_CMA | AW_ZONE_KNOWS_TYPES | AW_ZONE_KNOWS_WATERMARKS |
-			 AW_ZONE_KNOWS_MANAGED | AW_ZONE_KNOWS_LRU,
-		.lru_anon = 1100, .lru_file = 200, .unevictable = 7,
+			 AW_ZONE_KNOWS_MANAGED | AW_ZONE_KNOWS_LRU | AW_ZONE_KNOWS_PENDING |
+			 AW_ZONE_KNOWS_HUGE,
+		.lru_anon = 1100, .lru_file = 200, .unevictable = 7, .write_pending = 30, .node_huge = 512,
 	};
 	zone->nr_free[10] = 16;
 	zone->types[10] = 1u << AW_MT_CMA;

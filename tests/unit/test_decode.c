@@ -280,6 +280,9 @@ static void check_task_flags(struct fixture *fixture, uint32_t kswapd, uint32_t 
 	decode_failure(fixture, &wire);
 	assert_true(task->dumping_core && task->memalloc_noio);
 	assert_false(task->exiting || task->memalloc || task->kswapd);
+	wire.task.task_flags = 0x10000000;
+	decode_failure(fixture, &wire);
+	assert_int_equal(task->memalloc_pin, nofs != 0);
 	wire.task.task_flags = kswapd;
 	decode_failure(fixture, &wire);
 	assert_true(task->kswapd);
@@ -533,7 +536,7 @@ static struct aw_wire_zone wire_zone(uint64_t id, const char *name)
 			.reserved_highatomic = 30, .free_highatomic = 20, .wmark_min = 10, .wmark_low = 12,
 			.wmark_high = 14, .wmark_boost = 5, .lowmem_reserve = { 0, -1, 2, 3, 4, 5 },
 			.nr_orders = 11, .nr_free = { 17664, 4, 1, 2 }, .types = { 0x7, 0x1, 0x10, 0x2 },
-			.lru_anon = 60, .lru_file = 70, .unevictable = 8,
+			.lru_anon = 60, .lru_file = 70, .unevictable = 8, .write_pending = 9, .huge = 2,
 		},
 	};
 
@@ -582,6 +585,7 @@ static void zone_fields(void **state)
 	assert_int_equal(zone->lru_anon, 60);
 	assert_int_equal(zone->lru_file, 70);
 	assert_int_equal(zone->unevictable, 8);
+	assert_int_equal(zone->write_pending, 9);
 	assert_int_equal(zone->nr_reserves, AW_MAX_RESERVES);
 	assert_int_equal(zone->lowmem_reserve[1], -1);
 	assert_int_equal(zone->lowmem_reserve[5], 5);
@@ -612,6 +616,7 @@ static void zone_facts_are_marked(void **state)
 	static const struct { uint32_t wire, model; } cases[] = {
 		{ AW_ZONE_CMA, AW_ZONE_KNOWS_CMA }, { AW_ZONE_HIGHATOMIC, AW_ZONE_KNOWS_HIGHATOMIC },
 		{ AW_ZONE_FREE_HIGHATOMIC, AW_ZONE_KNOWS_FREE_HIGHATOMIC },
+		{ AW_ZONE_LRU, AW_ZONE_KNOWS_LRU }, { AW_ZONE_PENDING, AW_ZONE_KNOWS_PENDING }, { AW_ZONE_HUGE, AW_ZONE_KNOWS_HUGE },
 		{ AW_ZONE_BOOST, AW_ZONE_KNOWS_BOOST }, { AW_ZONE_TYPES, AW_ZONE_KNOWS_TYPES },
 		{ 0xffffff00, 0 },
 	};

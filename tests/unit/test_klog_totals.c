@@ -56,6 +56,20 @@ static void totals_of_6_1(void **state)
 	assert_int_equal(aw_klog_unaccounted(&totals, 0), 0);
 }
 
+static void huge_pages_of_the_nodes(void **state)
+{
+	struct aw_klog_totals totals = { 0 };
+
+	(void)state;
+	line("Node 0 active_anon:3000kB inactive_anon:9000kB unevictable:0kB shmem:20kB shmem_thp: 2048kB shmem_pmdmapped: 0kB "
+	     "anon_thp: 6144kB writeback_tmp:0kB", &totals);
+	assert_int_equal(totals.nodes_huge_kb, 8192);
+	assert_int_equal(totals.nr_nodes_huge, 1);
+	line("Node 1 active_anon:3000kB inactive_anon:9000kB unevictable:0kB shmem:20kB writeback_tmp:0kB", &totals);
+	assert_int_equal(totals.nr_nodes_huge, 1);
+	assert_int_equal(totals.nodes_anon_kb, 24000);
+}
+
 static void nothing_is_unaccounted_in_a_part(void **state)
 {
 	struct aw_klog_totals totals = { 0 };
@@ -103,6 +117,7 @@ static void task_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(huge_pages_of_the_nodes),
 		cmocka_unit_test(totals_of_6_1),
 		cmocka_unit_test(nothing_is_unaccounted_in_a_part),
 		cmocka_unit_test(task_table),

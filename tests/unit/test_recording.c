@@ -35,7 +35,7 @@ static void same_task(const struct aw_task *got, const struct aw_task *want)
 	assert_int_equal(a.known, b.known);
 	assert_int_equal(a.cgroup_id, b.cgroup_id);
 	assert_int_equal(a.mems_allowed, b.mems_allowed);
-	assert_true(a.memalloc_noio && a.exiting && a.oom_victim && a.realtime);
+	assert_true(a.memalloc_noio && a.memalloc_pin && a.exiting && a.oom_victim && a.realtime);
 	assert_false(a.memalloc || a.memalloc_nofs || a.dumping_core || a.kswapd);
 }
 
@@ -113,6 +113,8 @@ static void same_zone(const struct aw_zone *got, const struct aw_zone *want)
 	assert_int_equal(got->lru_anon, want->lru_anon);
 	assert_int_equal(got->lru_file, want->lru_file);
 	assert_int_equal(got->unevictable, want->unevictable);
+	assert_int_equal(got->write_pending, want->write_pending);
+	assert_int_equal(got->node_huge, want->node_huge);
 	assert_memory_equal(got->lowmem_reserve, want->lowmem_reserve, sizeof(got->lowmem_reserve));
 	assert_memory_equal(got->nr_free, want->nr_free, sizeof(got->nr_free));
 	assert_memory_equal(got->types, want->types, sizeof(got->types));

@@ -10,7 +10,7 @@
 /*
  * task_struct::flags by meaning.  PF_EXITING 0x4, PF_DUMPCORE 0x200
  * and PF_MEMALLOC 0x800 are the same in every kernel from 3.10 to 7.1; PF_MEMALLOC_NOIO is 0x80000 since 3.9 and PF_MEMALLOC_NOFS
- * 0x40000 since 4.12 (7dea19f9ee63); PF_KSWAPD moved from 0x40000 to 0x20000
+ * 0x40000 since 4.12 (7dea19f9ee63), PF_MEMALLOC_NOCMA 0x10000000 since 5.1 (PF_MEMALLOC_PIN from 5.13 on); PF_KSWAPD moved from 0x40000 to 0x20000
  * with it.
  */
 #define TASK_EXITING		0x00000004u
@@ -18,6 +18,7 @@
 #define TASK_MEMALLOC		0x00000800u
 #define TASK_MEMALLOC_NOIO	0x00080000u
 #define TASK_MEMALLOC_NOFS	0x00040000u
+#define TASK_MEMALLOC_PIN	0x10000000u
 #define TASK_KSWAPD		0x00020000u
 #define TASK_OLD_KSWAPD		0x00040000u
 
@@ -30,6 +31,7 @@ static void decode_task_flags(uint32_t version, uint32_t flags, struct aw_task *
 	task->memalloc = flags & TASK_MEMALLOC;
 	task->memalloc_noio = flags & TASK_MEMALLOC_NOIO;
 	task->memalloc_nofs = scopes && flags & TASK_MEMALLOC_NOFS;
+	task->memalloc_pin = version >= AW_VERSION(5, 1, 0) && flags & TASK_MEMALLOC_PIN;
 	task->kswapd = flags & (scopes ? TASK_KSWAPD : TASK_OLD_KSWAPD);
 }
 

@@ -24,6 +24,8 @@ static uint32_t decode_zone_known(uint32_t wire)
 	       (wire & AW_ZONE_FREE_HIGHATOMIC ? AW_ZONE_KNOWS_FREE_HIGHATOMIC : 0) |
 	       (wire & AW_ZONE_BOOST ? AW_ZONE_KNOWS_BOOST : 0) |
 	       (wire & AW_ZONE_LRU ? AW_ZONE_KNOWS_LRU : 0) |
+	       (wire & AW_ZONE_PENDING ? AW_ZONE_KNOWS_PENDING : 0) |
+	       (wire & AW_ZONE_HUGE ? AW_ZONE_KNOWS_HUGE : 0) |
 	       (wire & AW_ZONE_TYPES ? AW_ZONE_KNOWS_TYPES : 0);
 }
 
@@ -41,7 +43,13 @@ static unsigned int count_reserves(const struct aw_wire_snapshot *wire)
 	return count;
 }
 
-void aw_decode_zone(const struct aw_migratetypes *types, const struct aw_wire_snapshot *wire, struct aw_zone *zone)
+/* Up to 5.11 the number of huge pages was counted: a table of the last level full of pages each. */
+static uint64_t pages_of_huge(const struct aw_kernel *kernel, uint64_t counted)
+{
+	return kernel->version && kernel->version < AW_VERSION(5, 12, 0) ? counted * (kernel->page_size / sizeof(uint64_t)) : counted;
+}
+
+void aw_decode_zone(const struct aw_kernel *kernel, const struct aw_wire_snapshot *wire, struct aw_zone *zone)
 {
 	*zone = (struct aw_zone){
 		.node = wire->node, .index = wire->index, .known = decode_zone_known(wire->known),
@@ -50,6 +58,7 @@ void aw_decode_zone(const struct aw_migratetypes *types, const struct aw_wire_sn
 		.free_highatomic = wire->free_highatomic,
 		.min = wire->wmark_min, .low = wire->wmark_low, .high = wire->wmark_high,
 		.lru_anon = wire->lru_anon, .lru_file = wire->lru_file, .unevictable = wire->unevictable,
+		.write_pending = wire->write_pending, .node_huge = pages_of_huge(kernel, wire->huge),
 		.boost = wire->wmark_boost, .nr_reserves = count_reserves(wire),
 	};
 	memcpy(zone->name, wire->name, AW_COMM_LEN);
@@ -59,6 +68,6 @@ void aw_decode_zone(const struct aw_migratetypes *types, const struct aw_wire_sn
 	zone->nr_orders = wire->nr_orders < AW_MAX_ORDERS ? wire->nr_orders : AW_MAX_ORDERS;
 	for (unsigned int order = 0; order < zone->nr_orders; order++) {
 		zone->nr_free[order] = wire->nr_free[order];
-		zone->types[order] = decode_types(types, wire->types[order]);
+		zone->types[order] = decode_types(&kernel->migratetypes, wire->types[order]);
 	}
 }

@@ -77,6 +77,7 @@ struct aw_task {
 	uint32_t known;			/* AW_TASK_KNOWS_* */
 	bool memalloc;			/* PF_MEMALLOC: may use all reserves */
 	bool memalloc_noio, memalloc_nofs;
+	bool memalloc_pin;		/* PF_MEMALLOC_NOCMA, PF_MEMALLOC_PIN from 5.13 on: no movable pages */
 	bool exiting, dumping_core, kswapd;
 	bool oom_victim;
 	bool realtime;			/* SCHED_FIFO, SCHED_RR or SCHED_DEADLINE */

@@ -138,8 +138,14 @@ void aw_explain_start(struct aw_verdict *verdict, enum aw_cause cause, enum aw_c
 	verdict->rule_certainty = AW_NOT_KNOWN;
 }
 
+/* The slow path warns of __GFP_NOFAIL that may not wait: seen as a part of this function on arm64, of its own on x86_64. */
+static bool may_be_of_nofail(const struct aw_kernel *kernel)
+{
+	return !strcmp(kernel->arch, "aarch64");
+}
+
 /* WARN_ON_ONCE_GFP(order > MAX_PAGE_ORDER) of __alloc_pages(): nothing is tried. */
-static void above_limit(const struct aw_stack *stack, struct aw_verdict *verdict)
+static void above_limit(const struct aw_stack *stack, const struct aw_kernel *kernel, struct aw_verdict *verdict)
 {
 	bool dma = stack && aw_caller_of(stack) == AW_CALLER_DMA;
 
@@ -148,7 +154,9 @@ static void above_limit(const struct aw_stack *stack, struct aw_verdict *verdict
 	verdict->rule_certainty = AW_LIKELY;
 	say(verdict->headline, "likely larger than any block that the kernel keeps");
 	say(verdict->cause_text, "the page allocator warns so, once, of an order above the largest (MAX_ORDER); "
-	    "the order itself is not printed");
+	    "the order itself is not printed%s", may_be_of_nofail(kernel) ?
+	    ". Where its slow path is compiled into it, the same line is printed of a __GFP_NOFAIL that may not wait, "
+	    "whose own report then follows" : "");
 	say(verdict->rule_text, "the order is above the largest, so the request fails at once, without a report of memory");
 	aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
 			  "check the size: often a length from user space or from a device that is not bounded");
@@ -318,7 +326,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->failure.above_limit) {
-		above_limit(event->stack, out);
+		above_limit(event->stack, kernel, out);
 		return;
 	}
 	if (!has_mask || aw_logged_of(event->origin)->mask_2_4) {

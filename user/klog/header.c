@@ -255,7 +255,7 @@ static enum aw_klog_match cma(struct aw_text t, struct aw_klog_report *r)
 
 /*
  * "__alloc_pages_slowpath+0x6f/0x724": up to 4.19 the order is the first that this function checks,
- * its other warnings are of its loop.
+ * its other warnings are of its loop, and of masks: later it has no others (aw_klog_emit_closed()).
  */
 static bool is_at_start(struct aw_text t)
 {
@@ -281,7 +281,8 @@ static enum aw_klog_match warning(struct aw_text t, struct aw_klog_report *r)
 	/* the function may stand on the next line, or be cut */
 	if (t.p < t.end && !aw_text_find(&t, "__alloc_p") && !aw_text_find(&t, "__alloc_frozen_p"))
 		return AW_KLOG_NO;
-	if (aw_text_find(&t, "slowpath") && !is_at_start(t))
+	r->of_slowpath = aw_text_find(&t, "slowpath");
+	if (r->of_slowpath && !is_at_start(t))
 		return AW_KLOG_NO;
 	r->type = AW_KLOG_FAILURE;
 	r->above_limit = true;

@@ -70,6 +70,7 @@ struct aw_klog_zone {
 	uint64_t highatomic_kb, free_highatomic_kb, free_cma_kb;
 	/* 4.8 on, and before that; the LRU lists of the zone */
 	uint64_t active_anon_kb, inactive_anon_kb, active_file_kb, inactive_file_kb, unevictable_kb;
+	uint64_t writepending_kb;	/* 4.8 on */
 	unsigned int nr_reserves;
 	int64_t reserve[AW_KLOG_RESERVES];
 	unsigned int nr_orders;
@@ -89,6 +90,7 @@ struct aw_klog_zone {
 #define AW_KLOG_ZONE_PRESENT		0x100u
 #define AW_KLOG_ZONE_WATERMARKS		0x200u
 #define AW_KLOG_ZONE_LRU		0x800u
+#define AW_KLOG_ZONE_PENDING		0x1000u
 #define AW_KLOG_ZONE_CUT		0x400u	/* the blocks line ends in the middle */
 
 /* POOL: what its line says, in bytes; of hugetlb in pages. */
@@ -131,6 +133,7 @@ struct aw_klog_report {
 	enum aw_vmalloc_failed vmalloc_failed;
 	bool vmalloc_gives_none;	/* "vmalloc: allocation failure: N bytes" of up to 5.12, read whole: no reason is printed */
 	bool above_limit;	/* "WARNING: ... at mm/page_alloc.c": the order is above the largest */
+	bool of_slowpath;	/* that is by __alloc_pages_slowpath() */
 	bool vmemmap;		/* "vmemmap alloc failure: order:9" */
 	bool loops;		/* "XFS: ... possible memory allocation deadlock" */
 	bool kill_alone;	/* only "Killed process ...", or also some lines before it */

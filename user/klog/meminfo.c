@@ -28,6 +28,7 @@ static const struct {
 	{ "active_file", offsetof(struct aw_klog_zone, active_file_kb), 0 },
 	{ "inactive_file", offsetof(struct aw_klog_zone, inactive_file_kb), 0 },
 	{ "unevictable", offsetof(struct aw_klog_zone, unevictable_kb), 0 },
+	{ "writepending", offsetof(struct aw_klog_zone, writepending_kb), AW_KLOG_ZONE_PENDING },
 	{ "free_cma", offsetof(struct aw_klog_zone, free_cma_kb), AW_KLOG_ZONE_CMA },
 };
 

@@ -127,11 +127,18 @@ static bool number_behind(const struct aw_text *text, const char *key, uint64_t 
 /* "Node 0 active_anon:19776kB inactive_anon:125745984kB active_file:6016kB ..." */
 static void node_line(struct aw_text t, struct aw_klog_totals *totals)
 {
-	uint64_t node, active, inactive;
+	uint64_t node, active, inactive, shmem, anon;
 
 	if (aw_text_skip(&t, "Node ") && aw_text_u64(&t, &node) && aw_text_skip(&t, " active_anon:") && aw_text_u64(&t, &active) &&
 	    aw_text_skip(&t, "kB inactive_anon:") && aw_text_u64(&t, &inactive) && active < UINT32_MAX && inactive < UINT32_MAX)
 		totals->nodes_anon_kb += active + inactive;
+	else
+		return;
+	if (!number_behind(&t, " shmem_thp: ", &shmem) || !number_behind(&t, " anon_thp: ", &anon) || shmem >= UINT32_MAX ||
+	    anon >= UINT32_MAX)
+		return;
+	totals->nodes_huge_kb += shmem + anon;
+	totals->nr_nodes_huge++;
 }
 
 /* "Node 0 hugepages_total=4 hugepages_free=4 hugepages_surp=0 hugepages_size=2048kB" */

@@ -36,6 +36,8 @@ struct aw_klog_totals {
 	uint64_t shmem;				/* in `anon` */
 	uint64_t slab_reclaimable, slab_unreclaimable, misc_reclaimable, page_tables;
 	uint64_t nodes_anon_kb;			/* of the nodes' lines (4.8 on): the same as `anon`, in kB */
+	uint64_t nodes_huge_kb;			/* the same lines: transparent huge pages, which are on the LRU lists */
+	unsigned int nr_nodes_huge;		/* lines that have these */
 	uint64_t kernel_stack_kb;
 	uint64_t hugetlb_kb, hugetlb_free_kb;
 	uint64_t swap_total_kb, swap_free_kb;

@@ -112,6 +112,7 @@ static void fill_counts(const struct aw_klog_zone *from, const struct aw_kernel 
 		{ AW_KLOG_ZONE_MANAGED, AW_ZONE_KNOWS_MANAGED },
 		{ AW_KLOG_ZONE_PRESENT, AW_ZONE_KNOWS_MANAGED },	/* up to 3.8 it is all that is printed */
 		{ AW_KLOG_ZONE_LRU, AW_ZONE_KNOWS_LRU },
+		{ AW_KLOG_ZONE_PENDING, AW_ZONE_KNOWS_PENDING },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
@@ -125,6 +126,7 @@ static void fill_counts(const struct aw_klog_zone *from, const struct aw_kernel 
 	to->lru_anon = pages(from->active_anon_kb + from->inactive_anon_kb, kernel);
 	to->lru_file = pages(from->active_file_kb + from->inactive_file_kb, kernel);
 	to->unevictable = pages(from->unevictable_kb, kernel);
+	to->write_pending = pages(from->writepending_kb, kernel);
 }
 
 static void fill_types(const char *letters, uint16_t *types)
@@ -200,6 +202,18 @@ static void fill_cma_of_totals(const struct aw_klog_report *r, const struct aw_k
 		return;
 	to->free_cma = r->totals.free_cma;
 	to->known |= AW_ZONE_KNOWS_CMA;
+}
+
+/* Of one node's line; of several nothing is told by node here. */
+static void fill_huge(const struct aw_klog_report *r, const struct aw_kernel *kernel, struct aw_zone *to)
+{
+	if (r->totals.nr_nodes_huge != 1 || !(to->known & AW_ZONE_KNOWS_LRU))
+		return;
+	for (unsigned int i = 1; i < r->nr_zones; i++)
+		if (r->zones[i].node != r->zones[0].node)
+			return;
+	to->node_huge = pages(r->totals.nodes_huge_kb, kernel);
+	to->known |= AW_ZONE_KNOWS_HUGE;
 }
 
 /*
@@ -297,6 +311,7 @@ static void fill_zone(const struct aw_klog_report *r, const struct aw_klog_zone 
 	fill_counts(from, kernel, to);
 	fill_blocks(from, to);
 	fill_cma_of_totals(r, from, to);
+	fill_huge(r, kernel, to);
 	fill_cma_of_blocks(from, to);
 	fill_hidden_reserve(from, kernel, to);
 	to->nr_reserves = from->nr_reserves < AW_MAX_RESERVES ? from->nr_reserves : AW_MAX_RESERVES;

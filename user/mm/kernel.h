@@ -23,8 +23,9 @@ struct aw_vm_settings {
 	int compaction_proactiveness;	/* 5.9 on; 0 to 100 */
 	int extfrag_threshold;		/* 0 to 1000 */
 	int min_free_order_shift;	/* vendor kernels 3.x and 4.x */
+	int compact_unevictable_allowed;	/* 4.2 on; 0 or 1 */
 };
-#define AW_VM_SETTINGS_UNKNOWN ((struct aw_vm_settings){ -1, -1, -1, -1, -1, -1, -1 })
+#define AW_VM_SETTINGS_UNKNOWN ((struct aw_vm_settings){ -1, -1, -1, -1, -1, -1, -1, -1 })
 
 /* AW_VERSION(3, 18, 20) is a number that can be compared. */
 #define AW_VERSION(a, b, c) (((uint32_t)(a) << 24) | ((uint32_t)(b) << 16) | (uint32_t)(c))

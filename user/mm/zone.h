@@ -42,6 +42,8 @@ struct aw_zone {
 	uint64_t min, low, high;	/* watermarks without boost */
 	uint64_t boost;
 	uint64_t lru_anon, lru_file, unevictable;	/* pages that compaction can move */
+	uint64_t write_pending;			/* of lru_file: dirty, or under writeback */
+	uint64_t node_huge;			/* pages of the transparent huge pages of its node, which are on LRU lists, too */
 	unsigned int nr_reserves;
 	int64_t lowmem_reserve[AW_MAX_RESERVES];	/* by zone index of the request */
 	unsigned int nr_orders;				/* 0: free lists not known */
@@ -57,6 +59,8 @@ struct aw_zone {
 #define AW_ZONE_KNOWS_MANAGED		0x40u
 #define AW_ZONE_KNOWS_LRU		0x80u
 #define AW_ZONE_NAMED			0x200u	/* an event of the request's slow path named it */
+#define AW_ZONE_KNOWS_PENDING		0x400u
+#define AW_ZONE_KNOWS_HUGE		0x800u
 #define AW_ZONE_BOOST_COMPUTED		0x100u	/* min and boost are computed from low - min, because the log does not print boost */
 
 const char *aw_zone_type_name(enum aw_zone_type type);		/* "DMA32" */

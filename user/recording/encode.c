@@ -217,6 +217,17 @@ static void put_zone(struct aw_bytes *out, const struct aw_zone *zone)
 		aw_put_u16(out, zone->types[order]);
 }
 
+/* After all else, where older readers ignore it. */
+static void put_more_pages(struct aw_bytes *out, const struct aw_failure *failure)
+{
+	for (unsigned int i = 0; i < failure->nr_zones; i++) {
+		if (failure->zones[i].known & AW_ZONE_KNOWS_PENDING)
+			aw_put_u64(out, failure->zones[i].write_pending);
+		if (failure->zones[i].known & AW_ZONE_KNOWS_HUGE)
+			aw_put_u64(out, failure->zones[i].node_huge);
+	}
+}
+
 static bool has_effort(const struct aw_effort *effort)
 {
 	return effort->known || effort->total_ns || effort->reclaim_calls || effort->nr_attempts;
@@ -261,6 +272,7 @@ static void put_failure(struct aw_bytes *out, const struct aw_failure *failure, 
 		aw_put_u64(out, failure->nodemask);
 	if (has_effort(&failure->effort) && failure->effort.knows_pages)
 		put_pages(out, &failure->effort);
+	put_more_pages(out, failure);
 }
 
 static void put_extfrag(struct aw_bytes *out, const struct aw_extfrag *extfrag)

@@ -118,7 +118,8 @@ static uint32_t task_flags(const struct aw_task *task)
 	return (task->memalloc ? AW_STORED_MEMALLOC : 0) | (task->memalloc_noio ? AW_STORED_NOIO : 0) |
 	       (task->memalloc_nofs ? AW_STORED_NOFS : 0) | (task->exiting ? AW_STORED_EXITING : 0) |
 	       (task->dumping_core ? AW_STORED_DUMPING : 0) | (task->kswapd ? AW_STORED_KSWAPD : 0) |
-	       (task->oom_victim ? AW_STORED_VICTIM : 0) | (task->realtime ? AW_STORED_REALTIME : 0);
+	       (task->oom_victim ? AW_STORED_VICTIM : 0) | (task->realtime ? AW_STORED_REALTIME : 0) |
+	       (task->memalloc_pin ? AW_STORED_PIN : 0);
 }
 
 uint32_t aw_recording_task(struct aw_recording_encoder *encoder, const struct aw_task *task)

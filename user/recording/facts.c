@@ -17,6 +17,7 @@ static void put_vm_settings(struct aw_bytes *out, const struct aw_vm_settings *v
 	aw_put_u32(out, (uint32_t)vm->compaction_proactiveness);
 	aw_put_u32(out, (uint32_t)vm->extfrag_threshold);
 	aw_put_u32(out, (uint32_t)vm->min_free_order_shift);
+	aw_put_u32(out, (uint32_t)vm->compact_unevictable_allowed);
 }
 
 static void put_kernel(struct aw_recording_encoder *encoder, uint64_t start_ns)

@@ -115,6 +115,7 @@ enum aw_recording_enum {
 #define AW_STORED_MEMALLOC		0x1u
 #define AW_STORED_NOIO			0x2u
 #define AW_STORED_NOFS			0x4u
+#define AW_STORED_PIN			0x400u
 #define AW_STORED_EXITING		0x10u
 #define AW_STORED_DUMPING		0x20u
 #define AW_STORED_KSWAPD		0x80u

@@ -137,6 +137,7 @@ static void read_task_flags(uint32_t flags, struct aw_task *task)
 	task->memalloc = flags & AW_STORED_MEMALLOC;
 	task->memalloc_noio = flags & AW_STORED_NOIO;
 	task->memalloc_nofs = flags & AW_STORED_NOFS;
+	task->memalloc_pin = flags & AW_STORED_PIN;
 	task->exiting = flags & AW_STORED_EXITING;
 	task->dumping_core = flags & AW_STORED_DUMPING;
 	task->kswapd = flags & AW_STORED_KSWAPD;

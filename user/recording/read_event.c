@@ -128,6 +128,16 @@ static bool read_zones(struct aw_recording_decoder *decoder, struct aw_cursor *r
 	return true;
 }
 
+static void read_more_pages(struct aw_cursor *record, unsigned int count, struct aw_zone *zones)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		if (zones[i].known & AW_ZONE_KNOWS_PENDING)
+			zones[i].write_pending = aw_get_u64(record);
+		if (zones[i].known & AW_ZONE_KNOWS_HUGE)
+			zones[i].node_huge = aw_get_u64(record);
+	}
+}
+
 static void read_failure_flags(uint32_t flags, struct aw_failure *failure)
 {
 	failure->warn_watched = flags & AW_STORED_WARN_WATCHED;
@@ -176,6 +186,7 @@ static bool read_failure(struct aw_recording_decoder *decoder, struct aw_cursor 
 		failure->nodemask = aw_get_u64(record);
 	if (failure->effort.knows_pages)
 		read_pages(record, &failure->effort);
+	read_more_pages(record, failure->nr_zones, decoder->zones);
 	return true;
 }
 

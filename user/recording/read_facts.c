@@ -49,6 +49,8 @@ static void read_vm_settings(struct aw_cursor *record, struct aw_vm_settings *vm
 	vm->compaction_proactiveness = (int)aw_get_u32(record);
 	vm->extfrag_threshold = (int)aw_get_u32(record);
 	vm->min_free_order_shift = (int)aw_get_u32(record);
+	if (aw_cursor_left(record))
+		vm->compact_unevictable_allowed = (int)aw_get_u32(record);
 }
 
 bool aw_read_kernel(struct aw_recording_decoder *decoder, struct aw_cursor *record)

@@ -118,6 +118,7 @@ static void read_vm_settings(struct aw_vm_settings *vm)
 		.compaction_proactiveness = read_setting("compaction_proactiveness"),
 		.extfrag_threshold = read_setting("extfrag_threshold"),
 		.min_free_order_shift = read_setting("min_free_order_shift"),
+		.compact_unevictable_allowed = read_setting("compact_unevictable_allowed"),
 	};
 }
 

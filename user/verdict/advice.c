@@ -9,6 +9,7 @@
 
 #include "verdict/causes.h"
 #include "verdict/internal.h"
+#include "verdict/settings.h"
 
 enum aw_cause aw_advice_cause(const struct aw_verdict *verdict)
 {
@@ -42,6 +43,8 @@ static bool compaction_ran_through(const struct aw_effort *effort)
 	return false;
 }
 
+#define RECLAIM_BATCH 32	/* SWAP_CLUSTER_MAX: less is not worth a run */
+
 /*
  * Compaction moves pages only to free pages in Movable and CMA pageblocks
  * (suitable_migration_target() of mm/compaction.c): is there no such page?
@@ -65,14 +68,24 @@ static bool has_no_target(const struct aw_case *request)
 	return types && !(types & (1u << AW_MT_MOVABLE | 1u << AW_MT_CMA));
 }
 
+#define HARDLY_ANY 20	/* below 5 % */
+
+/* Compaction took pages that are on the LRU lists, and could move hardly any: somebody holds them. */
+static bool moves_hardly_any(const struct aw_case *request)
+{
+	const struct aw_effort *effort = &request->failure->effort;
+
+	return effort->known && effort->knows_pages && effort->failed >= RECLAIM_BATCH && effort->moved < effort->failed / HARDLY_ANY;
+}
+
 bool aw_advice_compaction_helps(const struct aw_case *request)
 {
 	if (request->seen.known)
 		return !request->seen.hardly || request->seen.free;
+	if (moves_hardly_any(request))
+		return false;
 	return request->movable.share != AW_MOVABLE_FEW && !has_no_target(request);
 }
-
-#define RECLAIM_BATCH 32	/* SWAP_CLUSTER_MAX: less is not worth a run */
 
 /* Page cache in the zones that the request may use, pages; -1: not known. */
 static int64_t page_cache(const struct aw_case *request)
@@ -85,12 +98,12 @@ static int64_t page_cache(const struct aw_case *request)
 			continue;
 		if (!(request->findings[i].zone->known & AW_ZONE_KNOWS_LRU))
 			return -1;
-		pages += (int64_t)request->findings[i].zone->lru_file;
+		pages += (int64_t)aw_zone_clean_cache(request->findings[i].zone);
 	}
 	return request->nr_findings ? pages : -1;
 }
 
-/* Twice what the decisive zone lacks: some of the cache is mapped or dirty. */
+/* Twice what the decisive zone lacks: some of the cache is mapped. */
 enum aw_gain aw_advice_cache(const struct aw_case *request)
 {
 	int64_t pages = page_cache(request), lacks = 0;
@@ -169,7 +182,7 @@ static void why_blocked(const struct aw_case *request, char *text, size_t size)
 
 bool aw_advice_is_likely_blocked(const struct aw_case *request)
 {
-	return request->seen.known ? request->seen.likely : request->movable.share == AW_MOVABLE_FEW;
+	return request->seen.known ? request->seen.likely : request->movable.share == AW_MOVABLE_FEW || moves_hardly_any(request);
 }
 
 void aw_advice_why_not_compaction(const struct aw_case *request, char *text, size_t size)
@@ -178,6 +191,12 @@ void aw_advice_why_not_compaction(const struct aw_case *request, char *text, siz
 		snprintf(text, size, "%s has no compaction", request->era.name);
 	else if (request->seen.known)
 		why_blocked(request, text, size);
+	else if (moves_hardly_any(request))
+		snprintf(text, size, "of the pages that compaction took %" PRIu64 " stayed where they were and %" PRIu64 " moved: most are held",
+			 request->failure->effort.failed, request->failure->effort.moved);
+	else if (request->movable.share == AW_MOVABLE_FEW && request->movable.huge)
+		snprintf(text, size, "%" PRIu64 " of %" PRIu64 " used pages can be moved, %" PRIu64 " are of huge pages, which "
+			 "compaction leaves where they are", request->movable.pages, request->movable.used, request->movable.huge);
 	else if (request->movable.share == AW_MOVABLE_FEW)
 		snprintf(text, size, "only %" PRIu64 " of %" PRIu64 " used pages are on the LRU lists, where compaction "
 			 "finds what it can move", request->movable.pages,

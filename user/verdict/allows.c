@@ -180,13 +180,17 @@ static bool keeps_to_own_type(const struct aw_event *event, const struct aw_kern
 }
 
 /*
- * ALLOC_CMA: movable requests.  Android kernels that have __GFP_CMA want that
+ * ALLOC_CMA: movable requests, but up to 5.12 not those of a task with
+ * PF_MEMALLOC_NOCMA (5.1 on; later the flag takes __GFP_MOVABLE out of the
+ * mask).  Android kernels that have __GFP_CMA want that
  * flag as well (gfp_to_alloc_flags_cma() of android12-5.10 and later).
  */
-static bool may_use_cma(const struct aw_gfp *gfp, const struct aw_kernel *kernel,
+static bool may_use_cma(const struct aw_event *event, const struct aw_kernel *kernel,
 			enum aw_migratetype type)
 {
-	if (type != AW_MT_MOVABLE)
+	const struct aw_gfp *gfp = &event->failure.gfp;
+
+	if (type != AW_MT_MOVABLE || (event->task.known & AW_TASK_KNOWS_FLAGS && event->task.memalloc_pin))
 		return false;
 	if (kernel->gfp && aw_gfp_raw_bit(kernel->gfp, AW_GFP_CMA))
 		return aw_gfp_has(gfp, AW_GFP_CMA);
@@ -214,7 +218,7 @@ static void find_allows(const struct aw_event *event, const struct aw_kernel *ke
 	out->migratetype = failure->migratetype == AW_MT_UNKNOWN ? type_of_mask(gfp) :
 								   failure->migratetype;
 	out->highest_zone = aw_gfp_highest_zone(gfp);
-	out->cma = may_use_cma(gfp, kernel, out->migratetype);
+	out->cma = may_use_cma(event, kernel, out->migratetype);
 	allow_efforts(gfp, failure->order, era, out);
 	allow_depth(event, era, first, out);
 	out->order_shift = kernel->vm.min_free_order_shift > 0 ? (unsigned int)kernel->vm.min_free_order_shift & 31 : 1;

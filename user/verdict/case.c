@@ -211,6 +211,21 @@ static void judge_zones(struct aw_case *request)
 	request->contradicted = is_contradicted(request);
 }
 
+/* Compaction passes over transparent huge pages.  They are counted by node: a zone is taken to have its share of them. */
+static uint64_t huge_pages(const struct aw_case *request, const struct aw_zone *zone)
+{
+	uint64_t of_node = 0, of_zone = zone->lru_anon + zone->lru_file;
+
+	if (!(zone->known & AW_ZONE_KNOWS_HUGE))
+		return 0;
+	for (unsigned int i = 0; i < request->failure->nr_zones; i++)
+		if (request->zones[i].node == zone->node)
+			of_node += request->zones[i].lru_anon + request->zones[i].lru_file;
+	if (zone->node_huge >= of_node)
+		return of_zone;
+	return (uint64_t)((double)zone->node_huge * (double)of_zone / (double)of_node);
+}
+
 static void find_movable(struct aw_case *request)
 {
 	const struct aw_zone *zone = request->decisive ? request->decisive->zone : NULL;
@@ -219,7 +234,10 @@ static void find_movable(struct aw_case *request)
 	if (!zone || !(zone->known & AW_ZONE_KNOWS_LRU) || !(zone->known & AW_ZONE_KNOWS_MANAGED) ||
 	    zone->managed <= zone->free)
 		return;
-	movable->pages = zone->lru_anon + zone->lru_file + zone->unevictable;
+	movable->huge = huge_pages(request, zone);
+	movable->pages = zone->lru_anon + zone->lru_file - movable->huge;
+	if (request->kernel->vm.compact_unevictable_allowed)
+		movable->pages += zone->unevictable;
 	movable->used = zone->managed - zone->free;
 	movable->share = movable->pages > movable->used / 2  ? AW_MOVABLE_MOST :
 			 movable->pages > movable->used / 5  ? AW_MOVABLE_SOME :

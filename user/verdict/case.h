@@ -36,7 +36,7 @@ struct aw_finding {
 
 /*
  * How many of the decisive zone's used pages compaction can move: those on its
- * LRU lists.  In the states that were measured direct and manual compaction
+ * LRU lists, but for huge pages.  In the states that were measured direct and manual compaction
  * gained nothing at 6 and at 11 %, and many blocks at 62 to 86 %; between a
  * fifth and a half it depends on where they lie.
  */
@@ -45,6 +45,7 @@ enum aw_movable_share { AW_MOVABLE_UNKNOWN, AW_MOVABLE_FEW, AW_MOVABLE_SOME, AW_
 struct aw_movable {
 	enum aw_movable_share share;
 	uint64_t pages, used;
+	uint64_t huge;		/* on the LRU lists, and not among `pages` */
 };
 
 /* What the page scan found that was made about then, in the zones that the request may use. */

@@ -161,7 +161,15 @@ static void put_movable(const struct aw_case *request, struct aw_verdict *verdic
 
 	if (movable->share == AW_MOVABLE_UNKNOWN)
 		return;
-	put(verdict, "movable_pages", (int64_t)movable->pages, "pages",
+	if (movable->huge)
+		put(verdict, "huge_pages", (int64_t)movable->huge, "pages",
+		    "%s: about %" PRIu64 " used pages are of transparent huge pages, which compaction leaves where they are",
+		    name_zone(request, request->decisive).s, movable->huge);
+	if (!request->kernel->vm.compact_unevictable_allowed && request->decisive->zone->unevictable)
+		put(verdict, "compact_unevictable_allowed", 0, "", "vm.compact_unevictable_allowed is 0: compaction leaves %" PRIu64
+		    " locked pages of the zone where they are", request->decisive->zone->unevictable);
+	put(verdict, "movable_pages", (int64_t)movable->pages, "pages", movable->huge ?
+	    "%s: %" PRIu64 " of %" PRIu64 " used pages are others on the LRU lists, so that compaction can move them" :
 	    "%s: %" PRIu64 " of %" PRIu64 " used pages are on the LRU lists, so that compaction can move them",
 	    name_zone(request, request->decisive).s, movable->pages, movable->used);
 }

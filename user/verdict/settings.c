@@ -38,6 +38,11 @@ static uint64_t known_memory(const struct aw_case *request)
 	return pages * request->page_size / 1024;
 }
 
+uint64_t aw_zone_clean_cache(const struct aw_zone *zone)
+{
+	return zone->lru_file > zone->write_pending ? zone->lru_file - zone->write_pending : 0;
+}
+
 /* Is there page cache enough to reclaim `kbytes` from?  Yes where it is not known. */
 static bool has_cache(const struct aw_case *request, uint64_t kbytes)
 {
@@ -46,7 +51,7 @@ static bool has_cache(const struct aw_case *request, uint64_t kbytes)
 	for (unsigned int i = 0; i < request->nr_findings; i++) {
 		if (!(request->findings[i].zone->known & AW_ZONE_KNOWS_LRU))
 			return true;
-		pages += request->findings[i].zone->lru_file;
+		pages += aw_zone_clean_cache(request->findings[i].zone);
 	}
 	return pages * request->page_size / 1024 > kbytes;
 }

@@ -29,4 +29,7 @@ uint64_t aw_min_free_kbytes_advised(const struct aw_case *request);
  */
 unsigned int aw_scale_factor_advised(const struct aw_case *request);
 
+/* Page cache of a zone that reclaim can take without writing it. */
+uint64_t aw_zone_clean_cache(const struct aw_zone *zone);
+
 #endif

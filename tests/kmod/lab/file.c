@@ -8,11 +8,14 @@
 #include <linux/pagemap.h>
 #include <linux/pseudo_fs.h>
 #include <linux/shmem_fs.h>
+#include <linux/vmalloc.h>
 
 #include "lab.h"
 
 static struct file *shared;
 static unsigned long shared_pages;
+static struct page **pinned;	/* of shared memory, by number; NULL: not this one */
+static unsigned long most_pinned;
 static struct vfsmount *cache_mount;
 static struct inode *cache_inode;
 
@@ -29,6 +32,27 @@ static long leave_of(const struct lab_args *args, gfp_t mask)
 #define NORESERVE VM_NORESERVE
 #endif
 
+/* Every second page, which holes leave, is held by one more, as a device holds what it writes to: nobody can move it. */
+static int start_pinning(unsigned long most)
+{
+	pinned = vzalloc(most * sizeof(*pinned));
+	most_pinned = pinned ? most : 0;
+	return pinned ? 0 : -ENOMEM;
+}
+
+static void unpin(void)
+{
+	unsigned long i;
+
+	for (i = 0; i < most_pinned; i++)
+		if (pinned[i])
+			put_page(pinned[i]);
+	vfree(pinned);
+	pinned = NULL;
+	most_pinned = 0;
+}
+
+/* With unevictable=1 as if a process had locked them: on no list of those that reclaim looks at; with pin=1 pinned. */
 int lab_movable(const struct lab_args *args)
 {
 	gfp_t mask = GFP_HIGHUSER_MOVABLE | __GFP_NOWARN | __GFP_NORETRY;
@@ -44,12 +68,19 @@ int lab_movable(const struct lab_args *args)
 		shared = NULL;
 		return err;
 	}
+	if (lab_number(args, "unevictable", 0))
+		mapping_set_unevictable(shared->f_mapping);
+	if (lab_number(args, "pin", 0) && start_pinning(most))
+		return -ENOMEM;
 	while (shared_pages < most && lab_free_pages(mask, -1) > leave) {
 		struct page *page = shmem_read_mapping_page_gfp(shared->f_mapping, shared_pages, mask);
 
 		if (IS_ERR(page))
 			break;
-		put_page(page);
+		if (pinned && shared_pages & 1)
+			pinned[shared_pages] = page;
+		else
+			put_page(page);
 		shared_pages++;
 	}
 	return 0;
@@ -117,12 +148,25 @@ static int open_cache(void)
 	cache_inode = new_inode(cache_mount->mnt_sb);
 	if (!cache_inode)
 		return -ENOMEM;
+	/* of a device that can be written to: dirty pages are counted */
+	if (super_setup_bdi(cache_mount->mnt_sb))
+		return -ENOMEM;
 	cache_inode->i_mapping->a_ops = &cache_ops;
 	i_size_write(cache_inode, MAX_LFS_FILESIZE);
 	return 0;
 }
 
-/* count= pages of clean cache. */
+/* The inode has no name, so that the kernel does not try to write it: it stays dirty, as where a device is gone. */
+static void make_dirty(struct page *page)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 19, 0)
+	filemap_dirty_folio(cache_inode->i_mapping, page_folio(page));
+#else
+	__set_page_dirty_nobuffers(page);
+#endif
+}
+
+/* count= pages of clean cache; with dirty=1 of such as has to be written before it can go. */
 int lab_cache(const struct lab_args *args)
 {
 	unsigned long i, count = lab_number(args, "count", 0);
@@ -131,10 +175,13 @@ int lab_cache(const struct lab_args *args)
 	for (i = 0; i < count && !err; i++) {
 		struct page *page = read_mapping_page(cache_inode->i_mapping, i, NULL);
 
-		if (IS_ERR(page))
+		if (IS_ERR(page)) {
 			err = PTR_ERR(page);
-		else
-			put_page(page);
+			continue;
+		}
+		if (lab_number(args, "dirty", 0))
+			make_dirty(page);
+		put_page(page);
 	}
 	return err;
 }
@@ -153,6 +200,7 @@ static void close_cache(void)
 
 void lab_release_files(void)
 {
+	unpin();
 	if (shared)
 		fput(shared);
 	shared = NULL;

@@ -68,6 +68,10 @@ int lab_ask(const struct lab_args *args);	/* one or more requests */
 int lab_make_cache(void);
 void lab_destroy_cache(void);
 
+/* A device that asks for memory to share. */
+int lab_make_device(void);
+void lab_destroy_device(void);
+
 /* Gives back what the steps of the file took. */
 void lab_release_pages(void);
 void lab_release_files(void);

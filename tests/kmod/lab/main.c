@@ -284,9 +284,13 @@ static int __init lab_init(void)
 	told = vmalloc(TOLD_BYTES);
 	if (!told)
 		return -ENOMEM;
+	if (lab_make_device())
+		goto no_device;
 	if (!lab_make_cache() && proc_create("lab", 0600, NULL, &lab_ops))
 		return 0;
 	lab_destroy_cache();
+	lab_destroy_device();
+no_device:
 	vfree(told);
 	return -ENOMEM;
 }
@@ -297,6 +301,7 @@ static void __exit lab_exit(void)
 	release(NULL);
 	lab_release_pool();
 	lab_destroy_cache();
+	lab_destroy_device();
 	vfree(told);
 }
 

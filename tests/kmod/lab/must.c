@@ -38,6 +38,17 @@ static long boost_of(struct zone *zone, unsigned long unused)
 	return zone->watermark_boost;
 }
 
+/* Pages of files that have to be written, and those that reclaim leaves alone. */
+static long dirty_of(struct zone *zone, unsigned long unused)
+{
+	return zone_page_state_snapshot(zone, NR_ZONE_WRITE_PENDING);
+}
+
+static long locked_of(struct zone *zone, unsigned long unused)
+{
+	return zone_page_state_snapshot(zone, NR_ZONE_UNEVICTABLE);
+}
+
 /* What is free of the HighAtomic reserve. */
 static long reserve_of(struct zone *zone, unsigned long unused)
 {
@@ -56,7 +67,8 @@ static bool is_within(const struct lab_args *args, const char *least, const char
 /*
  * For requests with mask=, on node= or all: over= and under= are what is free, percent of what min keeps from them;
  * least= and most= are the number of blocks of order= and above, and unmovable= is the most of them that are Unmovable;
- * boost= is its lowest sum, and reserve= that of what is free of the HighAtomic reserve, pages.
+ * boost= is its lowest sum, reserve= that of what is free of the HighAtomic reserve, dirty= that of pages that have to be
+ * written, locked= that of unevictable ones, and huge= the number of huge pages of shared memory, or of their pages (5.12 on).
  */
 int lab_must(const struct lab_args *args)
 {
@@ -74,5 +86,8 @@ int lab_must(const struct lab_args *args)
 	       is_within(args, "least", "most", lab_sum_zones(mask, node, zone_blocks, order)) &&
 	       is_within(args, "no_unmovable", "unmovable", lab_sum_zones(mask, node, unmovable_blocks, order)) &&
 	       is_within(args, "boost", "no_boost", lab_sum_zones(mask, node, boost_of, 0)) &&
-	       is_within(args, "reserve", "no_reserve", lab_sum_zones(mask, node, reserve_of, 0)) ? 0 : -EAGAIN;
+	       is_within(args, "reserve", "no_reserve", lab_sum_zones(mask, node, reserve_of, 0)) &&
+	       is_within(args, "dirty", "no_dirty", lab_sum_zones(mask, node, dirty_of, 0)) &&
+	       is_within(args, "locked", "no_locked", lab_sum_zones(mask, node, locked_of, 0)) &&
+	       is_within(args, "huge", "no_huge", global_node_page_state(NR_SHMEM_THPS)) ? 0 : -EAGAIN;
 }

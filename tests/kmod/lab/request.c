@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Requests for pages: each function that asks has a name of its own, which is the call site that the tool must tell. */
+#include <linux/completion.h>
+#include <linux/dma-mapping.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/gfp.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
+#include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/mempool.h>
+#include <linux/mmzone.h>
+#include <linux/platform_device.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
 #include "lab.h"
 
@@ -20,20 +26,24 @@ struct request {
 	size_t bytes;
 	gfp_t mask;
 	int node;
+	unsigned int bits;	/* of the addresses that the device reaches */
+	dma_addr_t address;
 	void *got;
 	struct irq_work irq;
 	struct tasklet_struct tasklet;
+	struct work_struct work;
+	struct completion done;
 };
 
 static mempool_t *pool;
 static unsigned int pool_order;
 
-static noinline void *lab_ask_pages(const struct request *request)
+static noinline void *lab_ask_pages(struct request *request)
 {
 	return alloc_pages(request->mask, request->order);
 }
 
-static noinline void *lab_ask_node(const struct request *request)
+static noinline void *lab_ask_node(struct request *request)
 {
 	return alloc_pages_node(request->node, request->mask, request->order);
 }
@@ -43,7 +53,7 @@ static void free_block(const struct request *request, void *got)
 	__free_pages(got, request->order);
 }
 
-static noinline void *lab_ask_kmalloc(const struct request *request)
+static noinline void *lab_ask_kmalloc(struct request *request)
 {
 	return kmalloc(request->bytes, request->mask);
 }
@@ -53,7 +63,7 @@ static void free_kmalloc(const struct request *request, void *got)
 	kfree(got);
 }
 
-static noinline void *lab_ask_kvmalloc(const struct request *request)
+static noinline void *lab_ask_kvmalloc(struct request *request)
 {
 	return kvmalloc(request->bytes, request->mask);
 }
@@ -63,13 +73,13 @@ static void free_kvmalloc(const struct request *request, void *got)
 	kvfree(got);
 }
 
-static noinline void *lab_ask_vmalloc(const struct request *request)
+static noinline void *lab_ask_vmalloc(struct request *request)
 {
 	return __vmalloc(request->bytes, request->mask);
 }
 
 /* May be mapped by huge pages: larger blocks are tried first.  Exported by this name from 6.16 on. */
-static noinline void *lab_ask_vmalloc_huge(const struct request *request)
+static noinline void *lab_ask_vmalloc_huge(struct request *request)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
 	return vmalloc_huge_node(request->bytes, request->mask, NUMA_NO_NODE);
@@ -83,7 +93,7 @@ static void free_vmalloc(const struct request *request, void *got)
 	vfree(got);
 }
 
-static noinline void *lab_ask_mempool(const struct request *request)
+static noinline void *lab_ask_mempool(struct request *request)
 {
 	return pool && pool_order == request->order ? mempool_alloc(pool, request->mask) : NULL;
 }
@@ -111,7 +121,7 @@ void lab_destroy_cache(void)
 	kmem_cache_destroy(objects);
 }
 
-static noinline void *lab_ask_slab(const struct request *request)
+static noinline void *lab_ask_slab(struct request *request)
 {
 	return kmem_cache_alloc(objects, request->mask);
 }
@@ -127,7 +137,7 @@ static void hugetlb_path(const struct request *request, char *path, size_t size)
 	snprintf(path, size, "/sys/kernel/mm/hugepages/hugepages-%zukB/nr_hugepages", request->bytes >> 10);
 }
 
-static noinline void *lab_ask_hugetlb(const struct request *request)
+static noinline void *lab_ask_hugetlb(struct request *request)
 {
 	char path[80];
 
@@ -144,7 +154,7 @@ static void free_hugetlb(const struct request *request, void *got)
 }
 
 /* A page of a file on hugetlbfs, which the state mounts: the pool has none, and may grow for it. */
-static noinline void *lab_ask_hugefile(const struct request *request)
+static noinline void *lab_ask_hugefile(struct request *request)
 {
 	struct file *file = filp_open("/tmp/huge/lab", O_CREAT | O_RDWR | O_TRUNC, 0600);
 	long err;
@@ -164,9 +174,94 @@ static void free_hugefile(const struct request *request, void *got)
 		fput(file);
 }
 
+static noinline void *lab_ask_exact(struct request *request)
+{
+	return alloc_pages_exact(request->bytes, request->mask);
+}
+
+static void free_exact(const struct request *request, void *got)
+{
+	free_pages_exact(got, request->bytes);
+}
+
+/* The bulk allocator (5.13 on) asks for the first of its pages as all others do, where it has none. */
+#define BULK 8
+
+static noinline void *lab_ask_bulk(struct request *request)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
+	struct page *pages[BULK] = {};
+	unsigned int i;
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0)
+	alloc_pages_bulk(request->mask, BULK, pages);
+#else
+	alloc_pages_bulk_array(request->mask, BULK, pages);
+#endif
+	for (i = 1; i < BULK; i++)
+		if (pages[i])
+			__free_page(pages[i]);
+	return pages[0];
+#else
+	return NULL;
+#endif
+}
+
+static void free_bulk(const struct request *request, void *got)
+{
+	__free_page(got);
+}
+
+static struct platform_device *device;
+
+int lab_make_device(void)
+{
+	device = platform_device_register_simple("lab", -1, NULL, 0);
+	return PTR_ERR_OR_ZERO(device);
+}
+
+void lab_destroy_device(void)
+{
+	platform_device_unregister(device);
+}
+
+static noinline void *lab_ask_dma(struct request *request)
+{
+	if (dma_coerce_mask_and_coherent(&device->dev, DMA_BIT_MASK(request->bits)))
+		return NULL;
+	return dma_alloc_coherent(&device->dev, request->bytes, &request->address, request->mask);
+}
+
+static void free_dma(const struct request *request, void *got)
+{
+	dma_free_coherent(&device->dev, request->bytes, got, request->address);
+}
+
+/* While somebody else has the lock of each zone: of larger blocks a cpu has none on its own lists. */
+static noinline void *lab_ask_nolock(struct request *request)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+	struct zone *zones = NODE_DATA(0)->node_zones;
+	unsigned long flags;
+	void *got;
+	int i;
+
+	local_irq_save(flags);
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		spin_lock(&zones[i].lock);
+	got = alloc_pages_nolock(0, 0, request->order);
+	for (i = MAX_NR_ZONES - 1; i >= 0; i--)
+		spin_unlock(&zones[i].lock);
+	local_irq_restore(flags);
+	return got;
+#else
+	return NULL;
+#endif
+}
+
 static const struct api {
 	const char *name;
-	void *(*ask)(const struct request *request);
+	void *(*ask)(struct request *request);
 	void (*free)(const struct request *request, void *got);
 } apis[] = {
 	{ "alloc_pages", lab_ask_pages, free_block },
@@ -179,6 +274,10 @@ static const struct api {
 	{ "mempool", lab_ask_mempool, free_mempool },
 	{ "hugetlb", lab_ask_hugetlb, free_hugetlb },
 	{ "hugefile", lab_ask_hugefile, free_hugefile },
+	{ "exact", lab_ask_exact, free_exact },
+	{ "bulk", lab_ask_bulk, free_bulk },
+	{ "dma", lab_ask_dma, free_dma },
+	{ "nolock", lab_ask_nolock, free_block },
 };
 
 static void ask_now(struct request *request)
@@ -213,6 +312,42 @@ static void ask_from_softirq(struct request *request)
 	tasklet_kill(&request->tasklet);
 }
 
+static void ask_in_work(struct work_struct *work)
+{
+	ask_now(container_of(work, struct request, work));
+}
+
+static void ask_from_worker(struct request *request)
+{
+	INIT_WORK_ONSTACK(&request->work, ask_in_work);
+	schedule_work(&request->work);
+	flush_work(&request->work);
+	destroy_work_on_stack(&request->work);
+}
+
+static int ask_in_thread(void *of)
+{
+	struct request *request = of;
+
+	ask_now(request);
+	complete(&request->done);
+	return 0;
+}
+
+static void ask_from_thread(struct request *request)
+{
+	init_completion(&request->done);
+	if (IS_ERR(kthread_run(ask_in_thread, request, "lab")))
+		return;
+	wait_for_completion(&request->done);
+}
+
+/* 5.13 took movable pages away from those who pin them; before, only CMA. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 13, 0)
+#define memalloc_pin_save memalloc_nocma_save
+#define memalloc_pin_restore memalloc_nocma_restore
+#endif
+
 static void ask_in_scope(struct request *request)
 {
 	unsigned int flags;
@@ -229,6 +364,10 @@ static void ask_in_scope(struct request *request)
 		flags = memalloc_noreclaim_save();
 		ask_now(request);
 		memalloc_noreclaim_restore(flags);
+	} else if (!strcmp(request->scope, "pin")) {
+		flags = memalloc_pin_save();
+		ask_now(request);
+		memalloc_pin_restore(flags);
 	} else {
 		ask_now(request);
 	}
@@ -240,6 +379,10 @@ static void ask_in_context(struct request *request)
 		ask_from_hardirq(request);
 	else if (!strcmp(request->context, "softirq"))
 		ask_from_softirq(request);
+	else if (!strcmp(request->context, "worker"))
+		ask_from_worker(request);
+	else if (!strcmp(request->context, "thread"))
+		ask_from_thread(request);
 	else
 		ask_in_scope(request);
 }
@@ -260,11 +403,12 @@ static int read_request(const struct lab_args *args, struct request *request)
 	request->order = lab_number(args, "order", 0);
 	request->bytes = lab_number(args, "bytes", PAGE_SIZE << request->order);
 	request->node = lab_number(args, "node", 0);
+	request->bits = lab_number(args, "bits", 64);
 	return lab_mask(lab_text(args, "mask", "GFP_KERNEL"), &request->mask);
 }
 
 /*
- * api=, order= or bytes=, mask=, context=, scope=, node=, count= of requests, as= a name for what is told.  With
+ * api=, order= or bytes=, mask=, context=, scope=, node=, bits=, count= of requests, as= a name for what is told.  With
  * fails=1 the state is another one where the request gets pages: -EAGAIN.
  */
 int lab_ask(const struct lab_args *args)

@@ -145,6 +145,10 @@ def judge_columns(result, events, machine):
 def judge_explain(result, program, log):
     """The kernel's own report must give the same cause and rule, or say likely."""
     case = result.case
+    if case.explained:
+        causes = [cause_of(failure["verdict"]) for failure in explained(program, log)]
+        if causes != [case.explained]:
+            result.miss("explain", f"{' '.join(causes) or 'nothing'} instead of {case.explained}")
     if case.truth["log"] != "printed" or not result.event:
         return
     found = explained(program, log)

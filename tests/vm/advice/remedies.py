@@ -50,7 +50,7 @@ def mempool(case, _):
 
 
 def wider_zone(case, _):
-    return [with_mask(case, without(case, "__GFP_DMA", "GFP_DMA", "__GFP_DMA32"))]
+    return [with_mask(case, without(case, "__GFP_DMA", "GFP_DMA", "__GFP_DMA32"), bits=64)]
 
 
 def smaller_order(case, advice):

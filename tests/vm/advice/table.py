@@ -21,6 +21,7 @@ class Case:
         self.last = "last" in lines
         self.never = lines.get("never", [])
         self.facts = lines.get("facts", [])
+        self.explained = " ".join(lines.get("explained", []))
         self.reports = int((of_suite(lines, "reports", suite) or ["1"])[0])
 
     @property
@@ -36,8 +37,16 @@ class Case:
         return self.ask.get("api", "alloc_pages")
 
 
+def names_of(suite):
+    """What the lines of a case may call it: "trixie-rt" is also "trixie", and one of "rt"."""
+    return [suite, suite.removesuffix("-rt"), "rt"] if suite.endswith("-rt") else [suite]
+
+
 def of_suite(lines, key, suite):
-    return lines.get(f"{key}@{suite}", lines.get(key, []))
+    for name in names_of(suite):
+        if f"{key}@{name}" in lines:
+            return lines[f"{key}@{name}"]
+    return lines.get(key, [])
 
 
 def paragraphs(name):
@@ -85,9 +94,10 @@ def read_cases(suite):
     _, states = read_states()
     suite, _, part = suite.partition(":")
     only = os.environ.get("CASES", "").split()
+    names = set(names_of(suite))
     cases = [Case(name, lines, states, suite) for _, name, lines in paragraphs("cases")
-             if suite in lines.get("only", [suite]) and suite not in lines.get("except", []) and is_of(part, lines, only)]
+             if names & set(lines.get("only", names)) and not names & set(lines.get("except", [])) and is_of(part, lines, only)]
     cases = [case for case in cases if not only or case.name in only]
-    names = [case.name for case in cases]
-    assert len(set(names)) == len(names) and max(map(len, names)) <= 15, "names of cases: unique, up to 15 bytes"
+    titles = [case.name for case in cases]
+    assert len(set(titles)) == len(titles) and max(map(len, titles)) <= 15, "names of cases: unique, up to 15 bytes"
     return cases

@@ -1,0 +1,1 @@
+"$AW" explain huge-pages-arm64-6.1.kern

@@ -1,0 +1,1 @@
+"$AW" explain warning-nofail-slowpath.kern
