@@ -355,6 +355,28 @@ static void flags_to_classes(void **state)
 	aw_zone_pages_clear(&zone);
 }
 
+/*
+ * Before 4.18 page tables have no flag, and tail pages show those of their head.  Nor have pages on lists of cpus ever one:
+ * they are in no free block, and count as kernel pages.
+ */
+static void flags_of_3_18(void **state)
+{
+	enum { REFERENCED = 2, UPTODATE = 3, MMAP = 11, SWAPBACKED = 14, RESERVED = 32 };
+	static const uint64_t flags[16] = {
+		F(RESERVED), F(SLAB) | F(HEAD), F(SLAB) | F(TAIL), F(LRU) | F(ANON) | F(MMAP) | F(SWAPBACKED) | F(UPTODATE),
+		F(LRU) | F(MMAP) | F(REFERENCED) | F(UPTODATE), F(LRU) | F(SWAPBACKED), 0, 0,
+		F(BUDDY), 0, 0, 0, F(HEAD), F(TAIL), F(BUDDY), F(NOPAGE),
+	};
+	const struct aw_zone counted = { .nr_orders = 11, .nr_free = { 1, 0, 1 } };
+	struct aw_zone_pages zone;
+
+	(void)state;
+	draw(&zone, "________________", "??");
+	assert_int_equal(aw_kpageflags_decode(flags, &counted, &zone), 0);
+	same_picture(&zone, "RSSafskk....kk._");
+	aw_zone_pages_clear(&zone);
+}
+
 static void a_folio_of_a_pageblock_is_huge(void **state)
 {
 	uint64_t flags[16] = { F(LRU) | F(ANON) | F(HEAD), [8] = F(LRU) | F(ANON) | F(HEAD), F(TAIL), F(TAIL), F(TAIL) };
@@ -410,6 +432,7 @@ int main(void)
 		cmocka_unit_test(cells_have_letters),
 		cmocka_unit_test(every_blocking_class_has_a_letter_of_its_own),
 		cmocka_unit_test(flags_to_classes),
+		cmocka_unit_test(flags_of_3_18),
 		cmocka_unit_test(a_folio_of_a_pageblock_is_huge),
 		cmocka_unit_test(spans),
 	};

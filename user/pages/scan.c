@@ -57,7 +57,8 @@ static const struct {
 	[AW_PAGES_BPF] = { "bpf", "", open_bpf },
 	[AW_PAGES_KPAGEFLAGS] = {
 		"kpageflags",
-		"it does not show which pages are pinned, where CMA lies, nor how large each free block is: numbers are likely ones",
+		"it does not show which pages are pinned or on lists of cpus, the migratetypes of pageblocks, CMA among them, nor how "
+		"large each free block is: numbers are likely ones",
 		open_kpageflags },
 	[AW_PAGES_COUNTS] = { "pagetypeinfo", "it counts free blocks, and does not show what lies between them", open_counts },
 };
