@@ -250,6 +250,32 @@ static void strides_miss_free_pages(void **state)
 	assert_false(s.missed);
 }
 
+/* Two free pageblocks at the end are one block where the kernel has blocks of that order and they may merge. */
+static struct aw_simulated compact_below_free(const char *types, unsigned int max_order, const char *after)
+{
+	struct aw_simulated simulated;
+	struct aw_zone_pages zone;
+
+	draw(&zone, "a.a.a.a.kkkkkkkkkkkkkkkka.a.a.a.................", types);
+	aw_compaction_simulate(&zone, &(struct aw_compaction){ .samples_free = true, .max_order = max_order }, &simulated);
+	same_picture(&zone, after);
+	aw_zone_pages_clear(&zone);
+	return simulated;
+}
+
+/* The second half of a free block is looked at in vain, so below it every second page is: the first of each pair here. */
+static void a_larger_free_block_lengthens_strides(void **state)
+{
+	static const char missed[] = "a.a.a.a.kkkkkkkkkkkkkkkka.a.a.a.................";
+	static const char found[] = "........kkkkkkkkkkkkkkkkaaaaaaaa................";
+
+	(void)state;
+	assert_true(compact_below_free("MUUMMM", BLOCK_ORDER + 1, missed).missed);
+	assert_true(compact_below_free("MUUMRM", BLOCK_ORDER + 2, missed).missed);
+	assert_false(compact_below_free("MUUMMM", BLOCK_ORDER, found).missed);
+	assert_false(compact_below_free("MUUMCM", BLOCK_ORDER + 1, found).missed);
+}
+
 /* The first 40 pages of a pageblock of 64 move, and the last one has room for them; between them are `between` of the kernel. */
 static struct aw_simulated compact_large(unsigned int between, bool finishes_blocks, uint64_t *left)
 {
@@ -428,6 +454,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_move_stays),
 		cmocka_unit_test(not_every_pageblock_is_a_target),
 		cmocka_unit_test(strides_miss_free_pages),
+		cmocka_unit_test(a_larger_free_block_lengthens_strides),
 		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(no_room),
 		cmocka_unit_test(cells_have_letters),
 		cmocka_unit_test(every_blocking_class_has_a_letter_of_its_own),

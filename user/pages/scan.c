@@ -113,6 +113,7 @@ int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const
 	scan->kernel = kernel;
 	scan->kpageflags = -1;
 	scan->compaction.samples_free = scan->compaction.finishes_blocks = kernel->version >= AW_VERSION(5, 1, 0);
+	scan->compaction.max_order = kernel->max_order;
 	scan->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	err = read_zones(scan, error);
 	if (err) {
