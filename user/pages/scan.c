@@ -190,6 +190,8 @@ static void take_isolated(struct aw_zone_pages *zone)
 	for (uint64_t i = 0; i < zone->nr_blocks; i++)
 		if (zone->type[i] == AW_MT_ISOLATE)
 			zone->type[i] = AW_MT_CMA;
+	/* A free page that went to the list of the isolated ones while the links were read is on none that is known. */
+	aw_zone_fill_cma(zone);
 }
 
 static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_error *error)

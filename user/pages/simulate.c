@@ -26,10 +26,7 @@ static bool is_whole(const struct aw_zone_pages *zone, uint64_t block)
 	uint64_t pages = 1ull << zone->pageblock_order;
 	const uint8_t *class = &zone->class[block * pages];
 
-	for (uint64_t i = 0; i < pages; i++)
-		if (class[i] != AW_PAGE_FREE)
-			return false;
-	return true;
+	return class[0] == AW_PAGE_FREE && !memcmp(class, class + 1, pages - 1);
 }
 
 /* migratetype_is_mergeable() */
