@@ -63,6 +63,36 @@ static void likely_none_where_few_may_be_gained(void **state)
 	assert_string_equal(text, "none is free; compaction can make about 0 to 4 more, by what the lists of cpus give back");
 }
 
+/* /proc/kpageflags does not show all that decides. */
+static void likely_by_kpageflags(void **state)
+{
+	char text[300];
+
+	(void)state;
+	answer = (struct aw_blockers){ .source = AW_PAGES_KPAGEFLAGS, .makeable = 7, .makeable_most = 7, .nr_ranked = 1,
+				       .ranked = { AW_PAGE_SLAB }, .sum = { .total = 300, .blocked = 297 } };
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "none is free; compaction can likely make about 7 more");
+	answer.makeable = answer.makeable_most = 0;
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "none is free; compaction likely cannot make one: 99 % of the windows hold what it cannot "
+				  "move, most often slab caches");
+}
+
+/* /proc/pagetypeinfo shows free blocks, and nothing else. */
+static void only_free_blocks_by_pagetypeinfo(void **state)
+{
+	char text[300];
+
+	(void)state;
+	answer = (struct aw_blockers){ .source = AW_PAGES_COUNTS, .sum = { .free = 5 } };
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "5 free now; what compaction can make is not known");
+	answer.sum.free = 0;
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "none is free; what compaction can make is not known");
+}
+
 static void about_an_area(const char *name, uint64_t count, const char *sentence)
 {
 	static const struct aw_kernel kernel = { .page_size = 4096 };
@@ -100,6 +130,8 @@ int main(void)
 		cmocka_unit_test(what_is_stuck_in_cma_and_whose_it_is),
 		cmocka_unit_test(none_unless_the_lists_are_drained),
 		cmocka_unit_test(likely_none_where_few_may_be_gained),
+		cmocka_unit_test(likely_by_kpageflags),
+		cmocka_unit_test(only_free_blocks_by_pagetypeinfo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

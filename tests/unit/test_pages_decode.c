@@ -329,6 +329,24 @@ static void full_pageblocks_at_the_edges_of_cma(void **state)
 	assert_int_equal(test->zone.type[3], AW_MT_UNKNOWN);
 }
 
+/* So is one that is full of pinned pages: they were movable.  One with a slab is none. */
+static void pinned_pageblocks_at_the_edges_of_cma(void **state)
+{
+	const struct aw_zone counted = { .types = { 1u << AW_MT_CMA } };
+	struct test *test = *state;
+
+	for (unsigned int i = 0; i < 64; i++)
+		test->pages[i] = (struct fake){ .flags = LRU | SWAPBACKED | ZONE, .mapping = ANON_MAPPING, .refcount = 2 };
+	make_free(test, 20, 0, list_head(0, 4));
+	test->pages[40] = (struct fake){ .flags = SLAB | ZONE, .refcount = 1, .type = NO_TYPE };
+	set_types(test, &counted);
+	assert_int_equal(test->zone.class[0], AW_PAGE_PINNED);
+	assert_int_equal(test->zone.class[40], AW_PAGE_SLAB);
+	aw_zone_extend_cma(&test->zone, 4);
+	assert_int_equal(test->zone.type[0], AW_MT_CMA);
+	assert_int_equal(test->zone.type[2], AW_MT_UNKNOWN);
+}
+
 /* Links that go in a circle, as they can when a list changes. */
 static void a_circle(void **state)
 {
@@ -454,6 +472,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(types_of_pageblocks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_full_pageblock_within_cma, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(full_pageblocks_at_the_edges_of_cma, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(pinned_pageblocks_at_the_edges_of_cma, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_circle, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pages_on_lists_of_cpus, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(neighbours, set_up, tear_down),

@@ -250,6 +250,32 @@ static void strides_miss_free_pages(void **state)
 	assert_false(s.missed);
 }
 
+/* Two free pageblocks at the end are one block where the kernel has blocks of that order and they may merge. */
+static struct aw_simulated compact_below_free(const char *types, unsigned int max_order, const char *after)
+{
+	struct aw_simulated simulated;
+	struct aw_zone_pages zone;
+
+	draw(&zone, "a.a.a.a.kkkkkkkkkkkkkkkka.a.a.a.................", types);
+	aw_compaction_simulate(&zone, &(struct aw_compaction){ .samples_free = true, .max_order = max_order }, &simulated);
+	same_picture(&zone, after);
+	aw_zone_pages_clear(&zone);
+	return simulated;
+}
+
+/* The second half of a free block is looked at in vain, so below it every second page is: the first of each pair here. */
+static void a_larger_free_block_lengthens_strides(void **state)
+{
+	static const char missed[] = "a.a.a.a.kkkkkkkkkkkkkkkka.a.a.a.................";
+	static const char found[] = "........kkkkkkkkkkkkkkkkaaaaaaaa................";
+
+	(void)state;
+	assert_true(compact_below_free("MUUMMM", BLOCK_ORDER + 1, missed).missed);
+	assert_true(compact_below_free("MUUMRM", BLOCK_ORDER + 2, missed).missed);
+	assert_false(compact_below_free("MUUMMM", BLOCK_ORDER, found).missed);
+	assert_false(compact_below_free("MUUMCM", BLOCK_ORDER + 1, found).missed);
+}
+
 /* The first 40 pages of a pageblock of 64 move, and the last one has room for them; between them are `between` of the kernel. */
 static struct aw_simulated compact_large(unsigned int between, bool finishes_blocks, uint64_t *left)
 {
@@ -355,6 +381,28 @@ static void flags_to_classes(void **state)
 	aw_zone_pages_clear(&zone);
 }
 
+/*
+ * Before 4.18 page tables have no flag, and tail pages show those of their head.  Nor have pages on lists of cpus ever one:
+ * they are in no free block, and count as kernel pages.
+ */
+static void flags_of_3_18(void **state)
+{
+	enum { REFERENCED = 2, UPTODATE = 3, MMAP = 11, SWAPBACKED = 14, RESERVED = 32 };
+	static const uint64_t flags[16] = {
+		F(RESERVED), F(SLAB) | F(HEAD), F(SLAB) | F(TAIL), F(LRU) | F(ANON) | F(MMAP) | F(SWAPBACKED) | F(UPTODATE),
+		F(LRU) | F(MMAP) | F(REFERENCED) | F(UPTODATE), F(LRU) | F(SWAPBACKED), 0, 0,
+		F(BUDDY), 0, 0, 0, F(HEAD), F(TAIL), F(BUDDY), F(NOPAGE),
+	};
+	const struct aw_zone counted = { .nr_orders = 11, .nr_free = { 1, 0, 1 } };
+	struct aw_zone_pages zone;
+
+	(void)state;
+	draw(&zone, "________________", "??");
+	assert_int_equal(aw_kpageflags_decode(flags, &counted, &zone), 0);
+	same_picture(&zone, "RSSafskk....kk._");
+	aw_zone_pages_clear(&zone);
+}
+
 static void a_folio_of_a_pageblock_is_huge(void **state)
 {
 	uint64_t flags[16] = { F(LRU) | F(ANON) | F(HEAD), [8] = F(LRU) | F(ANON) | F(HEAD), F(TAIL), F(TAIL), F(TAIL) };
@@ -406,10 +454,12 @@ int main(void)
 		cmocka_unit_test(what_cannot_move_stays),
 		cmocka_unit_test(not_every_pageblock_is_a_target),
 		cmocka_unit_test(strides_miss_free_pages),
+		cmocka_unit_test(a_larger_free_block_lengthens_strides),
 		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(no_room),
 		cmocka_unit_test(cells_have_letters),
 		cmocka_unit_test(every_blocking_class_has_a_letter_of_its_own),
 		cmocka_unit_test(flags_to_classes),
+		cmocka_unit_test(flags_of_3_18),
 		cmocka_unit_test(a_folio_of_a_pageblock_is_huge),
 		cmocka_unit_test(spans),
 	};

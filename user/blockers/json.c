@@ -15,30 +15,43 @@ static json_t *number(uint64_t value)
 	return json_integer((json_int_t)value);
 }
 
+static json_t *number_if(bool known, uint64_t value)
+{
+	return known ? number(value) : json_null();
+}
+
 /* Without a look at pages only the free windows are known. */
 static json_t *windows_json(const struct aw_windows *windows, enum aw_page_source source)
 {
 	bool known = source != AW_PAGES_COUNTS;
 
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}",
-			 "total", known ? number(windows->total) : json_null(), "free", number(windows->free),
-			 "closed", number(windows->closed), "movable", known ? number(windows->movable) : json_null(),
-			 "blocked", known ? number(windows->blocked) : json_null(),
-			 "blocked_with_free_pages", known ? number(windows->blocked_roomy) : json_null());
+			 "total", number_if(known, windows->total), "free", number(windows->free),
+			 "closed", number(windows->closed), "movable", number_if(known, windows->movable),
+			 "blocked", number_if(known, windows->blocked),
+			 "blocked_with_free_pages", number_if(known, windows->blocked_roomy));
 }
 
+static json_t *yes_or_no(bool known, bool value)
+{
+	return known ? json_boolean(value) : json_null();
+}
+
+/* pagetypeinfo alone knows nothing of what a compaction does. */
 static json_t *zones_json(const struct aw_blockers *blockers)
 {
+	bool known = blockers->source != AW_PAGES_COUNTS;
 	json_t *list = json_array();
 
 	for (unsigned int i = 0; i < blockers->nr_zones; i++) {
 		const struct aw_blockers_zone *zone = &blockers->zones[i];
 
-		json_array_append_new(list, json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:b, s:b, s:o}", "node", zone->span.node,
+		json_array_append_new(list, json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "node", zone->span.node,
 			"name", zone->span.name, "windows", windows_json(&zone->windows, blockers->source),
-			"makeable", number(zone->makeable), "makeable_most", number(zone->makeable_most), "would_move", number(zone->simulated.moved),
-			"ran_out", zone->simulated.ran_out, "strides", zone->simulated.missed,
-			"pageblocks_of_unknown_type", number(zone->unknown_blocks)));
+			"makeable", number_if(known, zone->makeable), "makeable_most", number_if(known, zone->makeable_most),
+			"would_move", number_if(known, zone->simulated.moved), "ran_out", yes_or_no(known, zone->simulated.ran_out),
+			"strides", yes_or_no(known, zone->simulated.missed),
+			"pageblocks_of_unknown_type", number_if(known, zone->unknown_blocks)));
 	}
 	return list;
 }
@@ -143,8 +156,8 @@ int aw_blockers_print_json(FILE *out, const struct aw_blockers *blockers)
 			 "kernel", blockers->kernel->release, "order", (int)blockers->request.order,
 			 "bytes", number(aw_order_bytes(blockers->kernel, blockers->request.order)),
 			 "migratetype", blockers->request.movable ? "Movable" : "Unmovable", "answer", sentence,
-			 "makeable", known ? number(blockers->makeable) : json_null(),
-			 "makeable_most", known ? number(blockers->makeable_most) : json_null(),
+			 "makeable", number_if(known, blockers->makeable),
+			 "makeable_most", number_if(known, blockers->makeable_most),
 			 "windows", windows_json(&blockers->sum, blockers->source), "scan", scan_json(blockers),
 			 "zones", zones_json(blockers), "blocked_by", ranking_json(blockers),
 			 "pages", known ? pages_json(blockers) : json_null(), "holders", holders_json(&blockers->holders),

@@ -176,8 +176,7 @@ static void set_type(struct aw_zone_pages *zone, const struct aw_free_block *blo
 		zone->type[i] = (uint8_t)type;
 }
 
-/* A CMA area is contiguous: what lies between two of its pageblocks and is not known belongs to it. */
-static void fill_cma(struct aw_zone_pages *zone)
+void aw_zone_fill_cma(struct aw_zone_pages *zone)
 {
 	uint64_t last = UINT64_MAX;
 
@@ -192,7 +191,13 @@ static void fill_cma(struct aw_zone_pages *zone)
 	}
 }
 
-/* It has movable pages, and else only what cma_alloc() gave to drivers, which has no mark. */
+/* In CMA a page that blocks was movable before it was pinned, or cma_alloc() gave it to a driver: then it has no mark. */
+static bool blocks_in_cma(enum aw_page_class class)
+{
+	return class == AW_PAGE_KERNEL || class == AW_PAGE_PINNED;
+}
+
+/* It has pages of processes or files, and else only what cma_alloc() gave to drivers. */
 static bool may_be_cma(const struct aw_zone_pages *zone, uint64_t block)
 {
 	const uint8_t *class = &zone->class[block << zone->pageblock_order];
@@ -203,9 +208,9 @@ static bool may_be_cma(const struct aw_zone_pages *zone, uint64_t block)
 	for (uint64_t i = 0; i < 1ull << zone->pageblock_order; i++) {
 		enum aw_page_kind kind = aw_page_class_kind(class[i]);
 
-		if (kind == AW_KIND_NONE || (kind == AW_KIND_BLOCKS && class[i] != AW_PAGE_KERNEL))
+		if (kind == AW_KIND_NONE || (kind == AW_KIND_BLOCKS && !blocks_in_cma(class[i])))
 			return false;
-		movable |= kind != AW_KIND_BLOCKS;
+		movable |= class[i] != AW_PAGE_KERNEL;
 	}
 	return movable;
 }
@@ -253,6 +258,6 @@ int aw_free_lists_set_types(const struct aw_free_lists *lists, const struct aw_f
 		if (head[i] > AW_LIST_NOT_KNOWN && number < lists->migratetypes->count)
 			set_type(zone, block, lists->migratetypes->of[number]);
 	}
-	fill_cma(zone);
+	aw_zone_fill_cma(zone);
 	return 0;
 }

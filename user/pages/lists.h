@@ -33,8 +33,11 @@ bool aw_list_is_page(const struct aw_free_lists *lists, const struct aw_zone_pag
 int aw_list_heads_find(const struct aw_free_lists *lists, const struct aw_free_blocks *blocks,
 		       const struct aw_zone_pages *zone, uint64_t *head);
 
+/* A CMA area is contiguous: what lies between two of its pageblocks and is not known belongs to it. */
+void aw_zone_fill_cma(struct aw_zone_pages *zone);
+
 /*
- * A CMA area is contiguous, and has movable pages and those that drivers took:
+ * At its edges, too.  It has movable pages, such as were pinned, and those that drivers took:
  * such pageblocks of unknown type at its edges belong to it, until it has `blocks`
  * pageblocks, the number in /proc/pagetypeinfo.
  */

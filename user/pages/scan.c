@@ -57,7 +57,8 @@ static const struct {
 	[AW_PAGES_BPF] = { "bpf", "", open_bpf },
 	[AW_PAGES_KPAGEFLAGS] = {
 		"kpageflags",
-		"it does not show which pages are pinned, where CMA lies, nor how large each free block is: numbers are likely ones",
+		"it does not show which pages are pinned or on lists of cpus, the migratetypes of pageblocks, CMA among them, nor how "
+		"large each free block is: numbers are likely ones",
 		open_kpageflags },
 	[AW_PAGES_COUNTS] = { "pagetypeinfo", "it counts free blocks, and does not show what lies between them", open_counts },
 };
@@ -112,6 +113,7 @@ int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const
 	scan->kernel = kernel;
 	scan->kpageflags = -1;
 	scan->compaction.samples_free = scan->compaction.finishes_blocks = kernel->version >= AW_VERSION(5, 1, 0);
+	scan->compaction.max_order = kernel->max_order;
 	scan->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	err = read_zones(scan, error);
 	if (err) {
@@ -188,6 +190,8 @@ static void take_isolated(struct aw_zone_pages *zone)
 	for (uint64_t i = 0; i < zone->nr_blocks; i++)
 		if (zone->type[i] == AW_MT_ISOLATE)
 			zone->type[i] = AW_MT_CMA;
+	/* A free page that went to the list of the isolated ones while the links were read is on none that is known. */
+	aw_zone_fill_cma(zone);
 }
 
 static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_error *error)

@@ -21,21 +21,55 @@ struct scanners {
 	bool missed;		/* it strode over free pages */
 };
 
-/*
- * suitable_migration_target().  The type of a full pageblock is not known, and it counts as one that gives nothing: if
- * the kernel passes over it instead, its strides are shorter, and it misses no more than is foretold.
- */
-static bool is_target(const struct aw_zone_pages *zone, uint64_t block)
+static bool is_whole(const struct aw_zone_pages *zone, uint64_t block)
 {
 	uint64_t pages = 1ull << zone->pageblock_order;
 	const uint8_t *class = &zone->class[block * pages];
 
+	return class[0] == AW_PAGE_FREE && !memcmp(class, class + 1, pages - 1);
+}
+
+/* migratetype_is_mergeable() */
+static bool merges(const struct aw_zone_pages *zone, uint64_t block, uint64_t other)
+{
+	return zone->type[block] == zone->type[other] ||
+	       (zone->type[block] <= AW_MT_RECLAIMABLE && zone->type[other] <= AW_MT_RECLAIMABLE);
+}
+
+/* A wholly free pageblock: is it within a larger free block that begins below? */
+static bool is_within(const struct scanners *scanners, uint64_t block)
+{
+	const struct aw_zone_pages *zone = scanners->zone;
+	uint64_t number = (zone->start >> zone->pageblock_order) + block;
+
+	for (unsigned int order = zone->pageblock_order + 1; order <= scanners->rules.max_order; order++) {
+		uint64_t blocks = 1ull << (order - zone->pageblock_order), back = number & (blocks - 1);
+
+		if (back > block || block - back + blocks > zone->nr_blocks)
+			return false;
+		for (uint64_t i = block - back; i < block - back + blocks; i++)
+			if (!merges(zone, block, i) || !is_whole(zone, i))
+				return false;
+		if (back)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * suitable_migration_target() looks whether a free block of a pageblock or more begins here, and does not see one that
+ * begins below: then the pageblock counts as one that gives nothing.  The type of a full pageblock is not known, and it
+ * counts as such, too: if the kernel passes over it instead, its strides are shorter, and it misses no more than is
+ * foretold.
+ */
+static bool is_target(const struct scanners *scanners, uint64_t block, bool *gives)
+{
+	const struct aw_zone_pages *zone = scanners->zone;
+
 	if (zone->type[block] != AW_MT_MOVABLE && zone->type[block] != AW_MT_CMA && zone->type[block] != AW_MT_UNKNOWN)
 		return false;
-	for (uint64_t i = 0; i < pages; i++)
-		if (class[i] != AW_PAGE_FREE)
-			return true;
-	return false;
+	*gives = !is_whole(zone, block);
+	return *gives || is_within(scanners, block);
 }
 
 static bool has_free(const struct aw_zone_pages *zone, uint64_t block)
@@ -104,15 +138,16 @@ static void take_free(struct scanners *scanners, uint64_t wanted)
 	scanners->use = scanners->next;
 	while (scanners->free >= lowest) {
 		uint64_t end = (scanners->free + 1) << order;
+		bool gives;
 
-		if (scanners->next < end && is_target(scanners->zone, scanners->free)) {
-			bool found = take_from_block(scanners, end, stride, wanted);
+		if (scanners->next < end && is_target(scanners, scanners->free, &gives)) {
+			bool found = gives && take_from_block(scanners, end, stride, wanted);
 
 			if (scanners->taken >= wanted) {
 				leave_block(scanners);
 				return;
 			}
-			scanners->missed |= !found && has_free(scanners->zone, scanners->free);
+			scanners->missed |= gives && !found && has_free(scanners->zone, scanners->free);
 			stride = found ? 1 : stride < CLUSTER && scanners->rules.samples_free ? 2 * stride : stride;
 		}
 		scanners->free--;

@@ -7,7 +7,8 @@
  * scanner takes movable pages from the zone's start upwards, another takes free
  * pages from its end downwards, and it is over when they meet.  Free pages are
  * only taken from Movable and CMA pageblocks (suitable_migration_target()), and
- * not from pageblocks that are wholly free.
+ * not from pageblocks that are wholly free.  Of these, those within a larger free
+ * block are looked at in vain, which lengthens the strides of the free scanner.
  */
 #ifndef AW_PAGES_SIMULATE_H
 #define AW_PAGES_SIMULATE_H
@@ -27,6 +28,7 @@ struct aw_simulated {
 struct aw_compaction {
 	bool moves_folios;	/* compaction moves compound pages (6.9 on) */
 	bool samples_free;	/* the free scanner takes longer strides where it finds nothing (5.1 on) */
+	unsigned int max_order;	/* of the largest free blocks; 0: pageblocks */
 	bool finishes_blocks;	/* the migrate scanner takes the rest of a pageblock at once (5.1 on) */
 };
 
