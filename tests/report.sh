@@ -8,6 +8,9 @@ fail() { # NAME [DETAIL]
 }
 skip() { echo "skip - $1: $2"; } # NAME REASON
 
+# STATUS NAME REASON: what could not be made is a skip only if this machine lacks what it takes (77)
+not_made() { if [ "$1" -eq 77 ]; then skip "$2" "$3"; else fail "$2" "it ended with status $1: $3"; fi; }
+
 # NAME EXPECTED ACTUAL
 same() {
 	if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "expected: $2

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 const char *aw_hint_reading(int err)
 {
@@ -13,7 +14,9 @@ const char *aw_hint_reading(int err)
 	case ENOENT:
 	case ENOTDIR: return "; is its name right?";
 	case EACCES:
-	case EPERM: return "; this user may not read it: try sudo";
+	case EPERM:
+		return geteuid() ? "; this user may not read it: try sudo" :
+		       "; root may not read it here either: let its owner copy it";
 	case EISDIR: return ": give a file in it";
 	case ENAMETOOLONG: return ": give a shorter name, from its own directory";
 	default: return "";
@@ -26,7 +29,9 @@ const char *aw_hint_writing(int err)
 	case ENOENT:
 	case ENOTDIR: return "; does its directory exist?";
 	case EACCES:
-	case EPERM: return "; you may not write there: give another place, or try sudo";
+	case EPERM:
+		return geteuid() ? "; you may not write there: give another place, or try sudo" :
+		       "; root may not write there either: give another place";
 	case EROFS: return ": give another place";
 	case ENOSPC:
 	case EDQUOT: return ": make room, or give another place";

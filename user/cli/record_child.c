@@ -92,7 +92,8 @@ int aw_child_start(struct aw_child *child, const struct aw_sudo_user *caller, ch
 	if (err) {
 		child->pid = 0;
 		child->status = err == -ENOENT ? 127 : 126;
-		return aw_error_set(error, err, "can't run %s: %s%s", argv[0], strerror(-err), aw_hint_reading(err));
+		return aw_error_set(error, err, "can't run %s: %s%s", argv[0], strerror(-err),
+				    err == -EACCES ? "; is it a program? chmod +x makes it one" : aw_hint_reading(err));
 	}
 	forward_signals(child->pid);
 	return 0;

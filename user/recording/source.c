@@ -139,7 +139,7 @@ static int open_file(struct recording_source *source, const char *file, struct a
 		return 0;
 	return aw_error_set(error, -errno, "can't open the recording %s: %s%s", file, strerror(errno),
 			    errno == ENOENT ? "; sudo allocwatch record -o FILE writes one" :
-			    errno == EACCES ? "; only its owner may read it: sudo" : aw_hint_reading(errno));
+			    aw_hint_reading(errno));
 }
 
 static uint64_t size_of(int fd)

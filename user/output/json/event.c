@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "event/pods.h"
 #include "output/json/internal.h"
 #include "verdict/verdict.h"
 
@@ -67,6 +68,10 @@ void aw_json_who(struct aw_json *json, const struct aw_event *event, const struc
 	aw_json_text(json, "cgroup", own ? task->cgroup : NULL);
 	aw_json_text(json, "container", own ? task->container : NULL);
 	aw_json_text(json, "pod", own ? task->pod : NULL);
+	if (own && task->names) {
+		aw_json_text(json, "pod_name", task->names->name);
+		aw_json_text(json, "namespace", task->names->namespace);
+	}
 	aw_json_known(json, "cgroup_id", own && task->known & AW_TASK_KNOWS_CGROUP, task->cgroup_id);
 	aw_json_name(json, "context", aw_context_name(task->context));
 	aw_json_known(json, "cpu", sampled && !(unknown && unknown->cpu), event->cpu);
