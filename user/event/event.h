@@ -48,6 +48,7 @@ enum aw_event_type {
 enum aw_context {
 	AW_IN_UNKNOWN,
 	AW_IN_TASK,
+	AW_IN_INTERRUPT,	/* softirq or hardirq: a log that names neither, but the stack of interrupts */
 	AW_IN_SOFTIRQ,		/* pid and comm are those of the interrupted task, or of ksoftirqd */
 	AW_IN_HARDIRQ,
 	AW_IN_NMI,

@@ -123,7 +123,7 @@ enum aw_context aw_klog_context(const struct aw_klog_report *report, const struc
 		if (context != AW_IN_UNKNOWN && !(context == AW_IN_TASK && irq_stack))
 			return context;
 	}
-	return AW_IN_UNKNOWN;
+	return irq_stack ? AW_IN_INTERRUPT : AW_IN_UNKNOWN;
 }
 
 /* Each proves its bit on every kernel that has the function; a trailing '*': any end. */
