@@ -156,6 +156,9 @@ static bool oom(struct aw_klog_open *o, struct aw_text t)
 		aw_klog_totals_line(&t, &o->r.totals);
 	if (aw_klog_totals_cache(&t, &o->r.totals) || (aw_text_starts(&t, "ion total size:") && aw_klog_totals_line(&t, &o->r.totals)))
 		return true;
+	/* dump_header() prints it where no memory cgroup is at its limit */
+	if (aw_text_starts(&t, "Unreclaimable slab info"))
+		o->r.global_kill = true;
 	return victim(o, t) || constraint(o, t) || memcg_usage(o, t) || memcg_name(o, t) || oom_filler(t);
 }
 

@@ -60,11 +60,13 @@ static bool spl(struct aw_text t, struct aw_klog_report *r)
 
 enum aw_klog_match aw_klog_lone_deadlock(struct aw_text t, struct aw_klog_report *r)
 {
-	if (!xfs(t, r) && !spl(t, r))
+	r->form = AW_KLOG_FORM_OTHER;	/* names never stand behind the mask */
+	if (xfs(t, r))
+		r->form = AW_KLOG_FORM_XFS;
+	else if (!spl(t, r))
 		return AW_KLOG_NO;
 	r->type = AW_KLOG_FAILURE;
 	r->loops = true;
-	r->form = AW_KLOG_FORM_OTHER;	/* names never stand behind the mask */
 	return AW_KLOG_YES;
 }
 

@@ -19,6 +19,7 @@
 #include "klog/filler.h"
 #include "klog/header.h"
 #include "klog/headless.h"
+#include "klog/listed.h"
 #include "klog/open.h"
 #include "klog/stack.h"
 
@@ -308,6 +309,13 @@ static bool classify(const struct aw_klog_line *line, struct piece *p)
 	return p->is_trace;
 }
 
+/* A function in a list under the newest header? */
+static bool is_listed(struct aw_klog_assembly *a, struct piece *p)
+{
+	p->is_trace = a->nr_open && aw_klog_listed(p->line, a->open[a->nr_open - 1], a->serial, &p->trace);
+	return p->is_trace;
+}
+
 /* The task line is of every header of this task that nothing else was printed for. */
 static void share_release(struct aw_klog_assembly *a, const struct aw_klog_report *from)
 {
@@ -390,7 +398,7 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 {
 	struct piece p;
 
-	if (classify(line, &p)) {
+	if (classify(line, &p) || is_listed(a, &p)) {
 		give_to_any(a, &p, number);
 	} else if (aw_klog_is_foreign(line) && !is_own_warning(a, line)) {
 		begin_foreign(a, line);
