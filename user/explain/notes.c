@@ -127,7 +127,9 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 
 	if (!aw_report_type_of(answer->event)->has_trace)
 		return;
-	if (!logged->has_trace)
+	if (logged->trace_in_kill)
+		note(notes, "the trace is cut inside the OOM killer: the site is not known");
+	else if (!logged->has_trace)
 		note(notes, "no call trace was found for it: the site is not known");
 	else if (!answer->event->site)
 		note(notes, "the trace ends inside the allocator: the site is not known");

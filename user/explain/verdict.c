@@ -62,7 +62,8 @@ static void memcg(const struct aw_oom_kill *kill, struct aw_verdict *verdict)
 		    name, usage, limit);
 	else
 		say(verdict->cause_text, "cgroup %s is at its limit; the machine's memory plays no part", name);
-	say(verdict->rule_text, "the charge was refused, and the OOM killer chose a task of that cgroup");
+	say(verdict->rule_text, kill->no_victim ? "the charge was refused, and the OOM killer found no task of that cgroup that it may kill" :
+	    "the charge was refused, and the OOM killer chose a task of that cgroup");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "memory_max",
 			  "raise the cgroup's memory.max (memory.limit_in_bytes in cgroup v1), or find what fills it");
 }
@@ -79,6 +80,10 @@ static void oom(const struct aw_oom_kill *kill, const struct aw_kernel *kernel,
 	verdict->rule_certainty = AW_CERTAIN;
 	if (kill->order == -1)	/* printed so by sysrq-f */
 		say(verdict->rule_text, "nothing: the OOM killer was called by hand (sysrq)");
+	else if (kill->no_victim)
+		say(verdict->rule_text, "the OOM killer found no task that it may kill%s", kill->panics ? ", and the kernel panicked" : "");
+	else if (kill->panics)
+		say(verdict->rule_text, "vm.panic_on_oom is set: the kernel panicked instead of killing a task");
 	else
 		say(verdict->rule_text, "nothing yet: %s retries order %d, and kills a task so that it can",
 		    name, kill->order);

@@ -10,6 +10,21 @@
 #define LONGEST_COMM 15	/* TASK_COMM_LEN - 1 */
 
 /*
+ * Before the words stands nothing, a device or a task with its pid, and behind
+ * them the function and its mask: else it is a title or a sentence.
+ */
+static bool kernel_wrote(struct aw_text before, struct aw_text behind)
+{
+	bool task = before.p < before.end;
+
+	if (task && before.end[-1] != ')')
+		return false;
+	if (behind.p == behind.end)
+		return task;	/* cut */
+	return (aw_text_starts(&behind, " in ") && (task || aw_text_find(&behind, "(mode:"))) || aw_text_starts(&behind, " size ");
+}
+
+/*
  * "XFS: fs_mark(8433) possible memory allocation deadlock size 65552 in kmem_alloc (mode:0x2408240)"
  * "XFS (dm-3): possible memory allocation deadlock in kmem_alloc (mode:0x250)"
  */
@@ -26,6 +41,8 @@ static bool xfs(struct aw_text t, struct aw_klog_report *r)
 		return false;
 	before.end = t.p - strlen("possible memory allocation deadlock");
 	aw_text_trim(&before);
+	if (!kernel_wrote(before, t))
+		return false;
 	open = memrchr(before.p, '(', aw_text_left(&before));
 	if (open) {
 		s = (struct aw_text){ open + 1, before.end };

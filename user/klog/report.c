@@ -401,6 +401,8 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 	if (classify(line, &p) || is_listed(a, &p)) {
 		give_to_any(a, &p, number);
 	} else if (aw_klog_is_foreign(line) && !is_own_warning(a, line)) {
+		if (aw_text_starts(&line->text, "Kernel panic"))
+			extra(a, line);	/* the OOM killer's */
 		begin_foreign(a, line);
 	} else if (!extra(a, line) && !aw_klog_is_filler(&line->text)) {
 		a->unknown++;
@@ -418,7 +420,8 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 	if (!header(a, line, number))
 		body(a, line, number);
 	a->after_line = line->prefixed;
-	a->after_text = line->prefixed || aw_text_left(&line->text) > 3;	/* more than "```" */
+	/* more than "```"; registers are the end of a trace */
+	a->after_text = (line->prefixed || aw_text_left(&line->text) > 3) && !aw_klog_is_registers(&line->text);
 }
 
 void aw_klog_assembly_finish(struct aw_klog_assembly *a)
