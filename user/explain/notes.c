@@ -136,7 +136,9 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 	note_work(answer, notes);
 	if (!wants_zones(answer->event))
 		return;
-	if (!logged->has_zones && logged->totals.has)
+	if (logged->lists_no_zone)
+		note(notes, "Mem-Info lists no zone: its lines were left out, or the allocator had none yet");
+	else if (!logged->has_zones && logged->totals.has)
 		note(notes, "Mem-Info is cut: its zones are missing, what was free in each is not known");
 	else if (!logged->has_zones)
 		note(notes, "no Mem-Info was found for it: what memory looked like is not known");

@@ -62,8 +62,9 @@ static void memcg(const struct aw_oom_kill *kill, struct aw_verdict *verdict)
 		    name, usage, limit);
 	else
 		say(verdict->cause_text, "cgroup %s is at its limit; the machine's memory plays no part", name);
-	say(verdict->rule_text, kill->no_victim ? "the charge was refused, and the OOM killer found no task of that cgroup that it may kill" :
-	    "the charge was refused, and the OOM killer chose a task of that cgroup");
+	say(verdict->rule_text, "the charge was refused, and the OOM killer %s", kill->no_victim ?
+	    "found no task of that cgroup that it may kill" : kill->victim_pid ? "chose a task of that cgroup" :
+	    "looks for a task of that cgroup");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "memory_max",
 			  "raise the cgroup's memory.max (memory.limit_in_bytes in cgroup v1), or find what fills it");
 }
@@ -243,7 +244,8 @@ static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdic
 	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "the report before the kill";
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
-	    "a page fault got no memory, and its process was killed" : "the OOM killer chose a task");
+	    "a page fault got no memory, and its process was killed" :
+	    kill->no_victim ? "the OOM killer found no task that it may kill" : "the OOM killer chose a task");
 	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
 	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
 	    "which had no memory left, while others may have had" : "");
@@ -307,7 +309,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->type == AW_EVENT_WARNING && (event->warning.failed != AW_VMALLOC_NO_PAGES || !has_mask)) {
-		aw_explain_vmalloc(event, out);
+		aw_explain_vmalloc(event, kernel, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {

@@ -70,7 +70,8 @@ static const struct {
 	{ "system_call_fastpath", "x86_64" }, { "asm_exc_*", "x86_64" },
 	{ "asm_common_interrupt", "x86_64" }, { "unwind_backtrace", "arm" },
 	{ "ret_fast_syscall", "arm" }, { "syscall_common", "mips" }, { "handle_sys*", "mips" },
-	{ "do_trap_ecall_u", "riscv64" }, { "ret_from_syscall", "riscv64" },
+	{ "do_trap_ecall_u", "riscv64" },
+	{ "ret_from_kernel_user_thread", "powerpc" }, { "ret_from_kernel_thread", "powerpc" }, { "system_call_exception", "powerpc" },
 };
 
 static bool matches(const char *name, const char *pattern)

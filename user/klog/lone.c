@@ -206,6 +206,7 @@ static const struct {
 	bool anywhere;		/* behind columns of a tool, too: the words and a task are no sentence */
 } kill_lines[] = {
 	{ "Memory cgroup out of memory: Kill", "", true, true },
+	{ "Out of memory and no killable processes...", "", false, false },
 	{ "Out of memory: Kill", "", false, true },
 	{ "Out of Memory: Kill", "", false, true },	/* up to 2.6.18 */
 	{ "oom-kill:constraint=", "", false, false },

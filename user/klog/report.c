@@ -88,6 +88,9 @@ static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, cons
 	begin(o, line, number);
 	o->r.suspended = a->suspended;
 	o->r.kdump = a->kdump;
+	/* no line of it will name the kernel, and a later one may be another's */
+	if (o->r.one_line)
+		memcpy(o->r.release, a->release, sizeof(o->r.release));
 	o->opened = o->touched = a->serial;
 	o->unknown_before = a->unknown;
 	o->r.lines = 1;
