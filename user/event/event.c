@@ -23,7 +23,7 @@ COVERS(event_types, AW_EVENT_TYPES);
 
 static const char *const contexts[] = {
 	[AW_IN_UNKNOWN] = "unknown", [AW_IN_TASK] = "task", [AW_IN_SOFTIRQ] = "softirq",
-	[AW_IN_HARDIRQ] = "hardirq", [AW_IN_NMI] = "nmi",
+	[AW_IN_INTERRUPT] = "interrupt", [AW_IN_HARDIRQ] = "hardirq", [AW_IN_NMI] = "nmi",
 };
 COVERS(contexts, AW_CONTEXTS);
 

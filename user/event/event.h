@@ -48,6 +48,7 @@ enum aw_event_type {
 enum aw_context {
 	AW_IN_UNKNOWN,
 	AW_IN_TASK,
+	AW_IN_INTERRUPT,	/* softirq or hardirq: a log that names neither, but the stack of interrupts */
 	AW_IN_SOFTIRQ,		/* pid and comm are those of the interrupted task, or of ksoftirqd */
 	AW_IN_HARDIRQ,
 	AW_IN_NMI,
@@ -244,6 +245,8 @@ struct aw_oom_kill {
 	char victim_comm[AW_COMM_LEN + 1];
 	int order;			/* -1: not known, or called by hand (sysrq-f) */
 	bool memcg;			/* a memory cgroup is at its limit, not the machine */
+	bool no_victim;			/* no task was left that may be killed */
+	bool panics;			/* the kernel panicked instead of killing a task */
 	bool by_cpuset;			/* the request was bound to the nodes of a cpuset */
 	const char *memcg_name;		/* its path; "" or NULL: not known */
 	uint64_t memcg_usage, memcg_limit;	/* bytes; 0: not known */

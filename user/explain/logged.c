@@ -34,6 +34,8 @@ static void copy_gaps(const struct aw_klog_report *report, struct aw_logged *log
 	logged->lines = report->lines;
 	logged->unknown_lines = report->unknown_lines;
 	logged->has_trace = report->nr_frames;
+	logged->lists_no_zone = !report->nr_zones && report->mem_info && report->mem_info_end;
+	logged->trace_in_kill = report->ends_in_kill;
 	logged->has_zones = report->nr_zones;
 	logged->too_long = report->frames_cut || report->zones_cut;
 	for (unsigned int i = 0; i < report->nr_zones && !logged->cut_zone[0]; i++)

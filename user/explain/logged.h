@@ -50,6 +50,8 @@ struct aw_logged {
 	char work_func[AW_KLOG_NAME], work_module[AW_KLOG_MODULE];	/* the work item that the task ran; "" not known */
 	int64_t trace_gap_us;		/* the trace is stamped this long after the header; 0 within a minute */
 	bool has_trace, has_zones;
+	bool lists_no_zone;		/* Mem-Info is there to its end, without any */
+	bool trace_in_kill;		/* it is cut inside the OOM killer, before who asked */
 	bool killed_globally;		/* the log says that no memory cgroup was out of memory */
 	uint64_t lines, unknown_lines;	/* of the report, and how many of them were not understood */
 	bool too_long;			/* more frames or zones than are kept */

@@ -56,7 +56,7 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 		order--;
 	all = aw_words_bytes(zone->free * kernel->page_size);
 	min = aw_words_bytes(zone->min * kernel->page_size);
-	aw_sentence_add(sentence, "; most is free in zone %s: %s", aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
+	aw_sentence_add(sentence, "; %s zone %s: %s", failure->zones_partial ? "of the zones that are left, most is free in" : "most is free in", aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
 	if (order)
 		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
 	if (zone->known & AW_ZONE_KNOWS_CMA && zone->free_cma)
@@ -71,6 +71,13 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 		aw_sentence_add(sentence, " (%" PRIu64 " and %" PRIu64 " pages)", zone->free, zone->min);
 }
 
+/* warn_alloc() is called for both there. */
+static bool may_be_stall(const struct aw_event *event, const struct aw_kernel *kernel)
+{
+	return event->stack && event->stack->count && kernel->release[0] && kernel->version >= AW_VERSION(4, 10, 0) &&
+	       kernel->version < AW_VERSION(4, 15, 0);
+}
+
 void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *out)
 {
 	struct aw_sentence sentence;
@@ -80,7 +87,8 @@ void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *
 	out->missing[out->nr_missing++] = "order";
 	out->missing[out->nr_missing++] = "gfp mask";
 	say(out->headline, "the header is missing: order and mask are not known");
-	say(out->rule_text, "not known: order and mask are missing");
+	say(out->rule_text, "not known: order and mask are missing%s", may_be_stall(event, kernel) ?
+	    "; 4.10 to 4.14 print such a trace of a request that only waits, too" : "");
 	aw_sentence_start(&sentence, out->cause_text, sizeof(out->cause_text));
 	aw_sentence_add(&sentence, "the cause depends on order and mask");
 	tell_zones(&event->failure, kernel, &sentence);

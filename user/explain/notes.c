@@ -127,14 +127,18 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 
 	if (!aw_report_type_of(answer->event)->has_trace)
 		return;
-	if (!logged->has_trace)
+	if (logged->trace_in_kill)
+		note(notes, "the trace is cut inside the OOM killer: the site is not known");
+	else if (!logged->has_trace)
 		note(notes, "no call trace was found for it: the site is not known");
 	else if (!answer->event->site)
 		note(notes, "the trace ends inside the allocator: the site is not known");
 	note_work(answer, notes);
 	if (!wants_zones(answer->event))
 		return;
-	if (!logged->has_zones && logged->totals.has)
+	if (logged->lists_no_zone)
+		note(notes, "Mem-Info lists no zone: its lines were left out, or the allocator had none yet");
+	else if (!logged->has_zones && logged->totals.has)
 		note(notes, "Mem-Info is cut: its zones are missing, what was free in each is not known");
 	else if (!logged->has_zones)
 		note(notes, "no Mem-Info was found for it: what memory looked like is not known");

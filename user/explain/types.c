@@ -49,8 +49,12 @@ static void stall_headline(FILE *out, const struct aw_answer *answer)
 
 static void oom_identify(const struct aw_event *event, char *text, size_t size)
 {
+	const char *nobody = event->oom.no_victim ? " without a victim" : "";
+
 	if (event->oom.memcg)
-		snprintf(text, size, " in cgroup %s", event->oom.memcg_name);
+		snprintf(text, size, " in cgroup %s%s", event->oom.memcg_name, nobody);
+	else
+		snprintf(text, size, "%s", nobody);
 }
 
 static void oom_headline(FILE *out, const struct aw_answer *answer)
@@ -59,7 +63,10 @@ static void oom_headline(FILE *out, const struct aw_answer *answer)
 	uint64_t count = answer->group->count;
 	char bytes[AW_UNITS_TEXT];
 
-	fprintf(out, "%" PRIu64 " OOM kill%s", count, plural(count));
+	if (event->oom.no_victim)
+		fprintf(out, "%" PRIu64 " call%s of the OOM killer", count, plural(count));
+	else
+		fprintf(out, "%" PRIu64 " OOM kill%s", count, plural(count));
 	if (event->oom.order >= 0)
 		fprintf(out, " for order %d (%s)", event->oom.order, aw_format_bytes(event->failure.bytes, bytes));
 	aw_report_put_site(out, event);

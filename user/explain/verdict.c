@@ -62,7 +62,9 @@ static void memcg(const struct aw_oom_kill *kill, struct aw_verdict *verdict)
 		    name, usage, limit);
 	else
 		say(verdict->cause_text, "cgroup %s is at its limit; the machine's memory plays no part", name);
-	say(verdict->rule_text, "the charge was refused, and the OOM killer chose a task of that cgroup");
+	say(verdict->rule_text, "the charge was refused, and the OOM killer %s", kill->no_victim ?
+	    "found no task of that cgroup that it may kill" : kill->victim_pid ? "chose a task of that cgroup" :
+	    "looks for a task of that cgroup");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "memory_max",
 			  "raise the cgroup's memory.max (memory.limit_in_bytes in cgroup v1), or find what fills it");
 }
@@ -79,6 +81,10 @@ static void oom(const struct aw_oom_kill *kill, const struct aw_kernel *kernel,
 	verdict->rule_certainty = AW_CERTAIN;
 	if (kill->order == -1)	/* printed so by sysrq-f */
 		say(verdict->rule_text, "nothing: the OOM killer was called by hand (sysrq)");
+	else if (kill->no_victim)
+		say(verdict->rule_text, "the OOM killer found no task that it may kill%s", kill->panics ? ", and the kernel panicked" : "");
+	else if (kill->panics)
+		say(verdict->rule_text, "vm.panic_on_oom is set: the kernel panicked instead of killing a task");
 	else
 		say(verdict->rule_text, "nothing yet: %s retries order %d, and kills a task so that it can",
 		    name, kill->order);
@@ -246,7 +252,8 @@ static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdic
 	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "the report before the kill";
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
-	    "a page fault got no memory, and its process was killed" : "the OOM killer chose a task");
+	    "a page fault got no memory, and its process was killed" :
+	    kill->no_victim ? "the OOM killer found no task that it may kill" : "the OOM killer chose a task");
 	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
 	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
 	    "which had no memory left, while others may have had" : "");
@@ -310,7 +317,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->type == AW_EVENT_WARNING && (event->warning.failed != AW_VMALLOC_NO_PAGES || !has_mask)) {
-		aw_explain_vmalloc(event, out);
+		aw_explain_vmalloc(event, kernel, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {

@@ -33,16 +33,19 @@ static bool is_for_modules(const struct aw_stack *stack)
  * module_alloc() of arm, arm64, x86-64 and others has an area of its own, MODULES_VADDR to MODULES_END, into which only
  * code fits that is near enough to be called from; vmalloc= moves another one.
  */
-static void no_module_range(const char *bytes, struct aw_verdict *verdict)
+static void no_module_range(const char *bytes, const struct aw_kernel *kernel, struct aw_verdict *verdict)
 {
 	aw_explain_start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
 	say(verdict->headline, "no addresses are left that modules may have");
 	say(verdict->cause_text, "no range of %s was free for code of modules and of BPF's compiler: on arm, arm64 and x86-64 they have a "
 	    "small area of their own; pages were not asked for, free memory plays no part", bytes);
-	say(verdict->rule_text, "module_alloc() gives up without a range of addresses");
+	say(verdict->rule_text, "module_alloc() gives up without a range of addresses%s", !kernel->arch[0] || !strcmp(kernel->arch, "powerpc") ?
+	    "; on powerpc it tries a second range from 5.13 on, and only a second such line tells that it failed" : "");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
 			  "look who holds the addresses: /proc/modules, and sort /proc/vmallocinfo by size; KASAN and leaks take much of "
 			  "them; then fewer or smaller modules and BPF programs, or drivers built in");
+	if (kernel->arch[0] && strcmp(kernel->arch, "arm") != 0 && strcmp(kernel->arch, "aarch64") != 0)
+		return;
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "module_plts",
 			  "on arm and arm64 a kernel with CONFIG_ARM_MODULE_PLTS or CONFIG_ARM64_MODULE_PLTS also places modules in "
 			  "vmalloc's area, which vmalloc= enlarges on 32-bit kernels; the modules' own it does not");
@@ -109,14 +112,14 @@ static void no_mask(const char *bytes, struct aw_verdict *verdict)
 	say(verdict->rule_text, "not known: the mask is missing");
 }
 
-void aw_explain_vmalloc(const struct aw_event *event, struct aw_verdict *verdict)
+void aw_explain_vmalloc(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *verdict)
 {
 	const struct aw_warning *warning = &event->warning;
 	char bytes[AW_UNITS_TEXT];
 
 	aw_format_bytes(warning->bytes, bytes);
 	if (warning->failed == AW_VMALLOC_NO_SPACE && is_for_modules(event->stack)) {
-		no_module_range(warning->bytes ? bytes : "that size", verdict);
+		no_module_range(warning->bytes ? bytes : "that size", kernel, verdict);
 	} else if (warning->failed == AW_VMALLOC_NO_SPACE) {
 		no_range(warning->bytes ? bytes : "that size", warning->bytes, event->site != NULL, verdict);
 	} else if (warning->failed == AW_VMALLOC_NOTHING || warning->failed == AW_VMALLOC_TOO_LARGE) {

@@ -10,6 +10,6 @@
 #include "verdict/verdict.h"
 
 /* A WARNING of vmalloc; fills all of `verdict`. */
-void aw_explain_vmalloc(const struct aw_event *event, struct aw_verdict *verdict);
+void aw_explain_vmalloc(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *verdict);
 
 #endif

@@ -53,6 +53,8 @@ static bool is_of_kill(const struct aw_klog_open *o, const struct aw_klog_line *
 	/* "Kill process 24572 (java) score 0 or sacrifice child", and then a child of it: "Killed process 28438 (java) ..." */
 	if (o->may_be_child && o->touched + WRAPPED >= serial && aw_text_starts(&line->text, "Killed process "))
 		return true;
+	if (o->r.no_victim)
+		return false;
 	return o->r.victim_pid < 0 || !o->r.kill_alone || o->r.victim_pid == victim_pid;
 }
 

@@ -111,20 +111,23 @@ static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_
 }
 
 /*
- * The subject of a mail or the title of an issue repeats the header of the report below: it is the first header
- * of a text, without a time and with nothing behind it.
+ * The subject of a mail or the title of an issue repeats the header of the report below, and so does a list of
+ * warnings in front of them: it is the first header of a text, without a time and with nothing behind it.
  */
 static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
 {
 	bool alone = !o->r.has_task && !o->r.nr_frames && !o->r.mem_info && !o->r.nr_zones && !o->r.one_line &&
 		     o->r.type != AW_KLOG_CMA && o->r.type != AW_KLOG_POOL;
 
-	return !a->emitted && !a->title && !o->headless && alone && o->titled && o->r.mono_us < 0 && o->r.wall_us < 0 &&
+	return !a->emitted && !a->title && !o->headless && alone && (o->titled || o->r.above_limit) && o->r.mono_us < 0 && o->r.wall_us < 0 &&
 	       a->nr_free > 1;
 }
 
 static bool names_same(const struct aw_klog_report *title, const struct aw_klog_report *r)
 {
+	/* the line of a warning names its task */
+	if (title->above_limit && (!r->above_limit || (title->pid >= 0 && title->pid != r->pid)))
+		return false;
 	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
 	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
 }

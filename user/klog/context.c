@@ -70,7 +70,8 @@ static const struct {
 	{ "system_call_fastpath", "x86_64" }, { "asm_exc_*", "x86_64" },
 	{ "asm_common_interrupt", "x86_64" }, { "unwind_backtrace", "arm" },
 	{ "ret_fast_syscall", "arm" }, { "syscall_common", "mips" }, { "handle_sys*", "mips" },
-	{ "do_trap_ecall_u", "riscv64" }, { "ret_from_syscall", "riscv64" },
+	{ "do_trap_ecall_u", "riscv64" },
+	{ "ret_from_kernel_user_thread", "powerpc" }, { "ret_from_kernel_thread", "powerpc" }, { "system_call_exception", "powerpc" },
 };
 
 static bool matches(const char *name, const char *pattern)
@@ -123,7 +124,7 @@ enum aw_context aw_klog_context(const struct aw_klog_report *report, const struc
 		if (context != AW_IN_UNKNOWN && !(context == AW_IN_TASK && irq_stack))
 			return context;
 	}
-	return AW_IN_UNKNOWN;
+	return irq_stack ? AW_IN_INTERRUPT : AW_IN_UNKNOWN;
 }
 
 /* Each proves its bit on every kernel that has the function; a trailing '*': any end. */

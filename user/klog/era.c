@@ -59,6 +59,7 @@ static const struct {
 /* Wording of the header, by enum aw_klog_form. */
 static const struct { uint32_t first, last; } forms[] = {
 	[AW_KLOG_FORM_OTHER] = { 0, 0 },
+	[AW_KLOG_FORM_XFS] = { 0, V(6, 9) },			/* fs/xfs/kmem.c is gone */
 	[AW_KLOG_FORM_DOT] = { V(2, 6), V(3, 0) },
 	[AW_KLOG_FORM_COLON] = { V(2, 6), V(4, 6) },
 	[AW_KLOG_FORM_NAMES] = { V(4, 6), 0 },

@@ -68,6 +68,20 @@ static bool victim(struct aw_klog_open *o, struct aw_text t)
 	return true;
 }
 
+/* The OOM killer killed nobody: no task may be killed, or vm.panic_on_oom is set. */
+static bool no_kill(struct aw_klog_open *o, struct aw_text t)
+{
+	bool panics = aw_text_skip(&t, "Kernel panic - not syncing: ");
+
+	if (aw_text_starts(&t, "Out of memory and no killable processes") || (panics && aw_text_starts(&t, "System is deadlocked on memory")))
+		o->r.no_victim = true;
+	else if (!panics || !(aw_text_starts(&t, "Out of memory: ") || aw_text_starts(&t, "out of memory. ")) ||
+		 !aw_text_find(&t, "panic_on_oom"))
+		return false;
+	o->r.panics |= panics;
+	return true;
+}
+
 /* "..., task_memcg=/a/b,task=python3,pid=4721,uid=0": a name may hold commas */
 static void chosen(struct aw_klog_open *o, struct aw_text t)
 {
@@ -156,7 +170,10 @@ static bool oom(struct aw_klog_open *o, struct aw_text t)
 		aw_klog_totals_line(&t, &o->r.totals);
 	if (aw_klog_totals_cache(&t, &o->r.totals) || (aw_text_starts(&t, "ion total size:") && aw_klog_totals_line(&t, &o->r.totals)))
 		return true;
-	return victim(o, t) || constraint(o, t) || memcg_usage(o, t) || memcg_name(o, t) || oom_filler(t);
+	/* dump_header() prints it where no memory cgroup is at its limit */
+	if (aw_text_starts(&t, "Unreclaimable slab info"))
+		o->r.global_kill = true;
+	return victim(o, t) || no_kill(o, t) || constraint(o, t) || memcg_usage(o, t) || memcg_name(o, t) || oom_filler(t);
 }
 
 /* "cma: number of available pages: 3@125+12@180=> 15 free of 16384 total pages" */

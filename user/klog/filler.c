@@ -70,6 +70,23 @@ static bool is_cpuset(const struct aw_text *text)
 	return aw_text_find(text, " cpuset=") && aw_text_find(text, " mems_allowed=");
 }
 
+bool aw_klog_is_registers(const struct aw_text *text)
+{
+	struct aw_text t = *text;
+	const char *end;
+
+	aw_text_trim(&t);
+	/* from the end: what stands before may be a prefix that nobody knows */
+	for (end = t.end; end > t.p && aw_hex_digit(end[-1]) >= 0; end--)
+		;
+	if (t.end - end < 8 || end - t.p < 3 || end[-1] != ' ' || end[-2] != ':')
+		return false;
+	for (end -= 2; end > t.p && aw_is_word(end[-1]); end--)
+		;
+	t.p = end;
+	return is_register(t);
+}
+
 bool aw_klog_is_filler(const struct aw_text *text)
 {
 	struct aw_text t = *text;

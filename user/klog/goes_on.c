@@ -67,7 +67,7 @@ int aw_klog_header_rank(const struct aw_klog_line *line)
 	}
 	if (behind_mask(&t))
 		return 4 + (r.bytes > 0) + (r.vmalloc_failed > 0) + names_closed(t) + parts(t);
-	return 3 + (r.bytes > 0) + (r.vmalloc_failed > 0) + parts(line->text);
+	return 3 + (r.bytes > 0) + (r.vmalloc_failed > 0) + r.pool.knows_total + parts(line->text);
 }
 
 bool aw_klog_is_constraint(const struct aw_klog_line *line)

@@ -271,7 +271,8 @@ static bool is_at_start(struct aw_text t)
  */
 static enum aw_klog_match warning(struct aw_text t, struct aw_klog_report *r)
 {
-	uint64_t line;
+	struct aw_text whole = t;
+	uint64_t line, pid;
 
 	if (!aw_text_starts(&t, "WARNING: ") || !aw_text_skip_past(&t, "mm/page_alloc.c:"))
 		return AW_KLOG_NO;
@@ -286,6 +287,9 @@ static enum aw_klog_match warning(struct aw_text t, struct aw_klog_report *r)
 		return AW_KLOG_NO;
 	r->type = AW_KLOG_FAILURE;
 	r->above_limit = true;
+	t = whole;
+	if (aw_text_skip_past(&t, " PID: ") && aw_text_u64(&t, &pid) && pid <= INT32_MAX)
+		r->pid = (int64_t)pid;
 	return AW_KLOG_YES;
 }
 
@@ -328,6 +332,7 @@ static const struct form {
 	{ aw_klog_lone_kill, { "emory: Kill", "oom-kill:constraint=" } },
 	{ aw_klog_lone_kill, { "memory: usage ", "Memory cgroup stats for " } },
 	{ aw_klog_lone_kill, { "killed as a result of limit", "Killed process " } },
+	{ aw_klog_lone_kill, { "killable", "killable" } },
 	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
 	{ aw_klog_lone_fault, { "VM:", "VM:" } },
 	{ aw_klog_pool_swiotlb, { "swiotlb", "SW-IOMMU" } },

@@ -124,6 +124,13 @@ static void take_rest(struct aw_klog *klog)
 		take_first(klog);
 }
 
+/* What forms put between a label and its value: "Kernel: 5.4", "Linux Kernel   | 3.10.0-514", "**Kernel:** `5.4`" */
+static void skip_label(struct aw_text *t)
+{
+	while (t->p < t->end && *t->p && strchr(" \t:|=*`", *t->p))
+		t->p++;
+}
+
 /* "kernel 3.18", "kernel3.18" in the words before a pasted log */
 static void guess_release(void *ctx, const char *text, size_t len)
 {
@@ -145,8 +152,9 @@ static void guess_release(void *ctx, const char *text, size_t len)
 		struct aw_text s = t;
 
 		if (!aw_text_skip_char(&s, '-') && !aw_text_skip_char(&s, '_'))
-			aw_text_skip_char(&s, ' ');
-		aw_text_skip(&s, "version ");
+			skip_label(&s);
+		if (aw_text_skip(&s, "version") || aw_text_skip(&s, "Version"))
+			skip_label(&s);
 		aw_text_skip_char(&s, 'v');
 		aw_klog_release(&s, guess, sizeof(klog->assembly.release_guess));
 	}

@@ -42,6 +42,7 @@ enum aw_klog_type {
 /* How the header is worded, which dates it (kernel-facts 8). */
 enum aw_klog_form {
 	AW_KLOG_FORM_OTHER,
+	AW_KLOG_FORM_XFS,	/* up to 6.8: "possible memory allocation deadlock" */
 	AW_KLOG_FORM_DOT,	/* 2.6: "failure. order:2, mode:0x20" */
 	AW_KLOG_FORM_COLON,	/* 3.0 to 4.5: "failure: order:2, mode:0x20" */
 	AW_KLOG_FORM_NAMES,	/* 4.6 to 4.10: "mode:0x20(GFP_ATOMIC)" */
@@ -163,6 +164,8 @@ struct aw_klog_report {
 	char victim_comm[AW_KLOG_COMM];
 	bool memcg;		/* OOM: of a memory cgroup */
 	bool cpuset_kill;	/* OOM: the request was bound to a cpuset's nodes (CONSTRAINT_CPUSET) */
+	bool no_victim;		/* OOM: no task was left that may be killed */
+	bool panics;		/* OOM: the kernel panicked, for that or for vm.panic_on_oom */
 	bool global_kill;	/* OOM: a line says that it is not of one */
 	uint64_t memcg_usage_kb, memcg_limit_kb;
 	char memcg_name[AW_KLOG_CGROUP];
@@ -177,6 +180,7 @@ struct aw_klog_report {
 	uint32_t trace_has;	/* AW_KLOG_TRACE_* */
 	bool site_guess;	/* the site is only likely, or none is left and workqueue_func is the hint */
 	unsigned int nr_frames;	/* innermost first */
+	bool ends_in_kill;	/* OOM: it is cut inside the OOM killer; its frames are dropped */
 	bool trace_cut;		/* a line of it was cut at a column, and what it named is not known */
 	bool frames_cut;	/* more than AW_KLOG_FRAMES */
 	struct aw_klog_frame frames[AW_KLOG_FRAMES];

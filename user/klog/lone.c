@@ -10,6 +10,21 @@
 #define LONGEST_COMM 15	/* TASK_COMM_LEN - 1 */
 
 /*
+ * Before the words stands nothing, a device or a task with its pid, and behind
+ * them the function and its mask: else it is a title or a sentence.
+ */
+static bool kernel_wrote(struct aw_text before, struct aw_text behind)
+{
+	bool task = before.p < before.end;
+
+	if (task && before.end[-1] != ')')
+		return false;
+	if (behind.p == behind.end)
+		return task;	/* cut */
+	return (aw_text_starts(&behind, " in ") && (task || aw_text_find(&behind, "(mode:"))) || aw_text_starts(&behind, " size ");
+}
+
+/*
  * "XFS: fs_mark(8433) possible memory allocation deadlock size 65552 in kmem_alloc (mode:0x2408240)"
  * "XFS (dm-3): possible memory allocation deadlock in kmem_alloc (mode:0x250)"
  */
@@ -26,6 +41,8 @@ static bool xfs(struct aw_text t, struct aw_klog_report *r)
 		return false;
 	before.end = t.p - strlen("possible memory allocation deadlock");
 	aw_text_trim(&before);
+	if (!kernel_wrote(before, t))
+		return false;
 	open = memrchr(before.p, '(', aw_text_left(&before));
 	if (open) {
 		s = (struct aw_text){ open + 1, before.end };
@@ -60,11 +77,13 @@ static bool spl(struct aw_text t, struct aw_klog_report *r)
 
 enum aw_klog_match aw_klog_lone_deadlock(struct aw_text t, struct aw_klog_report *r)
 {
-	if (!xfs(t, r) && !spl(t, r))
+	r->form = AW_KLOG_FORM_OTHER;	/* names never stand behind the mask */
+	if (xfs(t, r))
+		r->form = AW_KLOG_FORM_XFS;
+	else if (!spl(t, r))
 		return AW_KLOG_NO;
 	r->type = AW_KLOG_FAILURE;
 	r->loops = true;
-	r->form = AW_KLOG_FORM_OTHER;	/* names never stand behind the mask */
 	return AW_KLOG_YES;
 }
 
@@ -187,6 +206,7 @@ static const struct {
 	bool anywhere;		/* behind columns of a tool, too: the words and a task are no sentence */
 } kill_lines[] = {
 	{ "Memory cgroup out of memory: Kill", "", true, true },
+	{ "Out of memory and no killable processes...", "", false, false },
 	{ "Out of memory: Kill", "", false, true },
 	{ "Out of Memory: Kill", "", false, true },	/* up to 2.6.18 */
 	{ "oom-kill:constraint=", "", false, false },

@@ -41,7 +41,7 @@ static bool comm_fits(const char *a, const char *b)
 
 int aw_klog_wants_task(const struct aw_klog_open *o, const struct aw_klog_task *task)
 {
-	if (o->r.has_task || o->r.nr_frames || o->r.mem_info || o->r.one_line)
+	if (o->r.has_task || o->no_frames || o->r.nr_frames || o->r.mem_info || o->r.one_line)
 		return 0;
 	if (!task->comm[0] || !o->r.comm[0])
 		return 1;

@@ -19,6 +19,7 @@
 #include "klog/filler.h"
 #include "klog/header.h"
 #include "klog/headless.h"
+#include "klog/listed.h"
 #include "klog/open.h"
 #include "klog/stack.h"
 
@@ -87,6 +88,9 @@ static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, cons
 	begin(o, line, number);
 	o->r.suspended = a->suspended;
 	o->r.kdump = a->kdump;
+	/* no line of it will name the kernel, and a later one may be another's */
+	if (o->r.one_line)
+		memcpy(o->r.release, a->release, sizeof(o->r.release));
 	o->opened = o->touched = a->serial;
 	o->unknown_before = a->unknown;
 	o->r.lines = 1;
@@ -308,6 +312,13 @@ static bool classify(const struct aw_klog_line *line, struct piece *p)
 	return p->is_trace;
 }
 
+/* A function in a list under the newest header? */
+static bool is_listed(struct aw_klog_assembly *a, struct piece *p)
+{
+	p->is_trace = a->nr_open && aw_klog_listed(p->line, a->open[a->nr_open - 1], a->serial, &p->trace);
+	return p->is_trace;
+}
+
 /* The task line is of every header of this task that nothing else was printed for. */
 static void share_release(struct aw_klog_assembly *a, const struct aw_klog_report *from)
 {
@@ -390,9 +401,11 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 {
 	struct piece p;
 
-	if (classify(line, &p)) {
+	if (classify(line, &p) || is_listed(a, &p)) {
 		give_to_any(a, &p, number);
 	} else if (aw_klog_is_foreign(line) && !is_own_warning(a, line)) {
+		if (aw_text_starts(&line->text, "Kernel panic"))
+			extra(a, line);	/* the OOM killer's */
 		begin_foreign(a, line);
 	} else if (!extra(a, line) && !aw_klog_is_filler(&line->text)) {
 		a->unknown++;
@@ -410,7 +423,8 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 	if (!header(a, line, number))
 		body(a, line, number);
 	a->after_line = line->prefixed;
-	a->after_text = line->prefixed || aw_text_left(&line->text) > 3;	/* more than "```" */
+	/* more than "```"; registers are the end of a trace */
+	a->after_text = (line->prefixed || aw_text_left(&line->text) > 3) && !aw_klog_is_registers(&line->text);
 }
 
 void aw_klog_assembly_finish(struct aw_klog_assembly *a)

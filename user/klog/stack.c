@@ -230,7 +230,8 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 	drop_guesses(report);
 	if (report->no_header && aw_klog_trace_has(report) & AW_KLOG_TRACE_OOM_REPORT)
 		report->type = AW_KLOG_OOM;
-	if (is_foreign(report) || ends_in_kill(report)) {
+	report->ends_in_kill = ends_in_kill(report);
+	if (is_foreign(report) || report->ends_in_kill) {
 		report->nr_frames = 0;
 		report->trace_gap_us = 0;
 	}

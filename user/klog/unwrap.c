@@ -303,6 +303,9 @@ static bool join_by_width(struct aw_klog_window *window)
 
 	if (!slot->line.prefixed || next->prefixed || next->has_word || slot->line.has_word)
 		return false;
+	/* a new paragraph */
+	if (window->line[1]->after_blank && !slot->after_blank)
+		return false;
 	if (aw_klog_is_body(&slot->line) || aw_klog_is_body(next))
 		return false;
 	if (!aw_klog_wrap_is_wide(window, slot) && !is_full(window, slot, &next->text))

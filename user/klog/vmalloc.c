@@ -61,7 +61,19 @@ static const char *const vmalloc_starts[] = {
 	"vmalloc_node_range for size ",
 };
 #define REASONLESS 1	/* one that gives no reason, in the form "allocation failure: N bytes" */
+#define WITH_SIZE 0	/* "vmalloc error: " alone is also how people call it */
 #define NAMELESS 3	/* from here on no comm is printed: alloc_vmap_area(), __get_vm_area_node() */
+
+/* Do the words behind go on as the kernel's do, and not as a title's or a sentence's? */
+static bool kernel_wrote(size_t start, const struct aw_text *behind)
+{
+	size_t left = aw_text_left(behind);
+
+	/* "si": the line may be cut there */
+	if (start == WITH_SIZE)
+		return left && !strncmp(behind->p, "size ", left < strlen("size ") ? left : strlen("size "));
+	return start != REASONLESS || aw_text_starts(behind, ":") || aw_text_starts(behind, ",");
+}
 
 /*
  * "vmalloc: allocation failure: 536870912 bytes"
@@ -77,7 +89,7 @@ enum aw_klog_match aw_klog_vmalloc(struct aw_text t, struct aw_klog_report *r)
 
 	for (i = 0; i < ARRAY_SIZE(vmalloc_starts); i++) {
 		s = t;
-		if (aw_text_skip_past(&s, vmalloc_starts[i]))
+		if (aw_text_skip_past(&s, vmalloc_starts[i]) && kernel_wrote(i, &s))
 			break;
 	}
 	if (i == ARRAY_SIZE(vmalloc_starts) || aw_text_find(&t, "%lu"))

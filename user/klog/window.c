@@ -32,7 +32,7 @@ void aw_klog_window_init(struct aw_klog_window *window, const struct aw_log_word
 void aw_klog_window_clear(struct aw_klog_window *window)
 {
 	window->count = window->columns = 0;
-	window->alone.any = false;
+	window->alone.any = window->blank = false;
 	window->prefix.shape.count = 0;
 	window->width.most = window->width_before.most = 0;
 	memset(&window->wrapped, 0, sizeof(window->wrapped));
@@ -142,8 +142,11 @@ void aw_klog_window_push(struct aw_klog_window *window, const struct aw_log_line
 	if (is_blank(&slot->line.text)) {
 		if (slot->line.prefixed)
 			window->alone = ids_of(&slot->line);
+		window->blank = true;
 		window->count--;
 	} else {
+		slot->after_blank = window->blank;
+		window->blank = false;
 		measure(&window->width, slot);
 	}
 }

@@ -31,6 +31,7 @@ struct aw_klog_slot {
 	uint64_t number;
 	size_t len;		/* as it came; of a line put together, of its last piece */
 	bool space;		/* ended in one */
+	bool after_blank;	/* a line with nothing in it stood before */
 	char text[AW_KLOG_LINE];
 };
 
@@ -54,6 +55,7 @@ struct aw_klog_window {
 		bool hyphens;		/* the wrap put some in */
 	} wrapped;
 	struct aw_klog_ids alone;	/* of the line before, if it is nothing but a prefix */
+	bool blank;			/* the line before had nothing in it */
 	unsigned int columns;		/* of the OOM killer's table: its header's words; 0: none seen */
 	struct aw_klog_slot slots[AW_KLOG_AHEAD];
 };

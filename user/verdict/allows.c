@@ -6,8 +6,7 @@
 
 static bool in_interrupt(const struct aw_task *task)
 {
-	return task->context == AW_IN_SOFTIRQ || task->context == AW_IN_HARDIRQ ||
-	       task->context == AW_IN_NMI;
+	return task->context > AW_IN_TASK;
 }
 
 static bool is_memalloc(const struct aw_task *task)
@@ -64,7 +63,7 @@ static void allow_reserves(const struct aw_gfp *gfp, const struct aw_task *task,
 		return;
 	if (aw_gfp_has(gfp, AW_GFP_MEMALLOC))
 		allows->no_watermarks = true;
-	else if (is_memalloc(task) && (!interrupt || task->context == AW_IN_SOFTIRQ))
+	else if (is_memalloc(task) && task->context <= AW_IN_SOFTIRQ)
 		allows->no_watermarks = true;
 	else if (is_victim(task) && !interrupt && era->victim_half)
 		allows->victim = true;

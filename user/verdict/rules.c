@@ -97,6 +97,8 @@ static void tell_no_direct(const struct aw_case *request, struct aw_sentence *se
 		aw_sentence_add(sentence, ", only take what is free above %s (min watermark %s)",
 				aw_case_size(request, finding->check.min).s,
 				aw_case_size(request, finding->check.mark).s);
+	else if (request->allows.high || request->allows.harder || request->allows.victim)
+		aw_sentence_add(sentence, ", only take what is free above a part of the min watermark");
 	else
 		aw_sentence_add(sentence, ", only take what is free above the min watermark");
 	aw_sentence_add(sentence, request->allows.kswapd ? "; kswapd was woken" :
@@ -336,7 +338,7 @@ static void tell_unknown(const struct aw_case *request, struct aw_sentence *sent
 	else
 		aw_sentence_add(sentence,
 				"not known: %s retries order %u <= %u until the OOM killer frees "
-				"memory; a dying task, suspend or a disabled OOM killer ends that",
+				"memory; PF_MEMALLOC, a dying task, suspend or a disabled OOM killer ends that",
 				request->era.name, request->failure->order, AW_COSTLY_ORDER);
 }
 

@@ -229,10 +229,14 @@ void aw_tell_zone(const struct aw_case *request, const struct aw_finding *findin
 
 static void add_free_and_kept(const struct aw_case *request, const struct aw_finding *finding, struct aw_sentence *sentence)
 {
-	int64_t kept = aw_check_must_leave(&finding->check);
+	int64_t kept = aw_check_must_leave(&finding->check), usable = finding->check.usable > 0 ? finding->check.usable : 0;
 	struct aw_words free = aw_case_size(request, finding->check.free), keeps = aw_case_size(request, kept);
 
-	if (!strcmp(free.s, keeps.s))
+	/* the request's own pages do not count, nor do those closed to it */
+	if (finding->check.free > kept)
+		aw_sentence_add(sentence, " has %" PRId64 " pages (%s) free, of which %" PRId64 " count, and must keep %" PRId64,
+				finding->check.free, free.s, usable, kept);
+	else if (!strcmp(free.s, keeps.s))
 		aw_sentence_add(sentence, " has %" PRId64 " pages (%s) free and must keep %" PRId64, finding->check.free, free.s, kept);
 	else
 		aw_sentence_add(sentence, " has %s free and must keep %s", free.s, keeps.s);

@@ -1,0 +1,1 @@
+"$AW" explain deadlock-xfs-wrapped.log

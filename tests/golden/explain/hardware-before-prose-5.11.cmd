@@ -1,0 +1,1 @@
+"$AW" explain hardware-before-prose-5.11.kern

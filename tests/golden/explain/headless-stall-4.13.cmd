@@ -1,0 +1,1 @@
+"$AW" explain headless-stall-4.13.kern

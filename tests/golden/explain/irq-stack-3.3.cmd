@@ -1,0 +1,1 @@
+"$AW" explain irq-stack-3.3.log

@@ -1,0 +1,1 @@
+"$AW" explain listed-trace-wrapped-7.log

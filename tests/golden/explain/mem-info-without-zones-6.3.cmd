@@ -1,0 +1,1 @@
+"$AW" explain mem-info-without-zones-6.3.log

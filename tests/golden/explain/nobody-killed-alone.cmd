@@ -1,0 +1,1 @@
+"$AW" explain nobody-killed-alone.log

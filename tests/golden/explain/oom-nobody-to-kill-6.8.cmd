@@ -1,0 +1,1 @@
+"$AW" explain oom-nobody-to-kill-6.8.log

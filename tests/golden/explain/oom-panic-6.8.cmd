@@ -1,0 +1,1 @@
+"$AW" explain oom-panic-6.8.log

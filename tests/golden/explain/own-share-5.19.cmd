@@ -1,0 +1,1 @@
+"$AW" explain own-share-5.19.log

@@ -1,0 +1,1 @@
+"$AW" explain registers-before-mem-info.kern

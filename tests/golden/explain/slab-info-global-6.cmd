@@ -1,0 +1,1 @@
+"$AW" explain slab-info-global-6.log

@@ -1,0 +1,1 @@
+"$AW" explain slab-lines-two-kernels.kern

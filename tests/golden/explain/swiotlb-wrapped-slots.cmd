@@ -1,0 +1,1 @@
+"$AW" explain swiotlb-wrapped-slots.log

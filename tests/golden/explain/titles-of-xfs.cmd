@@ -1,0 +1,1 @@
+"$AW" explain titles-of-xfs.log

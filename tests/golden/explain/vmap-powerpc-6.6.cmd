@@ -1,0 +1,1 @@
+"$AW" explain vmap-powerpc-6.6.log

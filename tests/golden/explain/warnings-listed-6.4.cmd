@@ -1,0 +1,1 @@
+"$AW" explain warnings-listed-6.4.kern
