@@ -125,7 +125,7 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 	const struct aw_logged *logged = answer->logged;
 	char zone[4 * sizeof(logged->cut_zone)];
 
-	if (!aw_report_type_of(answer->event)->has_trace)
+	if (!aw_report_type_of(answer->event)->has_trace || (answer->event->type == AW_EVENT_OOM_KILL && answer->event->oom.lmk))
 		return;
 	if (!logged->has_trace)
 		note(notes, "no call trace was found for it: the site is not known");

@@ -104,19 +104,25 @@ void aw_explain_logged(const struct aw_answer *answer, bool files, char text[AW_
 #undef ADD
 }
 
+/* "java[812], then httpd[77] and 3 more" */
 bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID])
 {
-	const struct aw_oom_kill *kill = &answer->event->oom;
+	const struct aw_logged *logged = answer->logged;
+	unsigned int kept = logged->nr_victims < AW_LOGGED_VICTIMS ? logged->nr_victims : AW_LOGGED_VICTIMS;
 	char comm[SAFE_COMM];
+	size_t n = 0;
 
-	if (answer->event->type != AW_EVENT_OOM_KILL || (!kill->victim_pid && !kill->victim_comm[0]))
-		return false;
-	aw_escape_terminal(kill->victim_comm, comm, sizeof(comm));
-	if (kill->victim_pid)
-		snprintf(text, AW_EXPLAIN_SAID, "%s[%" PRIu32 "]", comm, kill->victim_pid);
-	else
-		snprintf(text, AW_EXPLAIN_SAID, "%s", comm);
-	return true;
+	for (unsigned int i = 0; i < kept; i++) {
+		const struct aw_logged_victim *victim = &logged->victims[i];
+
+		n += (size_t)snprintf(text + n, AW_EXPLAIN_SAID - n, "%s%s", !i ? "" : i == 1 ? ", then " : ", ",
+				      aw_escape_terminal(victim->comm, comm, sizeof(comm)));
+		if (victim->pid > 0)
+			n += (size_t)snprintf(text + n, AW_EXPLAIN_SAID - n, "[%" PRId64 "]", victim->pid);
+	}
+	if (logged->nr_victims > kept)
+		snprintf(text + n, AW_EXPLAIN_SAID - n, " and %u more", logged->nr_victims - kept);
+	return kept;
 }
 
 bool aw_explain_doubt(const struct aw_logged *logged, char text[AW_EXPLAIN_SAID])

@@ -49,7 +49,10 @@ static void stall_headline(FILE *out, const struct aw_answer *answer)
 
 static void oom_identify(const struct aw_event *event, char *text, size_t size)
 {
-	if (event->oom.memcg)
+	if (event->oom.lmk)
+		snprintf(text, size, " of %s, %s", event->oom.lmk == AW_LMK_DAEMON ? "lmkd" : "the low memory killer",
+			 event->failure.class == AW_CLASS_HARD ? "in use" : "cached");
+	else if (event->oom.memcg)
 		snprintf(text, size, " in cgroup %s", event->oom.memcg_name);
 }
 
@@ -59,6 +62,11 @@ static void oom_headline(FILE *out, const struct aw_answer *answer)
 	uint64_t count = answer->group->count;
 	char bytes[AW_UNITS_TEXT];
 
+	if (event->oom.lmk) {
+		fprintf(out, "%" PRIu64 " kill%s by Android's %s", count, plural(count),
+			event->oom.lmk == AW_LMK_DAEMON ? "lmkd" : "low memory killer");
+		return;
+	}
 	fprintf(out, "%" PRIu64 " OOM kill%s", count, plural(count));
 	if (event->oom.order >= 0)
 		fprintf(out, " for order %d (%s)", event->oom.order, aw_format_bytes(event->failure.bytes, bytes));

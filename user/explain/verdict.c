@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "explain/logged.h"
 #include "explain/no_header.h"
@@ -248,6 +249,29 @@ static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdic
 	say(verdict->rule_text, "not known: the report is missing");
 }
 
+/* Android's killers have marks of their own, far above the page allocator's. */
+static void low_memory_killer(const struct aw_oom_kill *kill, const char *words, struct aw_verdict *verdict)
+{
+	char cache[AW_UNITS_TEXT], limit[AW_UNITS_TEXT], reason[4 * 96];
+	bool driver = kill->lmk == AW_LMK_DRIVER;
+
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
+	verdict->likely_cause = AW_CAUSE_SHORTAGE;
+	verdict->missing[verdict->nr_missing++] = "zones";
+	say(verdict->headline, "memory ran low, and it ended a task; no request failed");
+	if (kill->lmk_limit)
+		say(verdict->cause_text, "file cache of %s, below the limit of %s for tasks as dispensable as this one",
+		    aw_format_bytes(kill->lmk_cache, cache), aw_format_bytes(kill->lmk_limit, limit));
+	else if (words[0])
+		say(verdict->cause_text, "its reason: %s", aw_escape_terminal(words, reason, sizeof(reason)));
+	else
+		say(verdict->cause_text, "free memory and file cache fell below its limit; the line does not say by how much");
+	say(verdict->rule_text, "nothing: it kills before the page allocator has to");
+	aw_explain_advise(verdict, AW_FOR_ADMIN, "lmk", driver ?
+			  "look who holds the memory (dumpsys meminfo); the limits are in /sys/module/lowmemorykiller/parameters/minfree" :
+			  "look who holds the memory (dumpsys meminfo); the limits are properties of Android, ro.lmk.*");
+}
+
 /* Only the header of a kill: it is the same for the machine and for a memory cgroup. */
 static bool is_header_alone(const struct aw_event *event)
 {
@@ -295,6 +319,10 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 	}
 	if (aw_explain_is_pool(event)) {
 		aw_explain_pool_verdict(&event->warning, out);
+		return;
+	}
+	if (event->type == AW_EVENT_OOM_KILL && event->oom.lmk) {
+		low_memory_killer(&event->oom, aw_logged_of(event->origin)->lmk_reason, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.memcg) {

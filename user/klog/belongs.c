@@ -53,7 +53,10 @@ static bool is_of_kill(const struct aw_klog_open *o, const struct aw_klog_line *
 	/* "Kill process 24572 (java) score 0 or sacrifice child", and then a child of it: "Killed process 28438 (java) ..." */
 	if (o->may_be_child && o->touched + WRAPPED >= serial && aw_text_starts(&line->text, "Killed process "))
 		return true;
-	return o->r.victim_pid < 0 || !o->r.kill_alone || o->r.victim_pid == victim_pid;
+	if (o->r.victim_pid < 0 || o->r.victim_pid == victim_pid || o->group_kill)
+		return true;
+	/* its own lines stand before the one that ends it: what comes behind that is of a kill whose report was suppressed */
+	return victim_pid < 0 ? !o->r.kill_alone && !o->killed : !o->killed && aw_text_find(&line->text, " total-vm:");
 }
 
 /* A trace or Mem-Info without its header, and the lines of a kill behind it: the OOM killer printed both. */

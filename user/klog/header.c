@@ -5,6 +5,7 @@
 #include "klog/header.h"
 
 #include "base/array.h"
+#include "klog/lmk.h"
 #include "klog/lone.h"
 #include "klog/pool.h"
 #include "klog/task.h"
@@ -327,6 +328,8 @@ static const struct form {
 	{ aw_klog_lone_kill, { "emory: Kill", "oom-kill:constraint=" } },
 	{ aw_klog_lone_kill, { "memory: usage ", "Memory cgroup stats for " } },
 	{ aw_klog_lone_kill, { "killed as a result of limit", "Killed process " } },
+	{ aw_klog_lmk, { "lowmemorykiller", "Kill '" } },
+	{ aw_klog_lmk, { "sigkill", "sigkill" } },
 	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
 	{ aw_klog_lone_fault, { "VM:", "VM:" } },
 	{ aw_klog_pool_swiotlb, { "swiotlb", "SW-IOMMU" } },
