@@ -18,6 +18,7 @@
 #include "explain/json.h"
 #include "explain/print.h"
 #include "explain/read.h"
+#include "explain/said.h"
 
 static int no_memory(void)
 {
@@ -95,8 +96,8 @@ static void print_answers(const struct aw_answers *answers, const struct aw_expl
 		printf("\n%" PRIu64 " more report%s not shown: too many different ones\n", left_out,
 		       left_out == 1 ? " is" : "s are");
 	if (logs->total.suppressed)
-		printf("%s%" PRIu64 " more failures were not printed: \"callbacks suppressed\" by the rate limit\n",
-		       count ? "\n" : "", logs->total.suppressed);
+		printf("%s%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the rate limit\n", count ? "\n" : "",
+		       logs->total.suppressed, aw_explain_suppressed(&logs->total));
 }
 
 /* The page appears when it is complete. */

@@ -125,6 +125,14 @@ bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID
 	return kept;
 }
 
+/* Stalls of 4.9 to 4.14 have the same limit. */
+const char *aw_explain_suppressed(const struct aw_klog_stats *stats)
+{
+	if (stats->reports[AW_KLOG_STALL])
+		return stats->suppressed == 1 ? "failure or stall was" : "failures or stalls were";
+	return stats->suppressed == 1 ? "failure was" : "failures were";
+}
+
 bool aw_explain_doubt(const struct aw_logged *logged, char text[AW_EXPLAIN_SAID])
 {
 	if (!aw_explain_is_doubtful(logged))

@@ -234,12 +234,13 @@ static void slab_of_no_node(const struct aw_logged *logged, struct aw_verdict *v
 }
 
 /* Only the line of a kill. */
-static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdict)
+static void kill_alone(const struct aw_oom_kill *kill, bool globally, struct aw_verdict *verdict)
 {
 	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "the report before the kill";
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
-	    "a page fault got no memory, and its process was killed" : "the OOM killer chose a task");
+	    "a page fault got no memory, and its process was killed" : globally ?
+	    "memory ran out, on the nodes that were allowed, not in a memory cgroup" : "the OOM killer chose a task");
 	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
 	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
 	    "which had no memory left, while others may have had" : "");
@@ -334,7 +335,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {
-		kill_alone(&event->oom, out);
+		kill_alone(&event->oom, aw_logged_of(event->origin)->killed_globally && !event->oom.by_cpuset, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && has_mask && !event->failure.gfp.raw) {

@@ -378,6 +378,10 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
 	return AW_KLOG_NO;
 }
 
+/*
+ * "warn_alloc: 427 callbacks suppressed", up to 4.8 "warn_alloc_failed: ..."; before 3.0 the limit was printk's, which
+ * "__alloc_pages_slowpath: 3 callbacks suppressed" named for whoever came next: it counts lines of all.
+ */
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
 {
 	struct aw_text t = line->text;
@@ -385,7 +389,7 @@ uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
 
 	if (!aw_text_find(&t, "callbacks suppressed"))
 		return 0;
-	if (!aw_text_starts(&t, "warn_alloc") && !aw_text_starts(&t, "__alloc_pages"))
+	if (!aw_text_starts(&t, "warn_alloc"))
 		return 0;
 	if (!aw_text_skip_past(&t, ": ") || !aw_text_u64(&t, &count) ||
 	    !aw_text_starts(&t, " callbacks suppressed"))
