@@ -16,6 +16,11 @@
 
 #define SAFE_COMM (4 * AW_KLOG_COMM)
 
+static bool goes_back(const struct aw_logged *logged)
+{
+	return logged->first.mono_us >= 0 && logged->last.mono_us >= 0 && logged->last.mono_us < logged->first.mono_us;
+}
+
 static void format_times(const struct aw_logged *logged, char *text, size_t size)
 {
 	char first[AW_EXPLAIN_TIME], last[AW_EXPLAIN_TIME];
@@ -24,7 +29,7 @@ static void format_times(const struct aw_logged *logged, char *text, size_t size
 	aw_explain_time(&logged->last, logged->has_year, last);
 	if (!first[0])
 		text[0] = '\0';
-	else if (logged->last_file != logged->origin.file)	/* perhaps of another boot: no stretch of time */
+	else if (logged->last_file != logged->origin.file || goes_back(logged))	/* perhaps of another boot: no stretch of time */
 		snprintf(text, size, ", first at %s", first);
 	else if (!strcmp(first, last))
 		snprintf(text, size, ", at %s", first);

@@ -13,12 +13,13 @@
 static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 {
 	struct aw_klog_finger mark = {
-		.type = r->type, .alone = r->kill_alone, .whole = !r->no_header && (r->nr_frames || r->nr_zones), .mono_us = r->mono_us, .pid = r->pid,
+		.type = r->type, .alone = r->kill_alone, .whole = !r->no_header && (r->nr_frames || r->nr_zones || r->one_line || r->type == AW_KLOG_CMA), .mono_us = r->mono_us, .pid = r->pid,
 		.victim_pid = r->victim_pid, .victim_vm_kb = r->victim_vm_kb, .victim_anon_kb = r->victim_anon_kb,
-		.order = r->order, .mode = r->mode,
+		.order = r->order, .mode = r->mode, .bytes = r->bytes, .pages = r->cma_pages,
 	};
 
 	memcpy(mark.comm, r->comm, sizeof(mark.comm));
+	memcpy(mark.pool, r->pool.name, sizeof(mark.pool));
 	memcpy(mark.victim_comm, r->victim_comm, sizeof(mark.victim_comm));
 	return mark;
 }
@@ -33,11 +34,12 @@ static bool same_kill(const struct aw_klog_finger *a, const struct aw_klog_finge
 	       gap >= -ONE_KILL_US && !strcmp(a->victim_comm, b->victim_comm);
 }
 
-/* A task prints a whole report at one microsecond only once. */
+/* Nobody prints a report, or the same line, twice at one microsecond. */
 static bool same_instant(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
 {
 	return a->whole && b->whole && a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && a->type == b->type &&
-	       a->order == b->order && a->mode == b->mode && a->pid == b->pid && !strcmp(a->comm, b->comm);
+	       a->order == b->order && a->mode == b->mode && a->bytes == b->bytes && a->pages == b->pages && a->pid == b->pid &&
+	       !strcmp(a->comm, b->comm) && !strcmp(a->pool, b->pool);
 }
 
 bool aw_klog_same_kill(const struct aw_klog_report *a, const struct aw_klog_report *b)

@@ -14,13 +14,13 @@
 struct aw_klog_finger {
 	enum aw_klog_type type;
 	bool alone;		/* only the line of a kill */
-	bool whole;		/* it has a header, and a trace or Mem-Info */
+	bool whole;		/* it has a header, and a trace or Mem-Info, or is one line */
 	int64_t mono_us;
 	int64_t pid, victim_pid;
 	uint64_t victim_vm_kb, victim_anon_kb;
 	int order;
-	uint64_t mode;
-	char comm[AW_KLOG_COMM], victim_comm[AW_KLOG_COMM];
+	uint64_t mode, bytes, pages;
+	char comm[AW_KLOG_COMM], victim_comm[AW_KLOG_COMM], pool[sizeof(((struct aw_klog_pool *)NULL)->name)];
 };
 
 struct aw_klog_copies {
