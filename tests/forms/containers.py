@@ -135,6 +135,16 @@ def logfmt(log):
                     for (us, _), line in zip(log.said, log.lines)])
 
 
+def dlt(log):
+    return text_of([f'{i} 2023/01/09 {clock(us)} 1951492 {i % 256:03} ECU1 SYS JOUR 1234 log warn verbose 1 [kernel: {line}]'
+                    for i, ((us, _), line) in enumerate(zip(log.said, log.lines))])
+
+
+def lava(log):
+    return text_of([f"- {{dt: '{iso(us, 3, zone='')}', lvl: target, msg: " + (json.dumps(line) if i % 2 else "'" + line.replace("'", "''") + "'") + '}'
+                    for i, ((us, _), line) in enumerate(zip(log.said, log.lines))])
+
+
 def csv_of(quoting, delimiter=',', after=()):
     def form(log):
         out = io.StringIO()

@@ -129,6 +129,8 @@ FORMS = [
     ('loki-json', loki, ''),
     ('elastic-json', elastic, ''),
     ('logfmt', logfmt, ''),
+    ('dlt', dlt, 'time'),
+    ('lava', lava, ''),
     ('csv-quoted', csv_of(csv.QUOTE_ALL), ''),
     ('csv-minimal', csv_of(csv.QUOTE_MINIMAL), ''),
     ('csv-more-columns', csv_of(csv.QUOTE_MINIMAL, after=('kern', 'warn')), ''),

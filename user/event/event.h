@@ -238,7 +238,16 @@ struct aw_warning {
 	struct aw_pool_state pool;	/* of a kernel log only */
 };
 
+/* Android's, which kill before memory is used up. */
+enum aw_low_memory_killer {
+	AW_LMK_NONE,
+	AW_LMK_DRIVER,		/* of the kernel, up to 4.9 */
+	AW_LMK_DAEMON,		/* lmkd */
+};
+
 struct aw_oom_kill {
+	enum aw_low_memory_killer lmk;	/* it was not the OOM killer */
+	uint64_t lmk_cache, lmk_limit;	/* bytes of file cache, and below which it kills; 0 0: not known */
 	bool alone;			/* only the line of the kill is known: not who asked, nor for what */
 	bool by_fault;			/* a page fault got no memory, and ended its own process */
 	uint32_t victim_pid;		/* 0: not known */

@@ -207,8 +207,8 @@ static void put_left_out(struct page *page)
 	if (left_out)
 		fprintf(page->out, "<p class=\"note\">%" PRIu64 " more reports are not shown: too many different ones</p>\n", left_out);
 	if (page->logs->total.suppressed)
-		fprintf(page->out, "<p class=\"note\">%" PRIu64 " more failures were not printed: \"callbacks suppressed\" by the "
-			"rate limit</p>\n", page->logs->total.suppressed);
+		fprintf(page->out, "<p class=\"note\">%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the "
+			"rate limit</p>\n", page->logs->total.suppressed, aw_explain_suppressed(&page->logs->total));
 }
 
 static void put_log(struct page *page, const struct aw_explain_log *log)

@@ -18,6 +18,7 @@
 #include "explain/json.h"
 #include "explain/print.h"
 #include "explain/read.h"
+#include "explain/said.h"
 
 static int no_memory(void)
 {
@@ -42,7 +43,7 @@ static void print_read(const struct aw_explain_logs *logs)
 {
 	const struct aw_klog_stats *total = &logs->total;
 	char bytes[AW_UNITS_TEXT], files[48] = "";
-	char found[48] = "no page allocation failure in it", incomplete[64] = "";
+	char found[48] = "no page allocation failure in it", incomplete[64] = "", copies[64] = "";
 	uint64_t reports = 0;
 
 	if (logs->failed && logs->failed == logs->texts && !total->bytes)
@@ -58,8 +59,10 @@ static void print_read(const struct aw_explain_logs *logs)
 	if (total->incomplete)
 		snprintf(incomplete, sizeof(incomplete), ", %" PRIu64 " without trace, Mem-Info or mask",
 			 total->incomplete);
-	aw_message("read %s%" PRIu64 " bytes (%s), %" PRIu64 " line%s: %s%s", files, total->bytes,
-		   aw_format_bytes(total->bytes, bytes), total->lines, plural(total->lines), found, incomplete);
+	if (total->copies)
+		snprintf(copies, sizeof(copies), ", %" PRIu64 " more %s", total->copies, total->copies == 1 ? "is a copy" : "are copies");
+	aw_message("read %s%" PRIu64 " bytes (%s), %" PRIu64 " line%s: %s%s%s", files, total->bytes,
+		   aw_format_bytes(total->bytes, bytes), total->lines, plural(total->lines), found, incomplete, copies);
 }
 
 /* The kernel's log keeps what fits into it: earlier failures may be gone. */
@@ -93,8 +96,8 @@ static void print_answers(const struct aw_answers *answers, const struct aw_expl
 		printf("\n%" PRIu64 " more report%s not shown: too many different ones\n", left_out,
 		       left_out == 1 ? " is" : "s are");
 	if (logs->total.suppressed)
-		printf("%s%" PRIu64 " more failures were not printed: \"callbacks suppressed\" by the rate limit\n",
-		       count ? "\n" : "", logs->total.suppressed);
+		printf("%s%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the rate limit\n", count ? "\n" : "",
+		       logs->total.suppressed, aw_explain_suppressed(&logs->total));
 }
 
 /* The page appears when it is complete. */

@@ -20,6 +20,7 @@ static void copy_texts(const struct aw_klog_report *report, struct aw_logged *lo
 {
 	memcpy(logged->comm, report->comm, sizeof(logged->comm));
 	memcpy(logged->hardware, report->hardware, sizeof(logged->hardware));
+	memcpy(logged->lmk_reason, report->lmk_reason, sizeof(logged->lmk_reason));
 	memcpy(logged->slab_cache, report->slab_cache, sizeof(logged->slab_cache));
 	memcpy(logged->work_func, report->workqueue_func, sizeof(logged->work_func));
 	memcpy(logged->work_module, report->workqueue_module, sizeof(logged->work_module));
@@ -41,6 +42,21 @@ static void copy_gaps(const struct aw_klog_report *report, struct aw_logged *log
 	for (unsigned int i = 0; i < report->nr_zones && !logged->cut_zone[0]; i++)
 		if (!(report->zones[i].has & AW_KLOG_ZONE_BLOCKS) || report->zones[i].has & AW_KLOG_ZONE_CUT)
 			memcpy(logged->cut_zone, report->zones[i].name, sizeof(logged->cut_zone));
+}
+
+static void take_victim(struct aw_logged *logged, int64_t pid, const char *comm)
+{
+	struct aw_logged_victim *victim = &logged->victims[logged->nr_victims];
+
+	if (pid <= 0 && !comm[0])
+		return;
+	for (unsigned int i = 0; i < logged->nr_victims && i < AW_LOGGED_VICTIMS; i++)
+		if (logged->victims[i].pid == pid && !strcmp(logged->victims[i].comm, comm))
+			return;
+	if (logged->nr_victims++ < AW_LOGGED_VICTIMS) {
+		victim->pid = pid;
+		snprintf(victim->comm, sizeof(victim->comm), "%s", comm);
+	}
 }
 
 struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char *file)
@@ -67,6 +83,8 @@ struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char 
 	logged->killed_globally = report->global_kill;
 	logged->of_2_4 = report->of_2_4;
 	logged->mask_2_4 = report->mask_2_4;
+	if (report->type == AW_KLOG_OOM)
+		take_victim(logged, report->victim_pid, report->victim_comm);
 	copy_texts(report, logged);
 	copy_gaps(report, logged);
 	aw_origin_hold(&logged->origin);
@@ -112,6 +130,8 @@ void aw_logged_repeat(struct aw_logged *first, const struct aw_logged *other)
 		first->least_bytes = other->least_bytes;
 	if (other->most_bytes > first->most_bytes)
 		first->most_bytes = other->most_bytes;
+	for (unsigned int i = 0; i < other->nr_victims && i < AW_LOGGED_VICTIMS; i++)
+		take_victim(first, other->victims[i].pid, other->victims[i].comm);
 	first->last_file = other->origin.file;
 	first->last_line = other->origin.line;
 	if (strcmp(first->comm, other->comm) || first->pid != other->pid)

@@ -14,6 +14,8 @@
 #include "klog/klog.h"
 #include "verdict/verdict.h"
 
+#define AW_LOGGED_VICTIMS 4
+
 /* When a report was printed, as far as its lines say. */
 struct aw_logged_time {
 	int64_t mono_us;	/* time stamp [    1.234567]; -1 none */
@@ -52,6 +54,12 @@ struct aw_logged {
 	bool has_trace, has_zones;
 	bool lists_no_zone;		/* Mem-Info is there to its end, without any */
 	bool trace_in_kill;		/* it is cut inside the OOM killer, before who asked */
+	unsigned int nr_victims;	/* OOM kills: the tasks that were killed; only the first are kept */
+	struct aw_logged_victim {
+		int64_t pid;
+		char comm[AW_KLOG_COMM];
+	} victims[AW_LOGGED_VICTIMS];
+	char lmk_reason[96];		/* why lmkd killed, in its words; "" not printed */
 	bool killed_globally;		/* the log says that no memory cgroup was out of memory */
 	uint64_t lines, unknown_lines;	/* of the report, and how many of them were not understood */
 	bool too_long;			/* more frames or zones than are kept */

@@ -14,6 +14,7 @@
 #include "base/escape.h"
 #include "explain/pool.h"
 #include "explain/types.h"
+#include "mm/function.h"
 
 __attribute__((format(printf, 2, 3)))
 static void note(struct aw_explain_notes *notes, const char *format, ...)
@@ -120,19 +121,57 @@ bool aw_explain_has_work(const struct aw_answer *answer)
 	return !answer->event->site && answer->logged->work_func[0];
 }
 
+/* Where the trace ends, or goes on with what was interrupted: the last wrapper of the page allocator. */
+static const char *last_wrapper(const struct aw_stack *stack)
+{
+	const char *name = NULL;
+
+	for (unsigned int i = 0; stack && i < stack->count; i++) {
+		enum aw_function_group group = aw_function_group(stack->frames[i].name, stack->frames[i].module);
+
+		if (!stack->frames[i].name[0] || !aw_function_is_wrapper(group))
+			break;
+		name = group == AW_FN_REPORTING || group == AW_FN_KILLING || group == AW_FN_PAGES ? NULL : stack->frames[i].name;
+	}
+	return name;
+}
+
+static void note_no_site(const struct aw_event *event, struct aw_explain_notes *notes)
+{
+	const char *last = last_wrapper(event->stack);
+	char name[4 * AW_KLOG_NAME];
+
+	if (last)
+		note(notes, "the trace ends inside the allocator, in %s: the site is not known", aw_escape_terminal(last, name, sizeof(name)));
+	else
+		note(notes, "the trace ends inside the allocator: the site is not known");
+}
+
+/* start_kernel() runs with GFP_BOOT_MASK, which has no flag of reclaim, I/O and file systems. */
+static bool is_early_boot(const struct aw_event *event)
+{
+	const struct aw_stack *stack = event->stack;
+
+	for (unsigned int i = 0; stack && i < stack->count; i++)
+		if (!strcmp(stack->frames[i].name, "start_kernel"))
+			return aw_event_has_mask(event) && !event->task.pid && aw_task_is_own(&event->task) &&
+			       !aw_gfp_may_direct_reclaim(&event->failure.gfp);
+	return false;
+}
+
 static void note_missing(const struct aw_answer *answer, struct aw_explain_notes *notes)
 {
 	const struct aw_logged *logged = answer->logged;
 	char zone[4 * sizeof(logged->cut_zone)];
 
-	if (!aw_report_type_of(answer->event)->has_trace)
+	if (!aw_report_type_of(answer->event)->has_trace || (answer->event->type == AW_EVENT_OOM_KILL && answer->event->oom.lmk))
 		return;
 	if (logged->trace_in_kill)
 		note(notes, "the trace is cut inside the OOM killer: the site is not known");
 	else if (!logged->has_trace)
 		note(notes, "no call trace was found for it: the site is not known");
 	else if (!answer->event->site)
-		note(notes, "the trace ends inside the allocator: the site is not known");
+		note_no_site(answer->event, notes);
 	note_work(answer, notes);
 	if (!wants_zones(answer->event))
 		return;
@@ -154,6 +193,9 @@ static void note_rest(const struct aw_answer *answer, struct aw_explain_notes *n
 {
 	char cache[260];
 
+	if (is_early_boot(answer->event))
+		note(notes, "asked by start_kernel(), when the kernel takes all flags of reclaim from masks; early in it no memory was "
+		     "handed to the allocator yet");
 	if (answer->event->failure.kdump)
 		note(notes, "a kdump kernel (elfcorehdr= on its command line): its memory is what crashkernel= kept, small on purpose");
 	if (answer->logged->page_size_taken && wants_page_size(answer))

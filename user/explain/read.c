@@ -48,6 +48,7 @@ static void add_stats(struct aw_klog_stats *total, const struct aw_klog_stats *s
 	total->long_lines += stats->long_lines;
 	total->suppressed += stats->suppressed;
 	total->incomplete += stats->incomplete;
+	total->copies += stats->copies;
 	total->overwritten += stats->overwritten;
 	total->report_lines += stats->report_lines;
 	total->unknown_lines += stats->unknown_lines;

@@ -16,6 +16,11 @@
 
 #define SAFE_COMM (4 * AW_KLOG_COMM)
 
+static bool goes_back(const struct aw_logged *logged)
+{
+	return logged->first.mono_us >= 0 && logged->last.mono_us >= 0 && logged->last.mono_us < logged->first.mono_us;
+}
+
 static void format_times(const struct aw_logged *logged, char *text, size_t size)
 {
 	char first[AW_EXPLAIN_TIME], last[AW_EXPLAIN_TIME];
@@ -24,7 +29,7 @@ static void format_times(const struct aw_logged *logged, char *text, size_t size
 	aw_explain_time(&logged->last, logged->has_year, last);
 	if (!first[0])
 		text[0] = '\0';
-	else if (logged->last_file != logged->origin.file)	/* perhaps of another boot: no stretch of time */
+	else if (logged->last_file != logged->origin.file || goes_back(logged))	/* perhaps of another boot: no stretch of time */
 		snprintf(text, size, ", first at %s", first);
 	else if (!strcmp(first, last))
 		snprintf(text, size, ", at %s", first);
@@ -104,19 +109,33 @@ void aw_explain_logged(const struct aw_answer *answer, bool files, char text[AW_
 #undef ADD
 }
 
+/* "java[812], then httpd[77] and 3 more" */
 bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID])
 {
-	const struct aw_oom_kill *kill = &answer->event->oom;
+	const struct aw_logged *logged = answer->logged;
+	unsigned int kept = logged->nr_victims < AW_LOGGED_VICTIMS ? logged->nr_victims : AW_LOGGED_VICTIMS;
 	char comm[SAFE_COMM];
+	size_t n = 0;
 
-	if (answer->event->type != AW_EVENT_OOM_KILL || (!kill->victim_pid && !kill->victim_comm[0]))
-		return false;
-	aw_escape_terminal(kill->victim_comm, comm, sizeof(comm));
-	if (kill->victim_pid)
-		snprintf(text, AW_EXPLAIN_SAID, "%s[%" PRIu32 "]", comm, kill->victim_pid);
-	else
-		snprintf(text, AW_EXPLAIN_SAID, "%s", comm);
-	return true;
+	for (unsigned int i = 0; i < kept; i++) {
+		const struct aw_logged_victim *victim = &logged->victims[i];
+
+		n += (size_t)snprintf(text + n, AW_EXPLAIN_SAID - n, "%s%s", !i ? "" : i == 1 ? ", then " : ", ",
+				      aw_escape_terminal(victim->comm, comm, sizeof(comm)));
+		if (victim->pid > 0)
+			n += (size_t)snprintf(text + n, AW_EXPLAIN_SAID - n, "[%" PRId64 "]", victim->pid);
+	}
+	if (logged->nr_victims > kept)
+		snprintf(text + n, AW_EXPLAIN_SAID - n, " and %u more", logged->nr_victims - kept);
+	return kept;
+}
+
+/* Stalls of 4.9 to 4.14 have the same limit. */
+const char *aw_explain_suppressed(const struct aw_klog_stats *stats)
+{
+	if (stats->reports[AW_KLOG_STALL])
+		return stats->suppressed == 1 ? "failure or stall was" : "failures or stalls were";
+	return stats->suppressed == 1 ? "failure was" : "failures were";
 }
 
 bool aw_explain_doubt(const struct aw_logged *logged, char text[AW_EXPLAIN_SAID])

@@ -25,6 +25,9 @@ void aw_explain_logged(const struct aw_answer *answer, bool files, char text[AW_
 /* "java[1202]"; false: nobody was killed, or it is not known who. */
 bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID]);
 
+/* What the rate limit kept back: "failures were" */
+const char *aw_explain_suppressed(const struct aw_klog_stats *stats);
+
 /* "212 of 340 lines of the report were not understood"; false: the most of them were. */
 bool aw_explain_doubt(const struct aw_logged *logged, char text[AW_EXPLAIN_SAID]);
 

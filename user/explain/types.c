@@ -51,7 +51,10 @@ static void oom_identify(const struct aw_event *event, char *text, size_t size)
 {
 	const char *nobody = event->oom.no_victim ? " without a victim" : "";
 
-	if (event->oom.memcg)
+	if (event->oom.lmk)
+		snprintf(text, size, " of %s, %s", event->oom.lmk == AW_LMK_DAEMON ? "lmkd" : "the low memory killer",
+			 event->failure.class == AW_CLASS_HARD ? "in use" : "cached");
+	else if (event->oom.memcg)
 		snprintf(text, size, " in cgroup %s%s", event->oom.memcg_name, nobody);
 	else
 		snprintf(text, size, "%s", nobody);
@@ -63,6 +66,11 @@ static void oom_headline(FILE *out, const struct aw_answer *answer)
 	uint64_t count = answer->group->count;
 	char bytes[AW_UNITS_TEXT];
 
+	if (event->oom.lmk) {
+		fprintf(out, "%" PRIu64 " kill%s by Android's %s", count, plural(count),
+			event->oom.lmk == AW_LMK_DAEMON ? "lmkd" : "low memory killer");
+		return;
+	}
 	if (event->oom.no_victim)
 		fprintf(out, "%" PRIu64 " call%s of the OOM killer", count, plural(count));
 	else

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "explain/logged.h"
 #include "explain/no_header.h"
@@ -247,13 +248,14 @@ static void slab_of_no_node(const struct aw_logged *logged, struct aw_verdict *v
 }
 
 /* Only the line of a kill. */
-static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdict)
+static void kill_alone(const struct aw_oom_kill *kill, bool globally, struct aw_verdict *verdict)
 {
 	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "the report before the kill";
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
 	    "a page fault got no memory, and its process was killed" :
-	    kill->no_victim ? "the OOM killer found no task that it may kill" : "the OOM killer chose a task");
+	    kill->no_victim ? "the OOM killer found no task that it may kill" : globally ?
+	    "memory ran out, on the nodes that were allowed, not in a memory cgroup" : "the OOM killer chose a task");
 	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
 	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
 	    "which had no memory left, while others may have had" : "");
@@ -261,6 +263,29 @@ static void kill_alone(const struct aw_oom_kill *kill, struct aw_verdict *verdic
 		aw_explain_advise(verdict, AW_FOR_ADMIN, "cpuset_mems", "look how full the nodes of that cpuset are (cpuset.mems, "
 				  "numastat -m), and let it use more if they are");
 	say(verdict->rule_text, "not known: the report is missing");
+}
+
+/* Android's killers have marks of their own, far above the page allocator's. */
+static void low_memory_killer(const struct aw_oom_kill *kill, const char *words, struct aw_verdict *verdict)
+{
+	char cache[AW_UNITS_TEXT], limit[AW_UNITS_TEXT], reason[4 * 96];
+	bool driver = kill->lmk == AW_LMK_DRIVER;
+
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_LIKELY);
+	verdict->likely_cause = AW_CAUSE_SHORTAGE;
+	verdict->missing[verdict->nr_missing++] = "zones";
+	say(verdict->headline, "memory ran low, and it ended a task; no request failed");
+	if (kill->lmk_limit)
+		say(verdict->cause_text, "file cache of %s, below the limit of %s for tasks as dispensable as this one",
+		    aw_format_bytes(kill->lmk_cache, cache), aw_format_bytes(kill->lmk_limit, limit));
+	else if (words[0])
+		say(verdict->cause_text, "its reason: %s", aw_escape_terminal(words, reason, sizeof(reason)));
+	else
+		say(verdict->cause_text, "free memory and file cache fell below its limit; the line does not say by how much");
+	say(verdict->rule_text, "nothing: it kills before the page allocator has to");
+	aw_explain_advise(verdict, AW_FOR_ADMIN, "lmk", driver ?
+			  "look who holds the memory (dumpsys meminfo); the limits are in /sys/module/lowmemorykiller/parameters/minfree" :
+			  "look who holds the memory (dumpsys meminfo); the limits are properties of Android, ro.lmk.*");
 }
 
 /* Only the header of a kill: it is the same for the machine and for a memory cgroup. */
@@ -312,6 +337,10 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		aw_explain_pool_verdict(&event->warning, out);
 		return;
 	}
+	if (event->type == AW_EVENT_OOM_KILL && event->oom.lmk) {
+		low_memory_killer(&event->oom, aw_logged_of(event->origin)->lmk_reason, out);
+		return;
+	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.memcg) {
 		memcg(&event->oom, out);
 		return;
@@ -321,7 +350,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {
-		kill_alone(&event->oom, out);
+		kill_alone(&event->oom, aw_logged_of(event->origin)->killed_globally && !event->oom.by_cpuset, out);
 		return;
 	}
 	if (event->type == AW_EVENT_OOM_KILL && has_mask && !event->failure.gfp.raw) {

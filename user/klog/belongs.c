@@ -55,7 +55,10 @@ static bool is_of_kill(const struct aw_klog_open *o, const struct aw_klog_line *
 		return true;
 	if (o->r.no_victim)
 		return false;
-	return o->r.victim_pid < 0 || !o->r.kill_alone || o->r.victim_pid == victim_pid;
+	if (o->r.victim_pid < 0 || o->r.victim_pid == victim_pid || o->group_kill)
+		return true;
+	/* its own lines stand before the one that ends it: what comes behind that is of a kill whose report was suppressed */
+	return victim_pid < 0 ? !o->r.kill_alone && !o->killed : !o->killed && aw_text_find(&line->text, " total-vm:");
 }
 
 /* A trace or Mem-Info without its header, and the lines of a kill behind it: the OOM killer printed both. */

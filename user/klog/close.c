@@ -22,7 +22,7 @@ static void late_release(const struct aw_klog_assembly *a, struct aw_klog_report
 
 static bool is_incomplete(const struct aw_klog_report *r)
 {
-	if (r->type == AW_KLOG_CMA || r->type == AW_KLOG_POOL || r->memcg)
+	if (r->type == AW_KLOG_CMA || r->type == AW_KLOG_POOL || r->memcg || r->lmk)
 		return false;	/* these have none */
 	return !r->nr_frames || !r->nr_zones || !r->has_mode;
 }
@@ -35,6 +35,17 @@ static bool is_incomplete(const struct aw_klog_report *r)
 static bool is_torn_mask(const struct aw_klog_report *r)
 {
 	return r->form == AW_KLOG_FORM_COLON && !r->mode_names[0] && r->mode < 0x400000 && (r->mode & 0x8c0) && !(r->mode & 0x630);
+}
+
+/*
+ * 4.4 and 4.5 print no names.  Whoever may reclaim, or wakes kswapd, has one of two high bits there, and who has
+ * neither asks silently: what is printed without them is the front of a longer mask.
+ */
+#define RECLAIM_4_4 0x2400000	/* ___GFP_DIRECT_RECLAIM, ___GFP_KSWAPD_RECLAIM */
+
+static bool lacks_reclaim_bits(const struct aw_klog_report *r, uint64_t major, uint64_t minor)
+{
+	return major == 4 && (minor == 4 || minor == 5) && !(r->mode & RECLAIM_4_4);
 }
 
 /*
@@ -57,7 +68,7 @@ static void drop_cut_mask(struct aw_klog_report *r)
 	if (r->form != AW_KLOG_FORM_COLON || r->loops || r->release_guess || !aw_text_u64(&t, &major) || !aw_text_skip_char(&t, '.') ||
 	    !aw_text_u64(&t, &minor))
 		return;
-	if (major < 4 || (major == 4 && minor < 6))
+	if ((major < 4 || (major == 4 && minor < 6)) && !lacks_reclaim_bits(r, major, minor))
 		return;
 	r->has_mode = false;
 	r->mode = 0;
@@ -82,6 +93,10 @@ static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
 		return;
 	drop_cut_mask(r);
 	aw_klog_trace_finish(r);
+	if (aw_klog_is_copy(&a->copies, r)) {
+		a->stats->copies++;
+		return;
+	}
 	a->stats->report_lines += r->lines;
 	a->stats->unknown_lines += r->unknown_lines;
 	a->stats->reports[r->type]++;
@@ -112,15 +127,16 @@ static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_
 
 /*
  * The subject of a mail or the title of an issue repeats the header of the report below, and so does a list of
- * warnings in front of them: it is the first header of a text, without a time and with nothing behind it.
+ * warnings in front of them: it is the first header of a text, without a time and with nothing behind it.  So does
+ * the line of a kill in the words above its report.
  */
 static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
 {
 	bool alone = !o->r.has_task && !o->r.nr_frames && !o->r.mem_info && !o->r.nr_zones && !o->r.one_line &&
 		     o->r.type != AW_KLOG_CMA && o->r.type != AW_KLOG_POOL;
+	bool titled = (o->titled || o->r.above_limit) && o->r.mono_us < 0 && o->r.wall_us < 0;
 
-	return !a->emitted && !a->title && !o->headless && alone && (o->titled || o->r.above_limit) && o->r.mono_us < 0 && o->r.wall_us < 0 &&
-	       a->nr_free > 1;
+	return !a->emitted && !a->title && !o->headless && alone && (titled || (o->r.kill_alone && o->r.victim_vm_kb)) && a->nr_free > 1;
 }
 
 static bool names_same(const struct aw_klog_report *title, const struct aw_klog_report *r)
@@ -128,6 +144,8 @@ static bool names_same(const struct aw_klog_report *title, const struct aw_klog_
 	/* the line of a warning names its task */
 	if (title->above_limit && (!r->above_limit || (title->pid >= 0 && title->pid != r->pid)))
 		return false;
+	if (title->kill_alone)
+		return aw_klog_same_kill(title, r);
 	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
 	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
 }
@@ -141,7 +159,7 @@ void aw_klog_settle_title(struct aw_klog_assembly *a, const struct aw_klog_open 
 		return;
 	a->title = NULL;
 	/* where the next header begins so, too, every line does */
-	if (!next || next->titled || !names_same(&title->r, &next->r))
+	if (!next || (next->titled && !title->r.kill_alone) || !names_same(&title->r, &next->r))
 		emit(a, &title->r);
 	a->free[a->nr_free++] = title;
 }

@@ -166,6 +166,11 @@ static const struct {
 	{ "shrink_active_list", AW_KLOG_TRACE_RECLAIM },
 	{ "shrink_page_list", AW_KLOG_TRACE_RECLAIM },
 	{ "shrink_folio_list", AW_KLOG_TRACE_RECLAIM },
+	/* only shrink_folio_list(), which is shrink_page_list() up to 5.19, gives a page a place in swap or writes it there */
+	{ "add_to_swap", AW_KLOG_TRACE_RECLAIM },
+	{ "folio_alloc_swap", AW_KLOG_TRACE_RECLAIM },
+	{ "get_swap_page", AW_KLOG_TRACE_RECLAIM },
+	{ "pageout", AW_KLOG_TRACE_RECLAIM },
 	{ "__alloc_pages_direct_compact", AW_KLOG_TRACE_COMPACT },
 
 	/* kernel/power and drivers/base/power, between pm_restrict_gfp_mask() and its end; runtime PM is not */

@@ -36,8 +36,8 @@ void aw_klog_note_cut(struct aw_klog_window *window)
 {
 	struct aw_klog_slot *slot = window->line[0];
 
-	/* in a log that is wrapped nothing was cut */
-	if (window->wrapped.any || !aw_klog_window_is_cut(window, slot))
+	/* in a log that is wrapped nothing was cut, unless that came before */
+	if (window->wrapped.any ? !aw_klog_window_was_cut(window, slot) : !aw_klog_window_is_cut(window, slot))
 		return;
 	slot->line.cut = true;
 	if (!slot->space)

@@ -145,6 +145,9 @@ static void fill_oom(const struct aw_klog_report *r, struct aw_oom_kill *oom)
 		.alone = r->kill_alone, .by_fault = r->fault_kill, .by_cpuset = r->cpuset_kill, .no_victim = r->no_victim, .panics = r->panics, .order = r->order, .memcg = r->memcg, .memcg_name = r->memcg_name,
 		.memcg_usage = r->memcg_usage_kb * 1024, .memcg_limit = r->memcg_limit_kb * 1024,
 	};
+	oom->lmk = r->lmk;
+	oom->lmk_cache = r->lmk_cache_kb * 1024;
+	oom->lmk_limit = r->lmk_limit_kb * 1024;
 	if (r->victim_pid > 0)
 		oom->victim_pid = (uint32_t)r->victim_pid;
 	snprintf(oom->victim_comm, sizeof(oom->victim_comm), "%.*s", AW_COMM_LEN, r->victim_comm);
@@ -207,6 +210,10 @@ static void fill_pool(const struct aw_klog_report *r, const struct aw_kernel *ke
 static void fill_type(const struct aw_klog_report *r, const struct aw_kernel *kernel, const struct aw_gfp *gfp,
 		      struct aw_event *event)
 {
+	if (r->lmk && !r->lmk_in_use) {
+		event->failure.class = AW_CLASS_OPPORTUNISTIC;
+		event->failure.class_why = "cached applications are ended first; Android starts them again when they are needed";
+	}
 	if (r->type == AW_KLOG_OOM)
 		fill_oom(r, &event->oom);
 	else if (r->type == AW_KLOG_CMA)

@@ -5,6 +5,7 @@
  */
 #include "base/array.h"
 #include "klog/header.h"
+#include "klog/lmk.h"
 #include "klog/lone.h"
 #include "klog/open.h"
 #include "klog/pool.h"
@@ -32,6 +33,18 @@ static const char *victim_end(const struct aw_text *t)
 	return memrchr(t->p, ')', aw_text_left(t));
 }
 
+/* "... total-vm:2400000kB, anon-rss:820000kB, ..." */
+static void had(struct aw_klog_open *o, struct aw_text t)
+{
+	uint64_t kb;
+
+	if (!aw_text_skip_past(&t, "total-vm:") || !aw_text_u64(&t, &kb) || !aw_text_skip(&t, "kB"))
+		return;
+	o->r.victim_vm_kb = kb;
+	if (aw_text_skip_past(&t, "anon-rss:") && aw_text_u64(&t, &kb))
+		o->r.victim_anon_kb = kb;
+}
+
 /*
  * "Out of memory: Killed process 123 (java) total-vm:..."
  * "Out of memory: Kill process 123 (java) score 900 or sacrifice child"
@@ -55,6 +68,8 @@ static bool victim(struct aw_klog_open *o, struct aw_text t)
 	if (o->r.victim_pid >= 0 && o->r.victim_pid != (int64_t)pid && !o->may_be_child)
 		return true;
 	o->r.victim_pid = (int64_t)pid;
+	had(o, s);
+	o->killed |= aw_text_find(&t, "Killed process ") != NULL;
 	o->may_be_child = aw_text_find(&t, "Kill process ") != NULL;	/* "... or sacrifice child", if it is not cut */
 	if (aw_text_find(&t, "Memory cgroup out of memory"))
 		o->r.memcg = true;
@@ -164,6 +179,15 @@ static bool oom_filler(struct aw_text t)
 	return aw_text_u64(&t, &v);
 }
 
+/* "Tasks in /a are going to be killed due to memory.oom.group set" */
+static bool group_kill(struct aw_klog_open *o, struct aw_text t)
+{
+	if (!aw_text_starts(&t, "Tasks in ") || !aw_text_find(&t, "going to be killed due to memory.oom.group"))
+		return false;
+	o->group_kill = true;
+	return true;
+}
+
 static bool oom(struct aw_klog_open *o, struct aw_text t)
 {
 	if (aw_text_starts(&t, "["))
@@ -173,7 +197,7 @@ static bool oom(struct aw_klog_open *o, struct aw_text t)
 	/* dump_header() prints it where no memory cgroup is at its limit */
 	if (aw_text_starts(&t, "Unreclaimable slab info"))
 		o->r.global_kill = true;
-	return victim(o, t) || no_kill(o, t) || constraint(o, t) || memcg_usage(o, t) || memcg_name(o, t) || oom_filler(t);
+	return victim(o, t) || no_kill(o, t) || constraint(o, t) || memcg_usage(o, t) || memcg_name(o, t) || group_kill(o, t) || oom_filler(t);
 }
 
 /* "cma: number of available pages: 3@125+12@180=> 15 free of 16384 total pages" */
@@ -252,7 +276,7 @@ bool aw_klog_take_extra(struct aw_klog_open *o, const struct aw_klog_line *line)
 {
 	switch (o->r.type) {
 	case AW_KLOG_OOM:
-		if (oom(o, line->text))
+		if (o->r.lmk ? aw_klog_lmk_more(line->text, &o->r) : oom(o, line->text))
 			return true;
 		break;
 	case AW_KLOG_CMA:

@@ -78,6 +78,18 @@ bool aw_klog_is_constraint(const struct aw_klog_line *line)
 	return aw_text_starts(t, "oom-kill:constraint=") && !aw_text_find(t, end);
 }
 
+/* "Killing 'ample.launcher' (2310), adj 529," of Android's low memory killers */
+static int lmk_rank(struct aw_text t)
+{
+	uint64_t pid, adj;
+
+	if (!aw_text_skip_past(&t, "' ("))
+		return 1;
+	if (!aw_text_u64(&t, &pid) || !aw_text_skip_past(&t, "adj ") || !aw_text_u64(&t, &adj))
+		return 2;
+	return 3 + (t.p < t.end) + (aw_text_find(&t, "reason: ") != NULL);
+}
+
 int aw_klog_kill_rank(const struct aw_klog_line *line)
 {
 	static const char *const keys[] = { "total-vm:", "anon-rss:", "file-rss:", "shmem-rss:", "UID:", "pgtables:", "oom_score_adj:" };
@@ -85,6 +97,8 @@ int aw_klog_kill_rank(const struct aw_klog_line *line)
 	uint64_t pid;
 	int rank = 1;
 
+	if (aw_text_find(&t, "Kill '") || aw_text_find(&t, "Killing '"))
+		return lmk_rank(t);
 	if (!aw_text_skip_past(&t, "Kill") || !(aw_text_skip(&t, "ed process ") || aw_text_skip(&t, " process ")) ||
 	    !aw_text_u64(&t, &pid))
 		return 0;

@@ -5,6 +5,7 @@
 #include "klog/header.h"
 
 #include "base/array.h"
+#include "klog/lmk.h"
 #include "klog/lone.h"
 #include "klog/pool.h"
 #include "klog/task.h"
@@ -333,6 +334,8 @@ static const struct form {
 	{ aw_klog_lone_kill, { "memory: usage ", "Memory cgroup stats for " } },
 	{ aw_klog_lone_kill, { "killed as a result of limit", "Killed process " } },
 	{ aw_klog_lone_kill, { "killable", "killable" } },
+	{ aw_klog_lmk, { "lowmemorykiller", "Kill '" } },
+	{ aw_klog_lmk, { "sigkill", "sigkill" } },
 	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
 	{ aw_klog_lone_fault, { "VM:", "VM:" } },
 	{ aw_klog_pool_swiotlb, { "swiotlb", "SW-IOMMU" } },
@@ -381,6 +384,10 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
 	return AW_KLOG_NO;
 }
 
+/*
+ * "warn_alloc: 427 callbacks suppressed", up to 4.8 "warn_alloc_failed: ..."; before 3.0 the limit was printk's, which
+ * "__alloc_pages_slowpath: 3 callbacks suppressed" named for whoever came next: it counts lines of all.
+ */
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
 {
 	struct aw_text t = line->text;
@@ -388,7 +395,7 @@ uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
 
 	if (!aw_text_find(&t, "callbacks suppressed"))
 		return 0;
-	if (!aw_text_starts(&t, "warn_alloc") && !aw_text_starts(&t, "__alloc_pages"))
+	if (!aw_text_starts(&t, "warn_alloc"))
 		return 0;
 	if (!aw_text_skip_past(&t, ": ") || !aw_text_u64(&t, &count) ||
 	    !aw_text_starts(&t, " callbacks suppressed"))

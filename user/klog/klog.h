@@ -160,8 +160,13 @@ struct aw_klog_report {
 	int error;		/* CMA: -errno, 0 not known */
 	char cma_name[65];
 
+	enum aw_low_memory_killer lmk;	/* OOM: it was one of these */
+	bool lmk_in_use;	/* it ended more than an application in the background */
+	uint64_t lmk_cache_kb, lmk_limit_kb;	/* 0 0 not printed */
+	char lmk_reason[96];
 	int64_t victim_pid;	/* OOM: -1 not known */
 	char victim_comm[AW_KLOG_COMM];
+	uint64_t victim_vm_kb, victim_anon_kb;	/* that it had; 0 not printed */
 	bool memcg;		/* OOM: of a memory cgroup */
 	bool cpuset_kill;	/* OOM: the request was bound to a cpuset's nodes (CONSTRAINT_CPUSET) */
 	bool no_victim;		/* OOM: no task was left that may be killed */
@@ -220,6 +225,7 @@ struct aw_klog_stats {
 	uint64_t reports[AW_KLOG_TYPES];
 	uint64_t report_lines, unknown_lines;	/* of all reports: see struct aw_klog_report */
 	uint64_t incomplete;	/* failures without a trace or without Mem-Info */
+	uint64_t copies;	/* reports that the text holds again; not among those above */
 	uint64_t suppressed;	/* "N callbacks suppressed" of warn_alloc, added up */
 	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */
 };

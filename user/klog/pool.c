@@ -125,7 +125,10 @@ enum aw_klog_match aw_klog_pool_dma(struct aw_text t, struct aw_klog_report *r)
 	return pool(r, AW_POOL_DMA, false);
 }
 
-/* "HugeTLB: allocating 64 of page size 1.00 GiB failed.  Only allocated 0 hugepages." (4.14 on), "failed node1." */
+/*
+ * "HugeTLB: allocating 64 of page size 1.00 GiB failed.  Only allocated 0 hugepages." (4.14 on), "failed node1."
+ * A line that is cut before the last number does not tell how many came.
+ */
 enum aw_klog_match aw_klog_pool_hugetlb(struct aw_text t, struct aw_klog_report *r)
 {
 	struct aw_text size;

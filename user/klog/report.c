@@ -58,7 +58,9 @@ static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint6
 	o->r.logcat = line->logcat;
 	if (o->r.pid <= 0)
 		o->r.pid = -1;
-	o->r.cpu = o->r.victim_pid = -1;
+	o->r.cpu = -1;
+	if (!o->r.lmk)
+		o->r.victim_pid = -1;
 	if (line->cpu >= 0)
 		o->r.cpu = line->cpu;
 	if (line->tid > 0)
@@ -68,7 +70,7 @@ static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint6
 	o->last_mono = line->mono_us;
 	o->last_zone = -1;
 	o->closed = o->no_frames = o->irq = o->stale = false;
-	o->headless = o->first = o->begins_cut = o->may_be_child = o->titled = false;
+	o->headless = o->first = o->begins_cut = o->may_be_child = o->titled = o->killed = o->group_kill = false;
 	o->context_from = 0;
 }
 
@@ -438,7 +440,7 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 void aw_klog_assembly_restart(struct aw_klog_assembly *a)
 {
 	a->serial = a->unknown = a->suppressed = a->emitted = 0;
-	a->foreign_until = 0;
+	a->foreign_until = a->copies.count = 0;
 	a->suspended = a->kdump = a->after_line = a->after_text = false;
 	a->release[0] = a->release_guess[0] = a->based[0] = '\0';
 	a->upstream = 0;

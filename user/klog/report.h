@@ -6,6 +6,7 @@
 #ifndef AW_KLOG_REPORT_H
 #define AW_KLOG_REPORT_H
 
+#include "klog/copies.h"
 #include "klog/klog.h"
 #include "klog/line.h"
 
@@ -22,6 +23,7 @@ struct aw_klog_assembly {
 	struct aw_klog_open *title;	/* the text's first report, if it may only be named there; NULL: none waits */
 	unsigned int nr_free, nr_open;
 	uint64_t emitted;		/* reports of this text */
+	struct aw_klog_copies copies;
 	uint64_t serial;		/* of the line, counts only lines that came here */
 	uint64_t unknown;		/* of them, lines that nothing was made of while a report was open */
 	uint64_t suppressed;		/* failures not printed since the last report began */

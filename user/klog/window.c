@@ -105,20 +105,28 @@ static bool is_padded(const struct aw_klog_slot *slot)
 	return slot->len > 2 && slot->text[slot->len - 1] == ' ' && slot->text[slot->len - 2] == ' ';
 }
 
-static void measure(struct aw_klog_width *width, const struct aw_klog_slot *slot)
+/* `len`: of the line, of which the slot holds the end. */
+static void measure_as(struct aw_klog_width *width, const struct aw_klog_slot *slot, size_t len)
 {
-	const char *end = slot->text + slot->len - AW_KLOG_END;
+	size_t have = slot->len < AW_KLOG_END ? slot->len : AW_KLOG_END;
+	char end[AW_KLOG_END] = { 0 };
 
-	if (slot->len < AW_KLOG_END || slot->len < width->most || is_padded(slot))
+	if (len < AW_KLOG_END || len < width->most || is_padded(slot))
 		return;
-	if (slot->len > width->most)
+	memcpy(end, slot->text + slot->len - have, have);
+	if (len > width->most)
 		width->nr_ends = 0;
-	width->most = slot->len;
+	width->most = len;
 	for (unsigned int i = 0; i < width->nr_ends; i++)
 		if (!memcmp(width->ends[i], end, AW_KLOG_END))
 			return;
 	if (width->nr_ends < AW_KLOG_ENDS)
 		memcpy(width->ends[width->nr_ends++], end, AW_KLOG_END);
+}
+
+static void measure(struct aw_klog_width *width, const struct aw_klog_slot *slot)
+{
+	measure_as(width, slot, slot->len);
 }
 
 /* Nothing but a prefix, and the ':' that ends it. */
@@ -285,6 +293,37 @@ bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_
 				  (slot->len == before->most && before->nr_ends > 1)))
 		return true;
 	return is_column(width, slot->len) || is_column(before, slot->len);
+}
+
+/* Lines as long as they were before a wrap that took `gap` bytes at each break. */
+static void measure_unwrapped(const struct aw_klog_window *window, size_t gap, struct aw_klog_width *width)
+{
+	width->most = 0;
+	for (unsigned int i = 1; i < window->count; i++) {
+		size_t len = window->line[i]->len;
+
+		if (!window->line[i]->line.prefixed)
+			continue;
+		while (i + 1 < window->count && !window->line[i + 1]->line.prefixed)
+			len += gap + aw_text_left(&window->line[++i]->line.text);
+		if (i + 1 < window->count)	/* the rest of the last one may not be here yet */
+			measure_as(width, window->line[i], len);
+	}
+}
+
+bool aw_klog_window_was_cut(const struct aw_klog_window *window, const struct aw_klog_slot *slot)
+{
+	size_t len = (size_t)(slot->line.raw.end - slot->text);
+	struct aw_klog_width width;
+
+	if (!slot->line.has_word || !slot->line.prefixed || aw_hex_digit(slot->line.raw.end[-1]) < 0)
+		return false;
+	for (size_t gap = 0; gap <= 1; gap++) {
+		measure_unwrapped(window, gap, &width);
+		if (len == width.most && width.nr_ends > 1)
+			return true;
+	}
+	return false;
 }
 
 bool aw_klog_slot_append(struct aw_klog_slot *slot, const char *text, size_t len)

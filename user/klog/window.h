@@ -81,6 +81,9 @@ void aw_klog_window_learn(struct aw_klog_window *window);
 /* Does the line end where all long lines end, and is that no end that they have in common? */
 bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_klog_slot *slot);
 
+/* The same of lines that were wrapped between words, or at another column, after they were cut. */
+bool aw_klog_window_was_cut(const struct aw_klog_window *window, const struct aw_klog_slot *slot);
+
 /* The text of a line was added to: looks anew for what stands in front of it. */
 void aw_klog_window_parse_again(struct aw_klog_window *window, struct aw_klog_slot *slot);
 

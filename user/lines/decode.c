@@ -15,6 +15,7 @@
 #include "lines/escapes.h"
 #include "lines/flat.h"
 #include "lines/html.h"
+#include "lines/last_field.h"
 #include "lines/logcat.h"
 
 #define MAX_LEVELS 3
@@ -31,7 +32,7 @@
 
 #define NEAR_START 32
 
-enum stage { STAGE_HTML, STAGE_FIELDS, STAGE_TABLE, STAGE_MARKDOWN, STAGE_JSON, STAGE_LOGFMT, STAGE_ESCAPES, STAGE_CONTROL, STAGE_FLAT, STAGE_LOGCAT, STAGES };
+enum stage { STAGE_HTML, STAGE_FIELDS, STAGE_LAST_FIELD, STAGE_TABLE, STAGE_MARKDOWN, STAGE_JSON, STAGE_LOGFMT, STAGE_ESCAPES, STAGE_CONTROL, STAGE_FLAT, STAGE_LOGCAT, STAGES };
 
 struct piece {
 	const char *text;
@@ -181,6 +182,16 @@ static bool logfmt(struct aw_log_decode *decode, const struct piece *piece)
 	return aw_log_json_logfmt(&decode->json[1], aw_text_of(piece->text, piece->len), on_message, decode);
 }
 
+static bool last_field(struct aw_log_decode *decode, const struct piece *piece)
+{
+	struct aw_log_out out = pool_out(decode);
+
+	if (!aw_log_last_field(piece->text, piece->len, &out))
+		return false;
+	pass_lines(decode, &out, piece, STAGE_ESCAPES);
+	return true;
+}
+
 static bool json(struct aw_log_decode *decode, const struct piece *piece)
 {
 	struct aw_log_json *json = &decode->json[decode->level ? 1 : 0];
@@ -242,7 +253,7 @@ static bool logcat(struct aw_log_decode *decode, const struct piece *piece)
 
 static bool (*const stages[STAGES])(struct aw_log_decode *decode, const struct piece *piece) = {
 	[STAGE_HTML] = html, [STAGE_FIELDS] = fields, [STAGE_TABLE] = table,
-	[STAGE_MARKDOWN] = markdown, [STAGE_JSON] = json, [STAGE_LOGFMT] = logfmt,
+	[STAGE_MARKDOWN] = markdown, [STAGE_JSON] = json, [STAGE_LOGFMT] = logfmt, [STAGE_LAST_FIELD] = last_field,
 	[STAGE_ESCAPES] = escapes, [STAGE_CONTROL] = control, [STAGE_FLAT] = flat, [STAGE_LOGCAT] = logcat,
 };
 

@@ -1,0 +1,1 @@
+"$AW" explain cut-then-wrapped-3.18.log

@@ -1,0 +1,1 @@
+"$AW" explain kill-quoted-first.kern

@@ -1,0 +1,1 @@
+"$AW" explain lmk-driver-3.0.kern

@@ -1,0 +1,1 @@
+"$AW" explain lmk-driver-3.18.log

@@ -1,0 +1,1 @@
+"$AW" explain lmkd-logcat.log

@@ -1,0 +1,1 @@
+"$AW" explain report-copied.kern
