@@ -240,6 +240,12 @@ static void skip_marks(struct aw_text *t)
 	}
 }
 
+static void skip_function(struct aw_text *t)
+{
+	while (t->p < t->end && (aw_is_word(*t->p) || *t->p == '.' || *t->p == '+'))
+		t->p++;
+}
+
 enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
 {
 	struct aw_klog_trace_line trace;
@@ -256,8 +262,13 @@ enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
 		return AW_KLOG_FRAME_FRONT;
 	if (aw_text_skip_char(&t, '?'))
 		aw_text_spaces(&t);
-	while (t.p < t.end && (aw_is_word(*t.p) || *t.p == '.' || *t.p == '+'))
-		t.p++;
+	skip_function(&t);
+	if (t.p > line->text.p) {
+		/* "warn_alloc from __alloc_pages_slowpat" */
+		for (const char *c = " from "; *c && aw_text_skip_char(&t, *c); c++)
+			;
+		skip_function(&t);
+	}
 	return t.p == t.end && t.p > line->text.p ? AW_KLOG_FRAME_FRONT : AW_KLOG_FRAME_NONE;
 }
 

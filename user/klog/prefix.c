@@ -79,6 +79,25 @@ static const char *frame_start(const struct aw_text *t, const char *plus)
 	return p;
 }
 
+/* " unwind_backtrace from show_stack+0x10/0x14": arm from 5.18 on */
+static const char *name_before(const struct aw_text *t, const char *start)
+{
+	static const char from[] = " from";
+	const struct aw_text before = { t->p, start };
+	const char *p;
+
+	if (aw_text_left(&before) < sizeof(from) || memcmp(start - strlen(from), from, strlen(from)))
+		return start;
+	p = start - strlen(from);
+	if (!is_symbol(p[-1]))
+		return start;
+	while (p > t->p && is_symbol(p[-1]))
+		p--;
+	while (p > t->p && p[-1] == ' ')
+		p--;
+	return p;
+}
+
 /* On arm the one that was called stands before the one that called: "[<c0110a2c>] (unwind_backtrace) from [<c010c5e4>] (show_stack+0x10/0x14)" */
 static const char *called_start(const struct aw_text *t, const char *start)
 {
@@ -87,7 +106,7 @@ static const char *called_start(const struct aw_text *t, const char *start)
 	const char *open, *address;
 
 	if (aw_text_left(&before) < sizeof(from) || memcmp(start - strlen(from), from, strlen(from)))
-		return start;
+		return name_before(t, start);
 	open = memrchr(t->p, '(', aw_text_left(&before));
 	address = open ? memrchr(t->p, '[', (size_t)(open - t->p)) : NULL;
 	return address && address[1] == '<' && memchr(address, '>', (size_t)(open - address)) ? address : start;
