@@ -253,6 +253,7 @@ struct aw_oom_kill {
 	int order;			/* -1: not known, or called by hand (sysrq-f) */
 	bool memcg;			/* a memory cgroup is at its limit, not the machine */
 	bool by_cpuset;			/* the request was bound to the nodes of a cpuset */
+	bool by_policy;			/* ... or of a memory policy */
 	const char *memcg_name;		/* its path; "" or NULL: not known */
 	uint64_t memcg_usage, memcg_limit;	/* bytes; 0: not known */
 };

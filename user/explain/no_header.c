@@ -55,7 +55,7 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 	while (order && !zone->nr_free[order - 1])
 		order--;
 	all = aw_words_bytes(zone->free * kernel->page_size);
-	min = aw_words_bytes(zone->min * kernel->page_size);
+	min = aw_words_bytes((zone->min + zone->boost) * kernel->page_size);
 	aw_sentence_add(sentence, "; most is free in zone %s: %s", aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
 	if (order)
 		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
@@ -67,8 +67,10 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 		return;
 	}
 	aw_sentence_add(sentence, ", min watermark %s", min.s);
+	if (zone->boost)
+		aw_sentence_add(sentence, ", %s of it the watermark boost", aw_words_bytes(zone->boost * kernel->page_size).s);
 	if (!strcmp(min.s, all.s))
-		aw_sentence_add(sentence, " (%" PRIu64 " and %" PRIu64 " pages)", zone->free, zone->min);
+		aw_sentence_add(sentence, " (%" PRIu64 " and %" PRIu64 " pages)", zone->free, zone->min + zone->boost);
 }
 
 void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *out)

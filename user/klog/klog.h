@@ -164,6 +164,7 @@ struct aw_klog_report {
 	char victim_comm[AW_KLOG_COMM];
 	uint64_t victim_vm_kb, victim_anon_kb;	/* that it had; 0 not printed */
 	bool memcg;		/* OOM: of a memory cgroup */
+	bool policy_kill;	/* OOM: the same of a memory policy (CONSTRAINT_MEMORY_POLICY) */
 	bool cpuset_kill;	/* OOM: the request was bound to a cpuset's nodes (CONSTRAINT_CPUSET) */
 	bool global_kill;	/* OOM: a line says that it is not of one */
 	uint64_t memcg_usage_kb, memcg_limit_kb;
