@@ -97,6 +97,11 @@ void aw_explain_no_header_headline(FILE *out, const struct aw_answer *answer)
 {
 	uint64_t count = answer->group->count;
 
+	if (!answer->logged->has_trace && !answer->logged->has_zones) {
+		fprintf(out, "%" PRIu64 " report%s of memory, of which only the end is left: a request failed, or the OOM killer ran.", count,
+			count == 1 ? "" : "s");
+		return;
+	}
 	fprintf(out, "%" PRIu64 " request%s", count, count == 1 ? "" : "s");
 	aw_report_put_site(out, answer->event);
 	fprintf(out, " failed: %s.", answer->verdict.headline);
