@@ -257,6 +257,7 @@ struct aw_oom_kill {
 	bool no_victim;			/* no task was left that may be killed */
 	bool panics;			/* the kernel panicked instead of killing a task */
 	bool by_cpuset;			/* the request was bound to the nodes of a cpuset */
+	bool by_policy;			/* ... or of a memory policy */
 	const char *memcg_name;		/* its path; "" or NULL: not known */
 	uint64_t memcg_usage, memcg_limit;	/* bytes; 0: not known */
 };

@@ -177,6 +177,8 @@ static void put_oom(struct aw_json *json, const char *key, const struct aw_event
 		return;
 	}
 	aw_json_object(json, key);
+	aw_json_text(json, "killer", event->oom.lmk == AW_LMK_DRIVER ? "low-memory-killer" : event->oom.lmk == AW_LMK_DAEMON ? "lmkd" :
+		     "oom-killer");
 	put_victim(json, "victim", &event->oom);
 	put_memcg(json, "memcg", &event->oom);
 	aw_json_object_end(json);

@@ -55,8 +55,9 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 	while (order && !zone->nr_free[order - 1])
 		order--;
 	all = aw_words_bytes(zone->free * kernel->page_size);
-	min = aw_words_bytes(zone->min * kernel->page_size);
-	aw_sentence_add(sentence, "; %s zone %s: %s", failure->zones_partial ? "of the zones that are left, most is free in" : "most is free in", aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
+	min = aw_words_bytes((zone->min + zone->boost) * kernel->page_size);
+	aw_sentence_add(sentence, "; %s zone %s: %s",
+			failure->zones_partial ? "of the zones that are left, most is free in" : "most is free in", aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
 	if (order)
 		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
 	if (zone->known & AW_ZONE_KNOWS_CMA && zone->free_cma)
@@ -67,8 +68,10 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 		return;
 	}
 	aw_sentence_add(sentence, ", min watermark %s", min.s);
+	if (zone->boost)
+		aw_sentence_add(sentence, ", %s of it the watermark boost", aw_words_bytes(zone->boost * kernel->page_size).s);
 	if (!strcmp(min.s, all.s))
-		aw_sentence_add(sentence, " (%" PRIu64 " and %" PRIu64 " pages)", zone->free, zone->min);
+		aw_sentence_add(sentence, " (%" PRIu64 " and %" PRIu64 " pages)", zone->free, zone->min + zone->boost);
 }
 
 /* warn_alloc() is called for both there. */
@@ -103,6 +106,11 @@ void aw_explain_no_header_headline(FILE *out, const struct aw_answer *answer)
 {
 	uint64_t count = answer->group->count;
 
+	if (!answer->logged->has_trace && !answer->logged->has_zones) {
+		fprintf(out, "%" PRIu64 " report%s of memory, of which only the end is left: a request failed, or the OOM killer ran.", count,
+			count == 1 ? "" : "s");
+		return;
+	}
 	fprintf(out, "%" PRIu64 " request%s", count, count == 1 ? "" : "s");
 	aw_report_put_site(out, answer->event);
 	fprintf(out, " failed: %s.", answer->verdict.headline);

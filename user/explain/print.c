@@ -81,8 +81,12 @@ static void print_plain_verdict(FILE *out, const struct aw_verdict *verdict, uns
 	snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s", verdict->cause_text);
 	aw_wrap_row(out, "cause", aw_escape_terminal(text, safe, sizeof(safe)), width);
 	aw_wrap_row(out, "stopped by", verdict->rule_text, width);
-	for (unsigned int i = 0; i < verdict->nr_advice; i++)
-		aw_wrap_row(out, verdict->advice[i].who == AW_FOR_ADMIN ? "now" : "caller", verdict->advice[i].text, width);
+	for (unsigned int i = 0; i < verdict->nr_advice; i++) {
+		const struct aw_advice *advice = &verdict->advice[i];
+		bool again = i && advice[-1].who == advice->who;
+
+		aw_wrap_row(out, again ? "" : advice->who == AW_FOR_ADMIN ? "now" : "caller", advice->text, width);
+	}
 }
 
 static void print_repeats(FILE *out, const struct aw_answer *answer, const struct aw_explain_style *style,

@@ -258,10 +258,14 @@ static void kill_alone(const struct aw_oom_kill *kill, bool globally, struct aw_
 	    "memory ran out, on the nodes that were allowed, not in a memory cgroup" : "the OOM killer chose a task");
 	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
 	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
-	    "which had no memory left, while others may have had" : "");
+	    "which had no memory left, while others may have had" : kill->by_policy ? "; the request was bound to nodes by a memory "
+	    "policy (CONSTRAINT_MEMORY_POLICY), which had no memory left, while others may have had" : "");
 	if (kill->by_cpuset)
 		aw_explain_advise(verdict, AW_FOR_ADMIN, "cpuset_mems", "look how full the nodes of that cpuset are (cpuset.mems, "
 				  "numastat -m), and let it use more if they are");
+	if (kill->by_policy)
+		aw_explain_advise(verdict, AW_FOR_ADMIN, "policy_nodes", "look how full the nodes of that policy are (numastat -m), and who "
+				  "binds the task to them (numactl, mbind)");
 	say(verdict->rule_text, "not known: the report is missing");
 }
 

@@ -6,6 +6,7 @@
 
 #include "klog/context.h"
 #include "klog/pool.h"
+#include "mm/function.h"
 
 #define WRAPPED 2	/* lines from one to the next: the end of the first may be a line of its own */
 #define TORN 4		/* lines within which the header's line comes, wrapped, with the same time */
@@ -73,11 +74,26 @@ static bool ends_headless(struct aw_klog_open *o, const struct aw_klog_line *lin
 	return true;
 }
 
+/* Did a slab ask?  A trace that is cut, or not there, does not tell. */
+static bool may_be_of_slab(const struct aw_klog_report *r)
+{
+	bool reaches = false;
+
+	for (unsigned int i = 0; i < r->nr_frames; i++) {
+		enum aw_function_group group = aw_function_group(r->frames[i].name, r->frames[i].module);
+
+		if (group == AW_FN_SLAB || group == AW_FN_SLAB_BULK)
+			return true;
+		reaches = reaches || (!r->frames[i].guess && !r->frames[i].pc && !aw_function_is_wrapper(group) && r->frames[i].name[0]);
+	}
+	return !reaches || r->trace_cut;
+}
+
 /* SLUB's line behind the report of its own request; every further one is of another request. */
 static bool is_of_slab(const struct aw_klog_open *o, const struct aw_klog_line *line)
 {
 	return o->r.type == AW_KLOG_FAILURE && !o->closed && !o->r.one_line && !o->r.slab_seen && !o->headless &&
-	       (o->r.nr_frames || o->r.mem_info) && aw_klog_same_printer(o, line);
+	       (o->r.nr_frames || o->r.mem_info) && may_be_of_slab(&o->r) && aw_klog_same_printer(o, line);
 }
 
 bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)

@@ -142,7 +142,8 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 static void fill_oom(const struct aw_klog_report *r, struct aw_oom_kill *oom)
 {
 	*oom = (struct aw_oom_kill){
-		.alone = r->kill_alone, .by_fault = r->fault_kill, .by_cpuset = r->cpuset_kill, .no_victim = r->no_victim, .panics = r->panics, .order = r->order, .memcg = r->memcg, .memcg_name = r->memcg_name,
+		.alone = r->kill_alone, .by_fault = r->fault_kill, .by_cpuset = r->cpuset_kill, .by_policy = r->policy_kill,
+		.no_victim = r->no_victim, .panics = r->panics, .order = r->order, .memcg = r->memcg, .memcg_name = r->memcg_name,
 		.memcg_usage = r->memcg_usage_kb * 1024, .memcg_limit = r->memcg_limit_kb * 1024,
 	};
 	oom->lmk = r->lmk;

@@ -125,6 +125,7 @@ static bool constraint(struct aw_klog_open *o, struct aw_text t)
 	else if (aw_text_starts(&t, "CONSTRAINT_"))
 		o->r.global_kill = true;
 	o->r.cpuset_kill = aw_text_starts(&t, "CONSTRAINT_CPUSET");
+	o->r.policy_kill = aw_text_starts(&t, "CONSTRAINT_MEMORY_POLICY");
 	aw_klog_nodes(&t, &o->r);
 	if (aw_text_skip_past(&t, "oom_memcg="))
 		copy_to(t, ',', o->r.memcg_name, sizeof(o->r.memcg_name));

@@ -9,6 +9,8 @@
 #include "klog/context.h"
 #include "mm/function.h"
 
+#define TAIL_LINES 4	/* of the totals: less may be quoted for another reason */
+
 static const char *const words[] = {
 	"Mem-Info:", "lowmem_reserve[]", "warn_alloc", "__alloc_pages", "dump_header", "total pagecache pages",
 	"anon-rss:",	/* of a kill, also where its spaces are no-break ones */
@@ -42,11 +44,17 @@ static bool begins_in_allocator(const struct aw_klog_open *o)
 	       (o->r.mem_info || aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_SLOW_PATH);
 }
 
+/* The log begins behind the zones of Mem-Info: "120 total pagecache pages", ..., "258016 pages RAM" */
+static bool is_tail(const struct aw_klog_open *o)
+{
+	return o->r.mem_info && o->r.totals.has & AW_KLOG_HAS_RAM && o->r.lines >= TAIL_LINES;
+}
+
 bool aw_klog_headless_is_failure(const struct aw_klog_open *o)
 {
 	bool has_zones = has_free_memory(&o->r);
 
 	if (aw_klog_trace_is_allocation_failure(&o->r) || aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT || (has_zones && o->r.nr_frames))
 		return true;
-	return o->first && (has_zones || begins_in_allocator(o) || (o->r.mem_info && o->r.nr_frames));
+	return o->first && (has_zones || is_tail(o) || begins_in_allocator(o) || (o->r.mem_info && o->r.nr_frames));
 }

@@ -168,6 +168,7 @@ struct aw_klog_report {
 	char victim_comm[AW_KLOG_COMM];
 	uint64_t victim_vm_kb, victim_anon_kb;	/* that it had; 0 not printed */
 	bool memcg;		/* OOM: of a memory cgroup */
+	bool policy_kill;	/* OOM: the same of a memory policy (CONSTRAINT_MEMORY_POLICY) */
 	bool cpuset_kill;	/* OOM: the request was bound to a cpuset's nodes (CONSTRAINT_CPUSET) */
 	bool no_victim;		/* OOM: no task was left that may be killed */
 	bool panics;		/* OOM: the kernel panicked, for that or for vm.panic_on_oom */

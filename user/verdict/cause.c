@@ -66,6 +66,9 @@ static enum aw_cause likely_without_zones(const struct aw_case *request)
 		return AW_CAUSE_UNKNOWN;
 	if (!request->failure->order)
 		return AW_CAUSE_SHORTAGE;
+	/* no mark held it back: a free block of that order would have been taken */
+	if (request->allows.no_watermarks)
+		return AW_CAUSE_FRAGMENTATION;
 	return request->failure->order > AW_COSTLY_ORDER ? AW_CAUSE_FRAGMENTATION :
 							   AW_CAUSE_UNKNOWN;
 }

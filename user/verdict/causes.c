@@ -162,8 +162,11 @@ static void tell_known_part(const struct aw_case *request, const struct aw_verdi
 		if (request->decisive->cause == AW_CAUSE_TRANSIENT)
 			tell_contradiction(request, verdict, sentence);
 	} else if (verdict->likely_cause != AW_CAUSE_UNKNOWN) {
-		aw_sentence_add(sentence, "order %u %s %u", order,
-				order > AW_COSTLY_ORDER ? ">" : "<=", AW_COSTLY_ORDER);
+		if (order && request->allows.no_watermarks)
+			aw_sentence_add(sentence, "no mark holds it back, so there was no free block of order %u", order);
+		else
+			aw_sentence_add(sentence, "order %u %s %u", order,
+					order > AW_COSTLY_ORDER ? ">" : "<=", AW_COSTLY_ORDER);
 	}
 }
 

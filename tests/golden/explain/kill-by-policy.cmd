@@ -1,0 +1,1 @@
+"$AW" explain kill-by-policy.kern

@@ -1,0 +1,1 @@
+"$AW" explain no-watermarks-6.6.kern

@@ -1,0 +1,1 @@
+"$AW" explain slub-line-of-another-5.10.kern

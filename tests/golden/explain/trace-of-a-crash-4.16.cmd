@@ -1,0 +1,1 @@
+"$AW" explain trace-of-a-crash-4.16.kern
