@@ -21,7 +21,8 @@ HEADERS = {
                r"XFS.*: .*possible memory allocation deadlock|Possible memory allocation deadlock: size=|"
                r"SL[AU]B: Unable to allocate memory on|-order allocation failed",
     "stall": r"page allocation stalls",
-    "oom-kill": r"invoked oom-killer|[Oo]ut of [Mm]emory: Kill(ed)? process|Killed process|memory: usage |Memory cgroup stats for |VM: killing process",
+    "oom-kill": r"invoked oom-killer|[Oo]ut of [Mm]emory: Kill(ed)? process|Killed process|memory: usage |Memory cgroup stats for |VM: killing process|"
+                r"Out of memory and no killable processes",
     "cma-failure": r"cma.*alloc failed",
     "warning": r"vmalloc",
     "pool": r"swiotlb buffer is full|HugeTLB: allocating|PFNs busy|percpu: allocation failed|binder_alloc_buf|zram: Error|"

@@ -208,6 +208,9 @@ void aw_klog_take_trace(struct aw_klog_open *o, const struct aw_klog_trace_line 
 		o->r.frames[o->r.nr_frames - 1].addr = addr;
 		return;
 	}
+	/* each pair begins with the function that ended the one before: else a line is missing, or names are torn */
+	if (trace->pair && o->r.nr_frames && !repeats_last(o, &trace->frames[0]))
+		o->r.trace_cut = true;
 	if (trace->pair ? !repeats_last(o, &trace->frames[0]) : !is_pc_again(o, &trace->frames[0]))
 		add_frame(o, &trace->frames[0]);
 	for (unsigned int i = 1; i < trace->count; i++)

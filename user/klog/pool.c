@@ -15,29 +15,35 @@ static enum aw_klog_match pool(struct aw_klog_report *r, enum aw_pool which, boo
 	return AW_KLOG_YES;
 }
 
-/* What stands before the words: "dwc3 38200000.dwc3: " of dev_warn(). */
-static void name_before(struct aw_text t, const char *words, struct aw_klog_report *r)
+/* A word from the end of the text: its start. */
+static const char *last_word(const char *start, const char *end)
+{
+	while (end > start && !aw_is_space(end[-1]))
+		end--;
+	return end;
+}
+
+/*
+ * What dev_warn() puts before the words, the driver and the device: "dwc3 38200000.dwc3: ", "Subject: USB errors:
+ * uhci_hcd 0000:01:00.4: ".  Without its colon it is a sentence.
+ */
+static void device_before(struct aw_text t, const char *words, struct aw_klog_report *r)
 {
 	struct aw_text before = { t.p, aw_text_find(&t, words) };
+	const char *word;
 
 	aw_text_trim(&before);
-	if (before.end > before.p && before.end[-1] == ':')
-		before.end--;
-	/* a title or a quote of the line */
+	if (before.end == before.p || before.end[-1] != ':')
+		return;
+	before.end--;
+	word = last_word(before.p, before.end);
+	while (word > before.p && aw_is_space(word[-1]))
+		word--;
+	before.p = last_word(before.p, word);
+	/* a quote of the line */
 	while (before.p < before.end && !aw_is_word(*before.p))
 		before.p++;
 	aw_text_copy(r->pool.name, sizeof(r->pool.name), before.p, aw_text_left(&before));
-}
-
-/* Of "Subject: USB errors: uhci_hcd 0000:01:00.4", what dev_warn() printed: the driver and the device. */
-static void keep_device(struct aw_klog_report *r)
-{
-	char *name = r->pool.name, *space = strrchr(name, ' ');
-
-	while (space && space > name && space[-1] != ' ')
-		space--;
-	if (space && space > name)
-		memmove(name, space, strlen(space) + 1);
 }
 
 static void name_behind(struct aw_text t, struct aw_klog_report *r)
@@ -76,8 +82,7 @@ enum aw_klog_match aw_klog_pool_swiotlb(struct aw_text t, struct aw_klog_report 
 		aw_text_spaces(&s);
 		if (!aw_text_u64(&s, &r->bytes))
 			return AW_KLOG_NO;
-		name_before(t, "swiotlb buffer", r);
-		keep_device(r);
+		device_before(t, "swiotlb buffer", r);
 		slots(s, r);
 		return pool(r, AW_POOL_SWIOTLB, true);
 	}

@@ -183,15 +183,21 @@ static bool shows_another(const struct aw_klog_report *report)
 static bool ends_in_kill(const struct aw_klog_report *report)
 {
 	unsigned int killing = 0;
+	bool all_guesses = true;
 
 	if (report->type != AW_KLOG_OOM || report->nr_zones ||
 	    aw_klog_trace_has(report) & (AW_KLOG_TRACE_MEMCG | AW_KLOG_TRACE_PAGEFAULT_OOM))
 		return false;
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		all_guesses = all_guesses && report->frames[i].guess;
 	for (unsigned int i = 0; i < report->nr_frames; i++) {
 		const struct aw_klog_frame *frame = &report->frames[i];
 		enum aw_function_group group = aw_function_group(frame->name, frame->module);
 
-		killing += !frame->guess && group == AW_FN_KILLING;
+		/* without any sure frame, one of the allocator tells that more is there than the report of the kill */
+		if (all_guesses && aw_function_is_wrapper(group) && group != AW_FN_KILLING && group != AW_FN_REPORTING)
+			return false;
+		killing += (!frame->guess || all_guesses) && group == AW_FN_KILLING;
 		if (!frame->guess && group != AW_FN_KILLING && group != AW_FN_REPORTING)
 			return false;
 	}

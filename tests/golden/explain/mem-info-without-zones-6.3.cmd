@@ -1,1 +1,1 @@
-"$AW" explain mem-info-without-zones-6.3.log
+"$AW" explain mem-info-without-zones-6.3.kern

@@ -1,0 +1,1 @@
+"$AW" explain oom-guesses-cut-3.16.log

@@ -1,0 +1,1 @@
+"$AW" explain swiotlb-in-a-sentence.kern
