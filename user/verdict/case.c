@@ -166,6 +166,11 @@ static void cap_zone(struct aw_zone *zone)
 	cap(&zone->managed, AW_CASE_PAGES);
 	cap(&zone->hidden_highatomic_max, AW_CASE_PAGES);
 	cap(&zone->boost, AW_CASE_PAGES);
+	cap(&zone->lru_anon, AW_CASE_PAGES);
+	cap(&zone->lru_file, AW_CASE_PAGES);
+	cap(&zone->unevictable, AW_CASE_PAGES);
+	cap(&zone->write_pending, AW_CASE_PAGES);
+	cap(&zone->node_huge, AW_CASE_PAGES);
 	for (i = 0; i < AW_MAX_ORDERS; i++)
 		cap(&zone->nr_free[i], MAX_BLOCKS);
 	for (i = 0; i < AW_MAX_RESERVES; i++) {

@@ -95,7 +95,8 @@ def compact(_, advice):
 
 
 def memory_max(_, advice):
-    return [{"steps": put("/sys/fs/cgroup/lab/memory.max", "max")}]
+    """From outside: the task itself cannot open a file in a cgroup that is full."""
+    return [{"before": "echo max > /sys/fs/cgroup/lab/memory.max"}]
 
 
 def smaller_cma(_, advice):
