@@ -238,8 +238,10 @@ def main():
     # 5.10 and later count the memory; vmalloc has little else than stacks here.
     check("callers: as much vmalloc as the kernel counts", callers["source"] != "/proc/vmallocinfo" or
           near(callers["bytes"], used, 0.1, 1 << 20), "%s of %d" % (callers, used))
-    check("movable: CMA is open", movable["windows"]["free"] > counts["windows"]["free"] and not movable["windows"]["closed"],
-          movable["windows"])
+    # Debian's kernels have CMA on arm64 only; else nothing is closed to either.
+    more = counts["windows"]["closed"]
+    check("movable: CMA is open", near(movable["windows"]["free"], counts["windows"]["free"] + more, 0.02, NEAR) and
+          not movable["windows"]["closed"], "%s, %s" % (movable["windows"], counts["windows"]))
     check("without BTF: by kpageflags", load("without-btf")["scan"]["source"] == "kpageflags", load("without-btf")["scan"])
 
 

@@ -103,5 +103,5 @@ ask zone --zone Nowhere
 mv /sys/kernel/btf /tmp/ 2> /dev/null
 mount -t tmpfs none /sys/kernel/btf && ask without-btf --json
 umount /sys/kernel/btf
-dmesg | grep -iE 'BUG|WARNING|Oops|stall' > /out/complaints
+dmesg | grep -E 'BUG:|WARNING:|Oops|stall' > /out/complaints
 true
