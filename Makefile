@@ -257,6 +257,13 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/liballocwatch.a
 	mkdir -p $(@D)
 	$(COMPILE) -Itests/unit $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) -lcmocka $(LIBS) -o $@
 
+# For tests/vm/test_blockers: the page scan against /proc/kpageflags.
+$(OUT)/same_pages: tests/workload/same_pages/same_pages.c $(OUT)/liballocwatch.a
+	$(call say,TEST,$@)
+	mkdir -p $(@D)
+	$(COMPILE) -c $< -o $@.o
+	$(LINK) $@.o $(OUT)/liballocwatch.a $(LIBS) -o $@
+
 # For tests/export/: writes a built report as a page or a flame graph.
 $(OUT)/render: tests/export/render.c $(OUT)/liballocwatch.a
 	$(call say,TEST,$@)
@@ -380,8 +387,8 @@ fuzz: fuzz-binaries
 
 # The sub-makes build for the VM, next to the build for the host.
 vm-binaries:
-	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload
-	$(if $(filter x86_64,$(HOST_ARCH)),+$(MAKE) --no-print-directory STATIC=1 ARCH=x86_64 all workload)
+	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload build/arm64-static/same_pages
+	$(if $(filter x86_64,$(HOST_ARCH)),+$(MAKE) --no-print-directory STATIC=1 ARCH=x86_64 all workload build/x86_64-static/same_pages)
 
 test: all unit-tests vm-binaries fuzz-binaries
 	tests/run $(OUT)

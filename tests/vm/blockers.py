@@ -54,6 +54,44 @@ def check_counts(state, before, flags):
     report(state + ": kpageflags counts the same pages", wrong)
 
 
+def check_same(state):
+    """Page by page, of those whose flags did not change meanwhile."""
+    same = load(state + ".same")
+    print("# %s: %s" % (state, json.dumps(same)))
+    check(state + ": nearly all pages stayed as they were", same["stayed"] >= 0.98 * same["pages"] > 0, same)
+    check(state + ": free blocks are those of kpageflags, exactly", same["free_heads"] > 0 and not same["free_heads_not_free"] and
+          not same["free_but_flagged"], same)
+    for name, kind in same["kinds"].items():
+        differ = kind["kpageflags_only"] + kind["bpf_only"]
+        check("%s: %s pages are those of kpageflags%s" % (state, name, "" if name == "user" else ", exactly"),
+              differ <= (0.001 * kind["both"] + PROGRAM if name == "user" else 0), kind)
+
+
+# What kpageflags shows of a state is enough to name it first.
+SHOWN = ("slab", "table", "pipe", "hugetlb", "thp")
+
+
+def check_flags(state, flags):
+    """kpageflags alone: it says what it cannot know, and that its numbers are likely ones."""
+    scan = flags["scan"]
+    check(state + ": kpageflags says what it cannot know", scan["source"] == "kpageflags" and
+          "which pages are pinned" in scan["limits"] and flags["pages"]["pinned"] == 0, scan)
+    check(state + ": ... and says likely", re.search(r"compaction (can )?likely ", flags["answer"]), flags["answer"])
+    if state in SHOWN:
+        check(state + ": named first by kpageflags, too", flags["blocked_by"][0]["class"] == KINDS[state][0], flags["blocked_by"][:2])
+
+
+def check_counts_alone(counts):
+    """pagetypeinfo alone: free blocks, and nothing else."""
+    unknown = [counts[key] for key in ("makeable", "makeable_most", "pages")] + \
+        [counts["windows"][key] for key in ("total", "movable", "blocked")] + \
+        [zone[key] for zone in counts["zones"] for key in ("makeable", "makeable_most", "would_move", "ran_out", "strides",
+                                                           "pageblocks_of_unknown_type")]
+    check("pagetypeinfo: what it cannot know is null", unknown == [None] * len(unknown), unknown)
+    check("pagetypeinfo: and it says so", "what compaction can make is not known" in counts["answer"] and not counts["blocked_by"] and
+          "does not show what lies between" in counts["scan"]["limits"], counts)
+
+
 def listed(name):
     """Pages on the lists of cpus."""
     return sum(int(line.split()[1]) for line in text(name).splitlines() if line.split()[:1] == ["count:"])
@@ -117,7 +155,7 @@ def free_blocks(name):
     return blocks
 
 
-def check_gain(state, before, tried):
+def check_gain(state, before, tried, flags):
     gain = tried["after"] - tried["before"]
     check(state + ": try counts the blocks that are there", near(tried["after"], free_blocks(state + ".types"), 0.02, NEAR), tried["after"])
     if tried["end"] == "early":
@@ -125,11 +163,14 @@ def check_gain(state, before, tried):
         return
     least, most = before["makeable"], before["makeable_most"]
     good = least - max(NEAR, least / 5) <= max(gain, 0) <= most + max(NEAR, most / 5)
-    print("# %s: said %d to %d, gained %d" % (state, least, most, gain))
+    print("# %s: said %d to %d, gained %d; kpageflags said %d to %d" % (state, least, most, gain, flags["makeable"],
+                                                                      flags["makeable_most"]))
     (right if good else wrong).append(state)
     # With short lists of cpus the two answers are nearly one, unless the free scanner strides over free pages.
     strides = any(zone["strides"] for zone in before["zones"])
-    check("%s: the range is narrow" % state, state in LONG_LISTS or strides or most - least <= NEAR, "%d to %d" % (least, most))
+    # A page on these lists may decide whether the pageblock below a large free block is used up: 125 to 158, 242 to 294.
+    check("%s: the range is narrow" % state, state in LONG_LISTS or strides or most - least <= max(NEAR, most / 4),
+          "%d to %d" % (least, most))
     if not most:
         check("%s: 'cannot' is not followed by a gain" % state, gain <= before["windows"]["total"] / 100, gain)
 
@@ -144,6 +185,8 @@ def check_state(state):
     check(state + ": exit status", text(state + ".before.status").strip() ==
           ("0" if before["windows"]["free"] or before["makeable_most"] else "3"), text(state + ".before.status"))
     check_counts(state, before, flags)
+    check_same(state)
+    check_flags(state, flags)
     if state not in LONG_LISTS:
         check_lists(state, before)
     if state in HOLDERS:
@@ -151,7 +194,7 @@ def check_state(state):
     if state == "pipe":
         check_steals(before, made)
         check_cgroup(made)
-    check_gain(state, before, load(state + ".try"))
+    check_gain(state, before, load(state + ".try"), flags)
 
 
 def check_class(state, before, name, moves, made):
@@ -171,7 +214,8 @@ def check_check():
     check("check: at least as many are served as was said", said["at_least"] and said["served"] - NEAR <= eaten, "said %d, served %d" % (said["served"], eaten))
     check("check: no more are served than blockers allows", eaten <= most + NEAR, "at most %d, served %d" % (most, eaten))
     check("check: served, so 0", said["is_served"] and text("check.status").strip() == "0", text("check.status"))
-    check("check: the last one is gone", after["served"] < NEAR and after["end"]["cause"] == "fragmentation", after["served"])
+    # What was on the lists of cpus at the last request merges after it: on 7.2, whose lists are long, 36 blocks after 1093.
+    check("check: the last one is gone", after["served"] < max(NEAR, eaten / 10) and after["end"]["cause"] == "fragmentation", after["served"])
     check("check: exit status", text("check.after.status").strip() == ("0" if after["is_served"] else "3"), text("check.after.status"))
 
 
@@ -188,6 +232,7 @@ def main():
     anon = load("anon.before")
     check("anon: many windows can be made", anon["makeable"] > anon["windows"]["total"] / 10, anon["makeable"])
     counts, movable = load("counts"), load("movable")
+    check_counts_alone(counts)
     check("pagetypeinfo: the same free blocks as the scan", near(counts["windows"]["free"], load("again")["windows"]["free"], 0.02, NEAR),
           "%s, %s" % (counts["windows"], load("again")["windows"]))
     used = int(re.search(r"VmallocUsed: +(\d+) kB", text("meminfo"))[1]) << 10
@@ -195,8 +240,10 @@ def main():
     # 5.10 and later count the memory; vmalloc has little else than stacks here.
     check("callers: as much vmalloc as the kernel counts", callers["source"] != "/proc/vmallocinfo" or
           near(callers["bytes"], used, 0.1, 1 << 20), "%s of %d" % (callers, used))
-    check("movable: CMA is open", movable["windows"]["free"] > counts["windows"]["free"] and not movable["windows"]["closed"],
-          movable["windows"])
+    # Debian's kernels have CMA on arm64 only; else nothing is closed to either.
+    more = counts["windows"]["closed"]
+    check("movable: CMA is open", near(movable["windows"]["free"], counts["windows"]["free"] + more, 0.02, NEAR) and
+          not movable["windows"]["closed"], "%s, %s" % (movable["windows"], counts["windows"]))
     check("without BTF: by kpageflags", load("without-btf")["scan"]["source"] == "kpageflags", load("without-btf")["scan"])
 
 

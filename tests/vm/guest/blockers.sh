@@ -71,6 +71,7 @@ state() { # KIND [MIB]
 	cat /proc/zoneinfo > "/out/$1.zoneinfo"
 	allocwatch try compact --json > "/out/$1.try"
 	cat /proc/pagetypeinfo > "/out/$1.types"
+	same_pages > "/out/$1.same" 2>&1
 	[ "$1" != pipe ] || eat
 	kill -KILL $pid
 	wait $pid 2> /dev/null
@@ -89,6 +90,8 @@ for kind in $STATES; do
 	[ $kind != hugetlb ] || echo 0 > /proc/sys/vm/nr_hugepages
 	rm -f /ramfs/hold
 done
+ask flags-text --source kpageflags
+ask counts-text --source pagetypeinfo
 ask text --map --html /out/map.html --svg /out/map.svg
 allocwatch check --order 4 --gfp GFP_KERNEL > /out/check.text
 allocwatch try compact > /out/try.text
@@ -100,5 +103,5 @@ ask zone --zone Nowhere
 mv /sys/kernel/btf /tmp/ 2> /dev/null
 mount -t tmpfs none /sys/kernel/btf && ask without-btf --json
 umount /sys/kernel/btf
-dmesg | grep -iE 'BUG|WARNING|Oops|stall' > /out/complaints
+dmesg | grep -E 'BUG:|WARNING:|Oops|stall' > /out/complaints
 true

@@ -13,6 +13,7 @@
 #include <err.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -263,7 +264,7 @@ static void hugetlb_prepare(void)
 	pages_max -= pages_max % huge_pages();
 }
 
-/* A quarter each. */
+/* A quarter each.  Its messages end with it, other than those of slab, and no later state has them. */
 static void mix_make(long i)
 {
 	switch (i % 4) {
@@ -283,6 +284,8 @@ static void mix_make(long i)
 
 static void mix_prepare(void)
 {
+	if (unshare(CLONE_NEWIPC))
+		err(1, "a namespace for messages");
 	anon_prepare();
 	file_prepare();
 }
