@@ -27,7 +27,6 @@ struct row {
 	uint64_t none;		/* flags that must not */
 	unsigned int min_order, max_order;
 	struct aw_class_row is;
-	bool prefers;		/* it may be the first of two tries for nodes that a mempolicy prefers */
 };
 
 /* A slab may be of several pages: its order says nothing about what the function around it asked for. */
@@ -136,19 +135,16 @@ static const struct row rows[] = {
 	 */
 	{ AW_FN(MPOL), 0, 0, FLAG(IO) | FLAG(NOWARN), MAY_RECLAIM, 0, ANY_ORDER,
 	  { AW_CLASS_OPPORTUNISTIC, "a first try, without reclaim, on the nodes that the mempolicy prefers; the next may use all nodes",
-	    "alloc_pages_preferred_many" }, .prefers = true },
+	    "alloc_pages_preferred_many" } },
 };
 
 static const struct aw_class_row hard = {
 	AW_CLASS_HARD, "no fallback of this caller is known", "",
 };
 
-static bool fits(const struct row *row, const struct aw_gfp *gfp, unsigned int order, uint64_t groups,
-		 bool prefers)
+static bool fits(const struct row *row, const struct aw_gfp *gfp, unsigned int order, uint64_t groups)
 {
 	if ((gfp->flags & row->all) != row->all || gfp->flags & row->none)
-		return false;
-	if (row->prefers && !prefers)
 		return false;
 	if (order < row->min_order || order > row->max_order)
 		return false;
@@ -162,8 +158,10 @@ const struct aw_class_row *aw_class_find(const struct aw_gfp *gfp, unsigned int 
 {
 	uint64_t groups = aw_site_groups(stack);
 
+	if (!prefers)
+		groups &= ~AW_FN(MPOL);		/* only the row of the first try asks for them */
 	for (unsigned int i = 0; i < ARRAY_SIZE(rows); i++)
-		if (fits(&rows[i], gfp, order, groups, prefers))
+		if (fits(&rows[i], gfp, order, groups))
 			return &rows[i].is;
 	return &hard;
 }

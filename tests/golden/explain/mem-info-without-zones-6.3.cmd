@@ -1,1 +1,1 @@
-"$AW" explain mem-info-without-zones-6.3.kern
+"$AW" explain mem-info-without-zones-6.3.log
