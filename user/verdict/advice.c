@@ -70,7 +70,7 @@ static bool has_no_target(const struct aw_case *request)
 
 #define HARDLY_ANY 20	/* below 5 % */
 
-/* Compaction took pages that are on the LRU lists, and could move hardly any: somebody holds them. */
+/* Compaction took pages that are on the LRU lists, and could move hardly any: somebody holds them.  Others may still do. */
 static bool moves_hardly_any(const struct aw_case *request)
 {
 	const struct aw_effort *effort = &request->failure->effort;
@@ -82,8 +82,6 @@ bool aw_advice_compaction_helps(const struct aw_case *request)
 {
 	if (request->seen.known)
 		return !request->seen.hardly || request->seen.free;
-	if (moves_hardly_any(request))
-		return false;
 	return request->movable.share != AW_MOVABLE_FEW && !has_no_target(request);
 }
 
@@ -155,6 +153,9 @@ void aw_advice_tell_gain(const struct aw_case *request, const struct aw_verdict 
 
 	if (block && request->seen.known)
 		tell_seen_gain(request, text, size);
+	else if (block && moves_hardly_any(request))
+		snprintf(text, size, "perhaps: of the pages that compaction took %" PRIu64 " stayed where they were and %" PRIu64 " moved",
+			 request->failure->effort.failed, request->failure->effort.moved);
 	else if (block && movable->share != AW_MOVABLE_UNKNOWN)
 		snprintf(text, size, "%s: %" PRIu64 " of %" PRIu64 " used pages can be moved",
 			 movable->share == AW_MOVABLE_MOST ? "likely" : "only where movable pages fill the holes",
@@ -182,7 +183,7 @@ static void why_blocked(const struct aw_case *request, char *text, size_t size)
 
 bool aw_advice_is_likely_blocked(const struct aw_case *request)
 {
-	return request->seen.known ? request->seen.likely : request->movable.share == AW_MOVABLE_FEW || moves_hardly_any(request);
+	return request->seen.known ? request->seen.likely : request->movable.share == AW_MOVABLE_FEW;
 }
 
 void aw_advice_why_not_compaction(const struct aw_case *request, char *text, size_t size)
@@ -191,9 +192,6 @@ void aw_advice_why_not_compaction(const struct aw_case *request, char *text, siz
 		snprintf(text, size, "%s has no compaction", request->era.name);
 	else if (request->seen.known)
 		why_blocked(request, text, size);
-	else if (moves_hardly_any(request))
-		snprintf(text, size, "of the pages that compaction took %" PRIu64 " stayed where they were and %" PRIu64 " moved: most are held",
-			 request->failure->effort.failed, request->failure->effort.moved);
 	else if (request->movable.share == AW_MOVABLE_FEW && request->movable.huge)
 		snprintf(text, size, "%" PRIu64 " of %" PRIu64 " used pages can be moved, %" PRIu64 " are of huge pages, which "
 			 "compaction leaves where they are", request->movable.pages, request->movable.used, request->movable.huge);
