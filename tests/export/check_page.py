@@ -137,6 +137,28 @@ def check_flame(name, text, namespace):
     check(f"{name}: boxes stand on their callers", problems)
 
 
+# ---- failures over time ----
+
+def check_chart(name, page):
+    """Each bar has a name that a screen reader tells; without colours, opportunistic failures stand hollow on the hard ones."""
+    css = re.search(r"<style>(.*?)</style>", page, re.S).group(1)
+    chart = re.search(r'<svg class="chart".*?</svg>', page, re.S).group(0)
+    problems = [] if re.search(r"\.chart rect\.soft\{fill:none;stroke:", css) else ["opportunistic bars are filled"]
+    bars, hollow = list(ElementTree.fromstring(chart)), 0
+    for bar in bars:
+        title, *rects = bar
+        tops = {rect.get("class"): int(rect.get("y")) for rect in rects}
+        ends = {rect.get("class"): int(rect.get("y")) + int(rect.get("height")) for rect in rects}
+        hollow += "soft" in tops
+        if bar.get("role") != "img" or not re.search(r" \d+ failures?, \d+ hard$", title.text):
+            problems.append(f"{title.text}: no name for a screen reader")
+        if {"soft", "hard"} == set(tops) and ends["soft"] != tops["hard"]:
+            problems.append(f"{title.text}: the bars overlap")
+    if 'role="img"' in chart[:chart.index(">")]:
+        problems.append("the chart is one image: its bars are not read")
+    check(f"{name}: the chart over time without colours and without eyes", problems + ([] if bars and hollow else ["no bars"]))
+
+
 # ---- declared colours ----
 
 def schemes(css):
@@ -218,6 +240,7 @@ def main():
     check_text("svg of nothing", render(program, "svg", "empty"))
     check("raw addresses where they were asked for",
           [n for n in ("html", "svg") if not re.search("0xffff[0-9a-f]{12}", render(program, n, "raw"))])
+    check_chart("html", page)
     check_flame("html", page.replace("<!DOCTYPE html>", ""), "")
     check_flame("svg", graph, SVG)
     check_colours("html", page, variable_pairs, flame_pairs)

@@ -250,14 +250,28 @@ static int end(const struct aw_page_scan *scan, const char *zone, struct aw_bloc
 	return 0;
 }
 
+static bool is_looked_at(const struct aw_page_scan *scan, unsigned int i, const struct aw_window_request *request, const char *zone)
+{
+	return is_wanted(&scan->spans[i], request, zone) && (!request->cma || may_have_cma(scan, &scan->spans[i]));
+}
+
+uint64_t aw_blockers_pages(const struct aw_page_scan *scan, const struct aw_window_request *request, const char *zone)
+{
+	uint64_t pages = 0;
+
+	for (unsigned int i = 0; i < scan->nr_spans; i++)
+		if (is_looked_at(scan, i, request, zone))
+			pages += scan->spans[i].spanned;
+	return pages;
+}
+
 int aw_blockers_step(struct aw_page_scan *scan, const char *zone, unsigned int cells, struct aw_blockers *out,
 		     unsigned int *next, struct aw_error *error)
 {
 	struct aw_blockers_zone *found = &out->zones[out->nr_zones];
 	int err;
 
-	while (*next < scan->nr_spans && (!is_wanted(&scan->spans[*next], &out->request, zone) ||
-					  (out->request.cma && !may_have_cma(scan, &scan->spans[*next]))))
+	while (*next < scan->nr_spans && !is_looked_at(scan, *next, &out->request, zone))
 		++*next;
 	if (*next == scan->nr_spans)
 		return end(scan, zone, out, error);

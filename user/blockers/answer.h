@@ -58,6 +58,9 @@ int aw_blockers_find(struct aw_page_scan *scan, const struct aw_window_request *
 void aw_blockers_sum_up(struct aw_blockers *blockers);
 void aw_blockers_clear(struct aw_blockers *blockers);
 
+/* How many pages the scan for this request looks at. */
+uint64_t aw_blockers_pages(const struct aw_page_scan *scan, const struct aw_window_request *request, const char *zone);
+
 /*
  * The same a zone at a time, for a caller that has other things to do in between: aw_blockers_begin(), then
  * aw_blockers_step() as long as it returns 1.  `*next` is where it is.  0: `out` is complete, or -errno with the reason.

@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/exit_status.h"
 #include "base/hint.h"
 #include "base/output_file.h"
+#include "base/progress.h"
 #include "blockers/answer.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -77,6 +79,35 @@ static int print(const struct aw_options *options, const struct aw_page_scan *sc
 	return aw_blockers_can(blockers) ? AW_EXIT_OK : AW_EXIT_HARD;
 }
 
+/* How much memory was looked at, of how much. */
+struct looking {
+	const struct aw_page_scan *scan;
+	uint64_t bytes;
+	struct aw_progress progress;
+};
+
+static void show_progress(void *arg)
+{
+	struct looking *looking = arg;
+
+	aw_progress_show(&looking->progress, looking->scan->pause.pages * looking->scan->kernel->page_size, looking->bytes);
+}
+
+static int find(const struct aw_options *options, struct aw_page_scan *scan, const struct aw_window_request *request,
+		struct aw_blockers *blockers, struct aw_error *error)
+{
+	struct looking looking = { .scan = scan, .bytes = aw_blockers_pages(scan, request, options->zone) * scan->kernel->page_size };
+	unsigned int cells = options->map || options->html || options->svg ? AW_CELLS_MAX : 0;
+	int err;
+
+	scan->pause = (struct aw_pause){ .rest = show_progress, .arg = &looking };
+	aw_progress_begin(&looking.progress, STDERR_FILENO);
+	err = aw_blockers_find(scan, request, options->zone, cells, blockers, error);
+	aw_progress_end(&looking.progress);
+	scan->pause = (struct aw_pause){ .rest = NULL };
+	return err;
+}
+
 static int answer(const struct aw_options *options, struct aw_page_scan *scan)
 {
 	const struct aw_window_request request = { .order = options->has_order ? options->order : USUAL_ORDER,
@@ -89,8 +120,7 @@ static int answer(const struct aw_options *options, struct aw_page_scan *scan)
 		return aw_say_failed("out of memory");
 	if (request.order > scan->kernel->max_order)
 		return aw_say_usage("bad --order: %u is the largest order of this kernel", scan->kernel->max_order);
-	if (aw_blockers_find(scan, &request, options->zone,
-			     options->map || options->html || options->svg ? AW_CELLS_MAX : 0, blockers, &error))
+	if (find(options, scan, &request, blockers, &error))
 		status = aw_say_error(&error);
 	else
 		status = print(options, scan, blockers);

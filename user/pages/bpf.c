@@ -207,6 +207,7 @@ static int read_all(struct aw_page_reader *reader, struct aw_page_decoder *decod
 			inside = inside < end - pfn ? inside : end - pfn;
 			aw_page_decode_free(decoder, pfn, inside);
 			cost->pages += inside;
+			pause->pages += inside;
 			pfn += inside;
 			chunks = 1;	/* another free block may follow */
 			continue;
@@ -216,6 +217,7 @@ static int read_all(struct aw_page_reader *reader, struct aw_page_decoder *decod
 			return (int)count;
 		pfn += (uint64_t)count;
 		chunks = chunks * 2 < AW_CHUNKS ? chunks * 2 : AW_CHUNKS;
+		pause->pages += (uint64_t)count;
 		aw_pause(pause);
 	}
 	return 0;

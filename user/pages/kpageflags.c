@@ -153,6 +153,7 @@ static int read_words(int fd, uint64_t first, uint64_t *words, uint64_t count, s
 		if (!got)
 			break;
 		done += (uint64_t)got;
+		pause->pages += (uint64_t)got / sizeof(*words);
 		aw_pause(pause);
 	}
 	for (done /= sizeof(*words); done < count; done++)

@@ -15,6 +15,7 @@ struct aw_pause {
 	void (*rest)(void *arg);	/* NULL: nothing waits */
 	void *arg;
 	uint64_t last_ns;
+	uint64_t pages;			/* looked at so far, by all scans with it */
 };
 
 /* Calls rest() if it was not called within AW_PAUSE_EVERY_NS. */

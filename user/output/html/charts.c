@@ -41,6 +41,13 @@ static unsigned int height_of(uint64_t count, uint64_t largest)
 	return count && !height ? 1 : height;
 }
 
+static void put_bar(FILE *out, const char *class, unsigned int i, unsigned int top, unsigned int height)
+{
+	if (height)
+		fprintf(out, "<rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"9\" height=\"%u\"/>", class, i * 10, top, height);
+}
+
+/* Opportunistic failures stand hollow on the hard ones: colour is not the only sign. */
 static void put_bucket(const struct aw_page *page, const struct aw_timeline *timeline, unsigned int i,
 		       uint64_t largest)
 {
@@ -51,11 +58,11 @@ static void put_bucket(const struct aw_page *page, const struct aw_timeline *tim
 	if (!all)
 		return;
 	aw_page_time_text(page->report->kernel, timeline->start_ns + i * timeline->bucket_ns, time);
-	fprintf(page->out, "<g><title>%s: %" PRIu64 " failures, %" PRIu64 " of them hard</title>"
-		"<rect class=\"soft\" x=\"%u\" y=\"%d\" width=\"9\" height=\"%u\"/>"
-		"<rect class=\"hard\" x=\"%u\" y=\"%d\" width=\"9\" height=\"%u\"/></g>\n",
-		time, timeline->failures[i], timeline->hard[i],
-		i * 10, CHART_HEIGHT - (int)all, all, i * 10, CHART_HEIGHT - (int)hard, hard);
+	fprintf(page->out, "<g role=\"img\"><title>%s: %" PRIu64 " failure%s, %" PRIu64 " hard</title>",
+		time, timeline->failures[i], timeline->failures[i] == 1 ? "" : "s", timeline->hard[i]);
+	put_bar(page->out, "soft", i, CHART_HEIGHT - all, all - hard);
+	put_bar(page->out, "hard", i, CHART_HEIGHT - hard, hard);
+	fputs("</g>\n", page->out);
 }
 
 static void put_time_axis(const struct aw_page *page, const struct aw_timeline *timeline, unsigned int shown,
@@ -68,7 +75,7 @@ static void put_time_axis(const struct aw_page *page, const struct aw_timeline *
 		aw_page_time_text(kernel, timeline->start_ns, start),
 		aw_page_time_text(kernel, timeline->start_ns + shown * timeline->bucket_ns, end));
 	fprintf(page->out, "<p class=\"note\">One bar is %s; the highest bar is %" PRIu64 " failure%s. "
-		"<span class=\"key hard\"></span> hard <span class=\"key soft\"></span> opportunistic</p>\n",
+		"<span class=\"key hard\"></span> hard <span class=\"key soft\"></span> opportunistic (hollow)</p>\n",
 		aw_format_duration(timeline->bucket_ns, width), largest, largest == 1 ? "" : "s");
 }
 
@@ -83,7 +90,7 @@ void aw_page_time(const struct aw_page *page)
 		return;
 	}
 	fprintf(page->out, "<div class=\"card\">\n<svg class=\"chart\" viewBox=\"0 0 %u %d\" "
-		"preserveAspectRatio=\"none\" role=\"img\" aria-label=\"failures over time\">\n",
+		"preserveAspectRatio=\"none\" role=\"group\" aria-label=\"failures over time\">\n",
 		shown * 10, CHART_HEIGHT);
 	for (unsigned int i = 0; i < shown; i++)
 		put_bucket(page, timeline, i, largest);

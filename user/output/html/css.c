@@ -70,12 +70,13 @@ const char aw_page_css[] =
 	".small{background:var(--small)}\n"
 	".key{display:inline-block;width:11px;height:11px;border-radius:2px;vertical-align:-1px}\n"
 	".key.hard{background:var(--hard)}\n"
-	".key.soft{background:var(--small)}\n"
+	".key.soft{border:2px solid var(--soft)}\n"
 
 	".chart{display:block;width:100%;height:140px;background:var(--inset);border-radius:4px}\n"
 	".chart rect.hard{fill:var(--hard)}\n"
-	".chart rect.soft{fill:var(--small)}\n"
-	".chart g:hover rect{fill:var(--usual)}\n"
+	".chart rect.soft{fill:none;stroke:var(--soft);stroke-width:2px;vector-effect:non-scaling-stroke}\n"
+	".chart g:hover rect.hard{fill:var(--usual)}\n"
+	".chart g:hover rect.soft{stroke:var(--usual)}\n"
 	".axis{display:flex;justify-content:space-between;gap:16px;color:var(--muted);font-size:13px;margin:6px 0}\n"
 	".axis span:last-child{text-align:right}\n"
 
@@ -125,4 +126,4 @@ const char aw_page_css[] =
 	"th,td{padding-right:8px;font-size:13px}\n"
 	"}\n"
 	"@media print{nav,.scripted .tools{display:none}h2,h3,summary{break-after:avoid}"
-	".card,.tile,svg{break-inside:avoid}body{max-width:none;font-size:12px}}\n";
+	".tile,svg,dd,tr,li,pre{break-inside:avoid}body{max-width:none;font-size:12px;background:#ffffff}}\n";

@@ -4,6 +4,7 @@
  */
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/perf_event.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,12 +17,27 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/privileges.h"
 #include "source/bpf/internal.h"
 #include "system/tracefs.h"
 
-bool aw_bpf_have_kprobes(void)
+static bool kernel_has_kprobes(void)
 {
 	return !access("/sys/bus/event_source/devices/kprobe", F_OK);
+}
+
+/* Debian and Ubuntu have a level above 2, at which perf_event_open(2) takes CAP_SYS_ADMIN, and CAP_PERFMON is not enough. */
+static bool perf_wants_admin(void)
+{
+	AW_FREE char *text = NULL;
+
+	return !(aw_capabilities_effective() & AW_CAPABILITY(CAP_SYS_ADMIN)) &&
+	       !aw_file_read("/proc/sys/kernel/perf_event_paranoid", &text, NULL) && strtol(text, NULL, 10) > 2;
+}
+
+bool aw_bpf_have_kprobes(void)
+{
+	return kernel_has_kprobes() && !perf_wants_admin();
 }
 
 void aw_bpf_miss(struct aw_bpf_object *bpf, const char *what, const char *cost, const char *format, ...)
@@ -111,10 +127,24 @@ static int attach_kprobe(struct aw_bpf_object *bpf, enum aw_bpf_program program,
 	       add_link(bpf, bpf_program__attach_kprobe(bpf->programs[program], false, function)) : -ENOENT;
 }
 
+#define PARANOID "kernel.perf_event_paranoid is above 2 here, which takes CAP_SYS_ADMIN; or set it to 2"
+
+/* Of a program that is attached by perf_event_open(2). */
+static const char *why_no_event(int err)
+{
+	if ((err == -EPERM || err == -EACCES) && perf_wants_admin())
+		return PARANOID;
+	if (err == -ENOENT)
+		return "no such event; is tracefs mounted at /sys/kernel/tracing?";
+	return strerror(-err);
+}
+
 static const char *why_no_kprobe(int err)
 {
-	if (!aw_bpf_have_kprobes())
+	if (!kernel_has_kprobes())
 		return "this kernel has no kprobes (CONFIG_KPROBES, CONFIG_KPROBE_EVENTS)";
+	if (perf_wants_admin())
+		return PARANOID;
 	if (err == -EPERM || err == -EACCES)
 		return "the kernel does not permit kprobes (lockdown, or missing CAP_PERFMON)";
 	return strerror(-err);
@@ -174,7 +204,7 @@ static void attach_extfrag(struct aw_bpf_object *bpf)
 			    "it can't be read without BTF");
 	else
 		aw_bpf_miss(bpf, "mm_page_alloc_extfrag record", "whether a pageblock changed hands is not known",
-		     "the tracepoint's record can't be read (%s): is tracefs mounted at /sys/kernel/tracing?", strerror(-classic));
+		     "the tracepoint's record can't be read: %s", why_no_event(classic));
 }
 
 /*
@@ -228,7 +258,7 @@ static uint32_t attach_effort(struct aw_bpf_object *bpf)
 			    "the tracepoints can't be attached (CONFIG_COMPACTION): %s", strerror(-compaction));
 	else if (!(known & AW_EFFORT_PAGES))
 		aw_bpf_miss(bpf, "events of compaction's scanners", "how many pages compaction scanned and moved is not known",
-			    "the tracepoints can't be attached (%s): is tracefs mounted at /sys/kernel/tracing?", strerror(-pages));
+			    "the tracepoints can't be attached: %s", why_no_event(pages));
 	if (bpf->zones_found && known & AW_EFFORT_COMPACTION && known & AW_EFFORT_RETRY)
 		known |= AW_EFFORT_ZONES;
 	return known;
@@ -253,7 +283,7 @@ static void attach_oom(struct aw_bpf_object *bpf)
 	if (err && bpf->build == AW_BUILD_NO_BTF)
 		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", "it can't be read without BTF");
 	else if (err)
-		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", "the tracepoint can't be attached: %s", strerror(-err));
+		aw_bpf_miss(bpf, "oom:mark_victim", "OOM kills are not seen", "the tracepoint can't be attached: %s", why_no_event(err));
 }
 
 /*
@@ -281,7 +311,7 @@ static const char *why_no_zones(int err)
 {
 	if (err == -ENODATA)
 		return "the kernel called it for no zone";
-	if (aw_bpf_have_kprobes())
+	if (aw_bpf_have_kprobes() || perf_wants_admin())
 		return why_no_kprobe(err);
 	if (err == -ENOENT)	/* neither program was loaded */
 		return "this kernel has no kprobes, and refuses fentry programs";
