@@ -8,14 +8,11 @@
 #include <linux/pagemap.h>
 #include <linux/pseudo_fs.h>
 #include <linux/shmem_fs.h>
-#include <linux/vmalloc.h>
 
 #include "lab.h"
 
 static struct file *shared;
 static unsigned long shared_pages;
-static struct page **pinned;	/* of shared memory, by number; NULL: not this one */
-static unsigned long most_pinned;
 static struct vfsmount *cache_mount;
 static struct inode *cache_inode;
 
@@ -32,27 +29,7 @@ static long leave_of(const struct lab_args *args, gfp_t mask)
 #define NORESERVE VM_NORESERVE
 #endif
 
-/* Every second page, which holes leave, is held by one more, as a device holds what it writes to: nobody can move it. */
-static int start_pinning(unsigned long most)
-{
-	pinned = vzalloc(most * sizeof(*pinned));
-	most_pinned = pinned ? most : 0;
-	return pinned ? 0 : -ENOMEM;
-}
-
-static void unpin(void)
-{
-	unsigned long i;
-
-	for (i = 0; i < most_pinned; i++)
-		if (pinned[i])
-			put_page(pinned[i]);
-	vfree(pinned);
-	pinned = NULL;
-	most_pinned = 0;
-}
-
-/* With unevictable=1 as if a process had locked them: on no list of those that reclaim looks at; with pin=1 pinned. */
+/* With unevictable=1 as if a process had locked them: on no list of those that reclaim looks at. */
 int lab_movable(const struct lab_args *args)
 {
 	gfp_t mask = GFP_HIGHUSER_MOVABLE | __GFP_NOWARN | __GFP_NORETRY;
@@ -70,17 +47,12 @@ int lab_movable(const struct lab_args *args)
 	}
 	if (lab_number(args, "unevictable", 0))
 		mapping_set_unevictable(shared->f_mapping);
-	if (lab_number(args, "pin", 0) && start_pinning(most))
-		return -ENOMEM;
 	while (shared_pages < most && lab_free_pages(mask, -1) > leave) {
 		struct page *page = shmem_read_mapping_page_gfp(shared->f_mapping, shared_pages, mask);
 
 		if (IS_ERR(page))
 			break;
-		if (pinned && shared_pages & 1)
-			pinned[shared_pages] = page;
-		else
-			put_page(page);
+		put_page(page);
 		shared_pages++;
 	}
 	return 0;
@@ -200,7 +172,6 @@ static void close_cache(void)
 
 void lab_release_files(void)
 {
-	unpin();
 	if (shared)
 		fput(shared);
 	shared = NULL;

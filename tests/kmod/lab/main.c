@@ -68,12 +68,6 @@ static int mark(const struct lab_args *args)
 	return 0;
 }
 
-static int forget(const struct lab_args *unused)
-{
-	lab_forget();
-	return 0;
-}
-
 /* Lets the clock of the rate limits pass, so that the next failure is printed again. */
 static int warp(const struct lab_args *args)
 {
@@ -190,7 +184,7 @@ static const struct step {
 	{ "still", still }, { "go", move_on },	{ "must", lab_must },	  { "realtime", realtime },
 	{ "fill", lab_fill },	{ "eat", lab_eat },   { "punch", lab_punch }, { "boost", lab_boost },
 	{ "reserve", lab_reserve }, { "movable", lab_movable }, { "cache", lab_cache }, { "holes", lab_holes },
-	{ "forget", forget },	{ "lessen", lab_lessen }, { "pool", lab_pool },	{ "ask", ask },   { "release", release },
+	{ "lessen", lab_lessen }, { "pool", lab_pool },	{ "ask", ask },   { "release", release },
 };
 
 static void split_args(char *line, struct lab_args *args)
