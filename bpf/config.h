@@ -104,12 +104,12 @@ struct aw_count {
 /* The state of one request that is in its slow path, or has failed and is not over. */
 struct aw_request {
 	__u64 key;			/* in a place of the map `direct`; 0: in the map `requests`, or the place is free */
-	__u64 now_ns;			/* when it was last looked at: its budgets are those of this second */
 	__u64 warn_ns;			/* warn_alloc was entered, or the zones were read after that; 0: not */
 	__u64 warn_gfp;
 	__u64 warn_caller;
 	__u64 zones_id;			/* zone snapshots were sent under this id; 0: none */
 	__u64 nodemask;
+	__u64 now_ns;			/* when it was last looked at: its budgets are those of this second */
 	__u32 nodemask_known;
 	__u32 warn_order;
 	__u32 printed;
