@@ -53,6 +53,11 @@ struct aw_bpf_watch {
 struct aw_bpf_zones {
 	__u64 count;
 	__u64 zone[AW_WIRE_ZONES];
+	struct aw_bpf_zone_name {	/* what does not change */
+		__s32 node;
+		__s32 index;
+		char name[AW_WIRE_COMM];
+	} name[AW_WIRE_ZONES];
 };
 
 /* How much of something was used in the current second. */
@@ -67,9 +72,12 @@ struct aw_bpf_budget {
  * interrupt adds arbitrary outer frames to the same call site.
  */
 #define AW_CALL_SITE_FRAMES 12
+#define AW_CALL_SITES 1024		/* a power of two */
+#define AW_CALL_SITE_PLACES 4		/* where one may be */
 
 /* What a call site has used of its budgets in the current second. */
 struct aw_call_site {
+	__u64 key;		/* hash of the call site ^ order */
 	struct aw_bpf_budget zones, samples;
 };
 
@@ -101,6 +109,7 @@ struct aw_request {
 	__u64 warn_caller;
 	__u64 zones_id;			/* zone snapshots were sent under this id; 0: none */
 	__u64 nodemask;
+	__u64 now_ns;			/* when it was last looked at: its budgets are those of this second */
 	__u32 nodemask_known;
 	__u32 warn_order;
 	__u32 printed;
@@ -109,6 +118,8 @@ struct aw_request {
 	__u32 slot;			/* of struct aw_bpf_following */
 	__u32 looked;			/* the zones were looked at, or the budget for that was used up */
 	__u32 tried_unknown;		/* what was tried may have been for another request */
+	__u32 tries;			/* events of its slow path were noted */
+	__u32 ready;			/* a place of `direct`: `tried` was cleared once */
 	struct aw_effort_state tried;
 	__u64 stack;			/* hash of the frames */
 	__u64 site;			/* hash of the innermost AW_CALL_SITE_FRAMES of them */
@@ -131,6 +142,17 @@ struct aw_bpf_following {
 	__u64 pad[15];
 	__u32 slots[AW_FOLLOWING_SLOTS];
 	__u32 direct[AW_DIRECT];	/* 1: the place is taken */
+};
+
+#define AW_WAKE_NS 100000000ull		/* within this time after it was woken, the reader looks for itself */
+
+/* Room to read the free lists of a zone at once. */
+#define AW_AREAS 32			/* a power of two */
+
+struct aw_areas {
+	__u32 taken;
+	__u32 pad0;
+	__u64 words[224];		/* 16 orders of 6 lists, or 11 of 9 */
 };
 
 #define AW_NOT_THERE 0xffu		/* aw_bpf_config: this kernel's event does not have the argument */

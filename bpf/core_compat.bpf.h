@@ -97,9 +97,11 @@ static __always_inline int aw_rt_softirq(void)
  * the ring buffer.
  */
 #ifndef AW_NO_BTF
-static __always_inline int aw_oom_victim(struct task_struct *task)
+static __always_inline int aw_oom_victim(void)
 {
-	return BPF_CORE_READ(task, signal, oom_mm) != 0;
+	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf))
+		return bpf_get_current_task_btf()->signal->oom_mm != 0;
+	return BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), signal, oom_mm) != 0;
 }
 #endif
 

@@ -24,34 +24,51 @@ static __always_inline int aw_within(struct aw_bpf_budget *budget, __u64 now, __
 	return budget->used++ < per_second;
 }
 
+static __always_inline __u64 aw_mix(__u64 hash, __u64 frame, __u64 factor)
+{
+	hash = (hash ^ frame) * factor;
+	return hash ^ hash >> 32;
+}
+
 /* Stores the current stack in the request's state, which no other context uses. */
 static __always_inline void aw_take_stack(void *ctx, struct aw_request *request)
 {
-	__u64 hash = 0, site = 0;
+	__u64 hash = 0, frames, factor = 0x9e3779b97f4a7c15ull;
 
+	barrier_var(factor);	/* kept in a register: it takes four instructions to load */
 	request->nr_frames = aw_take_frames(ctx, request->frames);
-	for (int i = 0; i < AW_WIRE_STACK; i++) {
-		if (i >= request->nr_frames)
-			break;
-		hash = (hash ^ request->frames[i]) * 0x9e3779b97f4a7c15ull;
-		hash ^= hash >> 32;
-		if (i < AW_CALL_SITE_FRAMES)
-			site = hash;
-	}
+	frames = request->nr_frames;
+	for (int i = 0; i < AW_CALL_SITE_FRAMES && i < frames; i++)
+		hash = aw_mix(hash, request->frames[i], factor);
+	request->site = hash;
+	for (int i = AW_CALL_SITE_FRAMES; i < AW_WIRE_STACK && i < frames; i++)
+		hash = aw_mix(hash, request->frames[i], factor);
 	request->stack = hash;
-	request->site = site;
 }
 
-/* The budgets of this call site and order; NULL: no room for them. */
+/*
+ * The budgets of this call site and order; NULL: no room for them.  Those that were not used in this second are as new,
+ * so their place is free.
+ */
 static __always_inline struct aw_call_site *aw_call_site_of(const struct aw_request *request, __u32 order)
 {
-	__u64 key = request->site ^ order;
-	struct aw_call_site *site = bpf_map_lookup_elem(&call_sites, &key);
+	__u64 key = request->site ^ order, second = request->now_ns / 1000000000;
+	struct aw_call_site *none = 0;
 
-	if (site)
-		return site;
-	bpf_map_update_elem(&call_sites, &key, &no_call_site, BPF_NOEXIST);
-	return bpf_map_lookup_elem(&call_sites, &key);
+	for (__u32 i = 0; i < AW_CALL_SITE_PLACES; i++) {
+		__u32 place = ((__u32)key + i) % AW_CALL_SITES;
+		struct aw_call_site *site = bpf_map_lookup_elem(&call_sites, &place);
+
+		if (!site)
+			return 0;
+		if (site->key == key)
+			return site;
+		if (!none && site->zones.second != second && site->samples.second != second)
+			none = site;
+	}
+	if (none)
+		none->key = key;
+	return none;
 }
 
 /* The entry of this signature, a new one if there is none.  NULL: no room. */

@@ -10,9 +10,12 @@
 /* The zone at this address is one that the request tries. */
 static __always_inline void aw_name_zone(struct aw_request *request, __u64 zone)
 {
-	for (int i = 0; i < AW_WIRE_ZONES; i++)
-		if (known_zones.zone[i] == zone)
-			aw_effort_named(&request->tried, i);
+	for (int i = 0; i < AW_WIRE_ZONES && known_zones.zone[i]; i++) {
+		if (known_zones.zone[i] != zone)
+			continue;
+		aw_effort_named(&request->tried, i);
+		return;
+	}
 }
 
 /*
@@ -22,14 +25,19 @@ static __always_inline void aw_name_zone(struct aw_request *request, __u64 zone)
 static __always_inline struct aw_request *aw_slow_path(int order, int first)
 {
 	struct aw_request *request;
+	__u64 key;
 
 	if (!aw_task_wanted() || (order >= 0 && !aw_order_wanted(order)))
 		return 0;
-	request = aw_request_begin(aw_request_key());
+	key = aw_task_key();
+	request = aw_request_of_task(key);
+	if (request && request->warn_ns)
+		request = aw_missed(request);
+	if (!request)
+		request = aw_request_new(key);
 	if (!request)
 		return 0;
-	if (request->warn_ns)
-		aw_unpaired(request);
+	request->tries = 1;
 	if (!aw_config.tracepoint)
 		aw_effort_begins_anew(&request->tried, order, first);
 	if (aw_effort_forgets(&request->tried, order))

@@ -84,16 +84,16 @@ static __always_inline void aw_send_stall(void *ctx, const struct aw_failed *lat
 static __always_inline int aw_send_sample(const struct aw_failed *failed, const struct aw_request *request,
 					  struct aw_bpf_budget *budget)
 {
-	__u64 now = bpf_ktime_get_ns();
 	struct aw_wire_failure *record;
 
-	if (!aw_within(budget, now, aw_config.samples_per_second))
+	if (!aw_within(budget, request->now_ns, aw_config.samples_per_second))
 		return 0;
-	record = aw_record_begin(sizeof(*record), AW_WIRE_FAILURE, now, AW_LOST_RING_FAILURE);
+	record = aw_record_begin_zeroed(sizeof(*record), offsetof(struct aw_wire_failure, stack.frames), AW_WIRE_FAILURE,
+					request->now_ns, AW_LOST_RING_FAILURE);
 	if (!record)
 		return 0;
 	aw_fill_failure(record, failed, request);
-	aw_record_commit(record);
+	aw_record_commit_failure(record);
 	return 1;
 }
 
@@ -142,11 +142,8 @@ static __always_inline int aw_is_end(const struct aw_request *request, __u32 ord
  */
 static __always_inline struct aw_request *aw_failing(__u64 *key, __u32 order, __u64 gfp)
 {
-	struct aw_request *request = aw_direct_of(*key);
+	struct aw_request *request = aw_request_of(*key);
 
-	if (request && request->warn_order == order)
-		return request;		/* warn_alloc was entered for it, and nothing else was noted */
-	request = bpf_map_lookup_elem(&requests, key);
 	if (!request || aw_is_end(request, order, gfp, 0))
 		return request;
 	*key |= AW_KEY_NESTED;
@@ -187,8 +184,10 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 		aw_count_only(order);
 		return;
 	}
+	/* warn_alloc was entered just before */
+	request->now_ns = request->warn_ns ? request->warn_ns : bpf_ktime_get_ns();
 	if (!request->warn_ns)
-		aw_effort_close(&request->tried, bpf_ktime_get_ns());
+		aw_effort_close(&request->tried, request->now_ns);
 	aw_send_failure(&failed, request, aw_look(ctx, request, order));
 	aw_request_end(key, request);
 }
@@ -200,14 +199,15 @@ static __always_inline void aw_got_page(void *ctx, __u32 order, __u64 gfp, int m
 		.gfp = gfp, .order = order, .migratetype = migratetype,
 		.seen = AW_SEEN_TRACEPOINT,
 	};
-	__u64 key = aw_request_key();
-	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
+	__u64 key = aw_request_key(), now;
+	struct aw_request *request = aw_request_of(key);
 
 	if (!request || !aw_is_end(request, order, gfp, 1))
 		return;
-	aw_effort_close(&request->tried, bpf_ktime_get_ns());
+	now = bpf_ktime_get_ns();
+	aw_effort_close(&request->tried, now);
 	if (request->tried.now.effort.begin_ns && aw_wanted(order) &&
-	    bpf_ktime_get_ns() - request->tried.now.effort.begin_ns >= aw_config.stall_ns)
+	    now - request->tried.now.effort.begin_ns >= aw_config.stall_ns)
 		aw_send_stall(ctx, &late, request);
 	aw_request_end(key, request);
 }

@@ -15,12 +15,17 @@ struct aw_bpf_zones known_zones SEC(".data.zones");
 /* Of all call sites together, and of call sites that find no room of their own. */
 struct {
 	struct aw_bpf_budget zones, samples;
+	__u64 format;		/* the address of the page allocator's format of warn_alloc; 0: not seen yet */
 } budget SEC(".data.budget");
+
+/* When the reader was woken last. */
+struct {
+	__u64 failure, other;
+} woken SEC(".data.woken");
 
 struct aw_bpf_following following SEC(".data.following");	/* in a map of its own */
 
 const struct aw_request no_request = { .tried = AW_EFFORT_STATE_NONE };
-const struct aw_call_site no_call_site;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -35,13 +40,21 @@ struct {
 	__type(value, struct aw_request);
 } requests SEC(".maps");
 
-/* Of requests that fail at once: aw_direct_take(). */
+/* The same by task, where a lookup costs a few instructions: aw_direct_take(). */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, AW_DIRECT);
 	__type(key, __u32);
 	__type(value, struct aw_request);
 } direct SEC(".maps");
+
+/* By cpu: aw_areas_take(). */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, AW_AREAS);
+	__type(key, __u32);
+	__type(value, struct aw_areas);
+} areas SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -58,11 +71,14 @@ struct {
 	__type(value, struct aw_count);
 } site_counts SEC(".maps");
 
-/* A budget for each call site, so that one noisy site cannot use up that of the others. */
+/*
+ * A budget for each call site, so that one noisy site cannot use up that of the others.  An array, whose lookup costs a
+ * few instructions: aw_call_site_of().
+ */
 struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 1024);
-	__type(key, __u64);		/* hash of the call site ^ order */
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, AW_CALL_SITES);
+	__type(key, __u32);
 	__type(value, struct aw_call_site);
 } call_sites SEC(".maps");
 

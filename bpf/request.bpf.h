@@ -24,35 +24,9 @@ static __always_inline int aw_may_be_followed(void)
 	return following.requests && following.slots[aw_following_slot()];
 }
 
-/* A new state; this key has none.  NULL: no room, which is counted. */
-static __always_inline struct aw_request *aw_request_new(__u64 key)
-{
-	struct aw_request *request;
-
-	if (bpf_map_update_elem(&requests, &key, &no_request, BPF_NOEXIST)) {
-		aw_lost(AW_LOST_INFLIGHT_FULL);
-		return 0;
-	}
-	request = bpf_map_lookup_elem(&requests, &key);
-	if (request) {
-		request->slot = aw_following_slot();
-		aw_following_add(request->slot, 1);
-	}
-	return request;
-}
-
-/* The state of this key, a new one if there is none.  NULL: no room. */
-static __always_inline struct aw_request *aw_request_begin(__u64 key)
-{
-	struct aw_request *request = bpf_map_lookup_elem(&requests, &key);
-
-	return request ? request : aw_request_new(key);
-}
-
 /*
- * A request that warn_alloc was entered for and that fails at once has its state in a place of its task, which costs a
- * few instructions where the hash table takes 800.  Tasks that share a place add to its counter, and then look: only one
- * of them can find 1 and take it.  NULL: it is taken.
+ * The state of a request is in a place of its task, which costs a few instructions where the hash table takes 800.  Tasks
+ * that share a place add to its counter, and then look: only one of them can find 1 and take it.  NULL: it is taken.
  */
 static __always_inline struct aw_request *aw_direct_take(__u64 key)
 {
@@ -68,15 +42,18 @@ static __always_inline struct aw_request *aw_direct_take(__u64 key)
 		return 0;
 	}
 	aw_following_add(slot, 1);
+	if (!request->ready)
+		aw_effort_clear(&request->tried);
+	request->ready = 1;
 	request->slot = slot;
 	request->key = key;
 	return request;
 }
 
-/* The state in the place of the current task, if it is that of this key. */
-static __always_inline struct aw_request *aw_direct_of(__u64 key)
+/* The state in the place of the task with this slot, if it is that of this key. */
+static __always_inline struct aw_request *aw_direct_of(__u32 slot, __u64 key)
 {
-	__u32 place = aw_following_slot() % AW_DIRECT;
+	__u32 place = slot % AW_DIRECT;
 	struct aw_request *request = bpf_map_lookup_elem(&direct, &place);
 
 	return request && request->key == key ? request : 0;
@@ -87,6 +64,33 @@ static __always_inline void aw_direct_leave(struct aw_request *request)
 {
 	request->key = AW_KEY_LEFT;
 	aw_lost(AW_LOST_UNPAIRED);
+}
+
+/* The state of this key, which is not that of a nested request; NULL: it has none. */
+static __always_inline struct aw_request *aw_request_of(__u64 key)
+{
+	struct aw_request *request = aw_direct_of(aw_following_slot(), key);
+
+	return request ? request : bpf_map_lookup_elem(&requests, &key);
+}
+
+/* A new state; this key has none.  NULL: no room, which is counted. */
+static __always_inline struct aw_request *aw_request_new(__u64 key)
+{
+	struct aw_request *request = key & AW_KEY_NESTED ? 0 : aw_direct_take(key);
+
+	if (request)
+		return request;
+	if (bpf_map_update_elem(&requests, &key, &no_request, BPF_NOEXIST)) {
+		aw_lost(AW_LOST_INFLIGHT_FULL);
+		return 0;
+	}
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (request) {
+		request->slot = aw_following_slot();
+		aw_following_add(request->slot, 1);
+	}
+	return request;
 }
 
 /* Nothing is noted of the request but what it tried. */
@@ -111,29 +115,41 @@ static __always_inline void aw_direct_end(struct aw_request *request)
 	__u32 slot = request->slot;
 
 	aw_request_forget(request);
+	if (request->tries) {
+		aw_effort_clear_run(&request->tried.now);
+		request->tried.forgot = 0;
+		request->tries = 0;
+	}
 	request->key = 0;
 	aw_following_add(slot, -1);
 	__sync_fetch_and_add(&following.direct[slot % AW_DIRECT], -1);
 }
 
-/* The state of the request that runs here; NULL: none is followed. */
+/* That of a task in its slow path: what sleeps is not in an interrupt, so the key is that of the task. */
+static __always_inline struct aw_request *aw_request_of_task(__u64 key)
+{
+	__u32 slot = (__u32)key % AW_FOLLOWING_SLOTS;
+	struct aw_request *request;
+
+	if (!following.slots[slot])
+		return 0;
+	request = aw_direct_of(slot, key);
+	return request ? request : bpf_map_lookup_elem(&requests, &key);
+}
+
+/* The state of the request that reclaims or compacts here; NULL: none is followed. */
 static __always_inline struct aw_request *aw_request_current(void)
 {
-	__u64 key;
-
-	if (!following.requests)
-		return 0;
-	key = aw_request_key();
-	return bpf_map_lookup_elem(&requests, &key);
+	return following.requests ? aw_request_of_task(aw_task_key()) : 0;
 }
 
 /* The request is over.  If it began inside another one, that one is followed again. */
 static __always_inline void aw_request_end(__u64 key, struct aw_request *request)
 {
-	if (request->key) {
-		aw_direct_end(request);
-	} else if (aw_effort_resume_outer(&request->tried)) {
+	if (aw_effort_resume_outer(&request->tried)) {
 		aw_request_forget(request);
+	} else if (request->key) {
+		aw_direct_end(request);
 	} else {
 		__u32 slot = request->slot;
 

@@ -23,17 +23,22 @@ static __always_inline enum aw_wire_context aw_context(void)
 	return AW_CONTEXT_TASK;
 }
 
+/* task_struct is aligned to cache lines; each cpu has an idle task of its own. */
+static __always_inline __u64 aw_task_key(void)
+{
+	return bpf_get_current_task() >> 6;
+}
+
 /*
  * A thread runs one request at a time, and so does each interrupt level of a
- * cpu.  All idle tasks have tid 0, so they are keyed by cpu as well.
+ * cpu.
  */
 static __always_inline __u64 aw_request_key(void)
 {
 	enum aw_wire_context context = aw_context();
-	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 
-	if (context <= AW_CONTEXT_TASK && tid)
-		return tid;
+	if (context <= AW_CONTEXT_TASK)
+		return aw_task_key();
 	return 1ull << 63 | (__u64)context << 32 | bpf_get_smp_processor_id();
 }
 
@@ -88,7 +93,7 @@ static __always_inline void aw_fill_task(struct aw_wire_task *task)
 
 	task->task_flags = AW_OF_CURRENT(flags);
 	task->policy = AW_OF_CURRENT(policy);
-	task->oom_victim = aw_oom_victim(current);
+	task->oom_victim = aw_oom_victim();
 	task->known |= AW_TASK_FLAGS | AW_TASK_POLICY | AW_TASK_OOM_VICTIM;
 	if (bpf_core_field_exists(current->mems_allowed)) {
 		task->mems_allowed = AW_OF_CURRENT(mems_allowed.bits[0]);

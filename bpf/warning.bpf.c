@@ -64,13 +64,17 @@ static __always_inline int aw_is_page_allocator(const char *format)
 	const union aw_format wanted = { .text = "page allocation failure" };
 	union aw_format have = {};
 
-	if (!format)
+	/* Of the kernel's own, as modules can't call it: what is at the address does not change. */
+	if (!format || (__u64)format == budget.format)
 		return 1;
 	/* As one piece: the end of this text is looked at, and that of a shorter one is not. */
 	if (bpf_probe_read_kernel(&have, sizeof(have), format))
 		bpf_probe_read_kernel_str(have.text, sizeof(have.text), format);
 	have.text[sizeof(have.text) - 1] = 0;
-	return have.word[0] == wanted.word[0] && have.word[1] == wanted.word[1] && have.word[2] == wanted.word[2];
+	if (have.word[0] != wanted.word[0] || have.word[1] != wanted.word[1] || have.word[2] != wanted.word[2])
+		return 0;
+	budget.format = (__u64)format;
+	return 1;
 }
 
 static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, const char *format)
@@ -99,11 +103,26 @@ static __always_inline void aw_unpaired(struct aw_request *request)
 	};
 
 	__u32 slot = request->slot;
+	__u64 key = request->key;
 
 	aw_lost(AW_LOST_UNPAIRED);
+	request->now_ns = bpf_ktime_get_ns();
 	aw_send_failure(&failed, request, aw_call_site_of(request, failed.order));
 	__builtin_memcpy(request, &no_request, sizeof(no_request));
+	request->ready = 1;
 	request->slot = slot;
+	request->key = key;
+}
+
+/* The state of a request whose mm_page_alloc was missed is free for the next one; NULL: it is user space that frees it. */
+static __always_inline struct aw_request *aw_missed(struct aw_request *request)
+{
+	if (request->key && !request->looked) {
+		aw_direct_leave(request);
+		return 0;
+	}
+	aw_unpaired(request);
+	return request;
 }
 
 /* nodemask_t begins with the bits of the nodes 0 to 63. */
@@ -132,22 +151,18 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 {
 	__u64 key = aw_request_key();
 	int at_once = aw_ends_at_once(args->gfp);
-	struct aw_request *request = aw_direct_of(key);
+	struct aw_request *request = aw_may_be_followed() ? aw_request_of(key) : 0;
 
-	if (request)
-		aw_direct_leave(request);
-	request = at_once && !aw_may_be_followed() ? 0 : bpf_map_lookup_elem(&requests, &key);
 	if (request && !request->warn_ns)
 		request = aw_failing(&key, args->order, args->gfp);
-	else if (!request && at_once)
-		request = aw_direct_take(key);
+	if (request && request->warn_ns)
+		request = aw_missed(request);
 	if (!request)
 		request = aw_request_new(key);
 	if (!request)
 		return;
-	if (request->warn_ns)
-		aw_unpaired(request);
 	request->warn_ns = bpf_ktime_get_ns();
+	request->now_ns = request->warn_ns;
 	aw_effort_close(&request->tried, request->warn_ns);
 	request->warn_gfp = args->gfp;
 	request->warn_order = args->order;
@@ -182,14 +197,13 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 	struct aw_request *request = aw_may_be_followed() ? aw_failing(&key, args->order, args->gfp) : 0;
 
 	if (!request)
-		request = aw_direct_take(key);
-	if (!request)
 		request = aw_request_new(key);
 	if (!request) {
 		aw_count_only(args->order);
 		return;
 	}
 	request->warn_ns = bpf_ktime_get_ns();
+	request->now_ns = request->warn_ns;
 	aw_effort_close(&request->tried, request->warn_ns);
 	if (!aw_tried_is_known(request, args)) {
 		aw_effort_clear_run(&request->tried.now);
@@ -237,7 +251,7 @@ int warn_printed(struct pt_regs *ctx)
 	request = bpf_map_lookup_elem(&requests, &key);
 	if (!request) {
 		key &= ~AW_KEY_NESTED;
-		request = bpf_map_lookup_elem(&requests, &key);
+		request = aw_request_of(key);
 	}
 	if (request && request->warn_ns)
 		request->printed = 1;

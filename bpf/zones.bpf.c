@@ -8,6 +8,17 @@
 
 #ifndef AW_NO_BTF
 
+static __always_inline void aw_name_of_zone(struct zone *zone, struct aw_bpf_zone_name *out)
+{
+	struct pglist_data *node = BPF_CORE_READ(zone, zone_pgdat);
+	const char *name = BPF_CORE_READ(zone, name);
+
+	out->node = BPF_CORE_READ(node, node_id);
+	out->index = ((__u64)zone - (__u64)node - bpf_core_field_offset(struct pglist_data, node_zones)) /
+		     bpf_core_type_size(struct zone);
+	bpf_probe_read_kernel_str(out->name, sizeof(out->name), name);
+}
+
 static __always_inline void aw_know_zone(__u64 zone)
 {
 	for (int i = 0; i < AW_WIRE_ZONES; i++) {
@@ -15,6 +26,7 @@ static __always_inline void aw_know_zone(__u64 zone)
 			return;
 		if (known_zones.zone[i])
 			continue;
+		aw_name_of_zone((struct zone *)zone, &known_zones.name[i]);
 		known_zones.zone[i] = zone;
 		known_zones.count = i + 1;
 		return;
@@ -49,34 +61,61 @@ int find_zones_fentry(__u64 *ctx)
  * and what it calls have 512 bytes.
  */
 union aw_piece {
-	struct {
-		struct list_head list[AW_LISTS];	/* and then the number of their blocks: struct free_area */
-		__u64 nr_free;
-	} area;
 	__s64 stat[AW_STATS];
-	__u64 mark[3];
+	__u64 head[16];		/* struct zone from its watermarks on */
 };
 
-/* Free blocks of every order, and the migratetypes that have one: an empty list points to itself. */
-static __always_inline void aw_fill_free_area(struct zone *zone, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
+/*
+ * Room for the free lists, which is too much for a stack.  An interrupt may come while this cpu uses it, and cpus may
+ * share it, so there is a second.  NULL: both are taken.
+ */
+static __always_inline struct aw_areas *aw_areas_take(void)
 {
-	const __u32 size = bpf_core_type_size(struct free_area);
+	__u32 cpu = bpf_get_smp_processor_id();
+
+	for (__u32 i = 0; i < 2; i++) {
+		__u32 place = (cpu + i * AW_AREAS / 2) % AW_AREAS;
+		struct aw_areas *room = bpf_map_lookup_elem(&areas, &place);
+		volatile __u32 *taken;
+
+		if (!room)
+			return 0;
+		taken = &room->taken;
+		if (*taken)
+			continue;
+		__sync_fetch_and_add(taken, 1);
+		if (*taken == 1)
+			return room;
+		__sync_fetch_and_add(taken, -1);
+	}
+	return 0;
+}
+
+static __always_inline void aw_areas_leave(struct aw_areas *room)
+{
+	__sync_fetch_and_add(&room->taken, -1);
+}
+
+/* Free blocks of every order, and the migratetypes that have one: an empty list points to itself. */
+static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_areas *room, struct aw_wire_snapshot *snapshot)
+{
+	const __u32 size = bpf_core_type_size(struct free_area), all = bpf_core_field_size(zone->free_area);
 	const __u32 nr_free = bpf_core_field_offset(struct free_area, nr_free);
 	const __u32 lists = nr_free / sizeof(struct list_head);
-	const __u32 orders = bpf_core_field_size(zone->free_area) / size;
+	const __u32 orders = all / size;
 	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
+	void *area = room->words;
 
-	if (size > sizeof(piece->area))
-		return;
 	snapshot->nr_orders = orders;
-	for (__u32 order = 0; order < AW_WIRE_ORDERS && order < orders; order++, address += size) {
+	if (all > sizeof(room->words) || bpf_probe_read_kernel(area, all, (void *)address))
+		return;
+	for (__u32 order = 0; order < AW_WIRE_ORDERS && order < orders; order++, address += size, area += size) {
 		__u32 types = 0;
 
-		if (bpf_probe_read_kernel(&piece->area, size, (void *)address))
-			return;
-		snapshot->nr_free[order] = *(__u64 *)((void *)&piece->area + nr_free);
+		snapshot->nr_free[order] = *(__u64 *)(area + nr_free);
+#pragma unroll
 		for (__u32 type = 0; type < AW_LISTS; type++)
-			if (type < lists && (__u64)piece->area.list[type].next != address + type * sizeof(struct list_head))
+			if (type < lists && ((struct list_head *)area)[type].next != (void *)(address + type * sizeof(struct list_head)))
 				types |= 1u << type;
 		snapshot->types[order] = types;
 	}
@@ -109,26 +148,16 @@ static __always_inline __u64 aw_stat(const union aw_piece *stats, __u32 item)
  * highatomic"), watermark_boost (5.0, 1c30844d2dfe).
  */
 struct zone___new {
+	unsigned long _watermark[3];
 	unsigned long nr_free_highatomic;
 } __attribute__((preserve_access_index));
 
-static __always_inline void aw_fill_zone_pages(struct zone *zone, const union aw_piece *stats,
-					       struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_zone_pages(const union aw_piece *stats, struct aw_wire_snapshot *snapshot)
 {
-	struct zone___new *newer = (void *)zone;
-
 	snapshot->free = AW_STAT(stats, NR_FREE_PAGES);
 	if (AW_HAS_STAT(NR_FREE_CMA_PAGES)) {
 		snapshot->free_cma = AW_STAT(stats, NR_FREE_CMA_PAGES);
 		snapshot->known |= AW_ZONE_CMA;
-	}
-	if (bpf_core_field_exists(zone->nr_reserved_highatomic)) {
-		snapshot->reserved_highatomic = BPF_CORE_READ(zone, nr_reserved_highatomic);
-		snapshot->known |= AW_ZONE_HIGHATOMIC;
-	}
-	if (bpf_core_field_exists(newer->nr_free_highatomic)) {
-		snapshot->free_highatomic = BPF_CORE_READ(newer, nr_free_highatomic);
-		snapshot->known |= AW_ZONE_FREE_HIGHATOMIC;
 	}
 }
 
@@ -150,8 +179,10 @@ static __always_inline void aw_fill_lru(const union aw_piece *stats, struct aw_w
 #define AW_HUGE_STATS 6		/* NR_SHMEM_THPS to NR_ANON_THPS */
 
 /* Transparent huge pages are on the LRU lists as well, and compaction passes over them. */
-static __always_inline void aw_fill_huge(struct pglist_data *node, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_huge(struct zone *zone, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
 {
+	/* the inverse of what aw_name_of_zone() does */
+	void *node = (void *)zone - snapshot->index * bpf_core_type_size(struct zone) - bpf_core_field_offset(struct pglist_data, node_zones);
 	__u32 first, last;
 
 	if (!bpf_core_enum_value_exists(enum node_stat_item, NR_SHMEM_THPS) ||
@@ -161,7 +192,7 @@ static __always_inline void aw_fill_huge(struct pglist_data *node, union aw_piec
 	last = bpf_core_enum_value(enum node_stat_item, NR_ANON_THPS) - first;
 	if (last >= AW_HUGE_STATS ||
 	    bpf_probe_read_kernel(piece->stat, AW_HUGE_STATS * sizeof(piece->stat[0]),
-				  (void *)node + bpf_core_field_offset(struct pglist_data, vm_stat) + first * sizeof(piece->stat[0])))
+				  node + bpf_core_field_offset(struct pglist_data, vm_stat) + first * sizeof(piece->stat[0])))
 		return;
 	snapshot->huge = aw_stat(piece, 0) + aw_stat(piece, last);
 	if (bpf_core_enum_value_exists(enum node_stat_item, NR_FILE_THPS))
@@ -169,67 +200,89 @@ static __always_inline void aw_fill_huge(struct pglist_data *node, union aw_piec
 	snapshot->known |= AW_ZONE_HUGE;
 }
 
-static __always_inline void aw_fill_watermarks(struct zone *zone, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
-{
-	__u32 reserves = bpf_core_field_size(zone->lowmem_reserve);
-	__u64 *marks = piece->mark;
+/* Watermarks and what stands after them in struct zone of every kernel so far; a field that does not is read by itself. */
+#define AW_HEAD_AT(zone, field) (bpf_core_field_offset((zone)->field) - bpf_core_field_offset((zone)->_watermark))
+#define AW_IN_HEAD(zone, field) (AW_HEAD_AT(zone, field) + bpf_core_field_size((zone)->field) <= sizeof(piece->head))
+#define AW_OF_HEAD(zone, field) \
+	(AW_IN_HEAD(zone, field) ? *(__u64 *)((void *)piece->head + AW_HEAD_AT(zone, field)) : BPF_CORE_READ(zone, field))
 
-	__builtin_memset(marks, 0, sizeof(piece->mark));
-	bpf_probe_read_kernel(marks, sizeof(piece->mark), (void *)zone + bpf_core_field_offset(struct zone, _watermark));
-	snapshot->wmark_min = marks[0];
-	snapshot->wmark_low = marks[1];
-	snapshot->wmark_high = marks[2];
+static __always_inline void aw_fill_reserves(struct zone *zone, const union aw_piece *piece, struct aw_wire_snapshot *snapshot)
+{
+	__u32 size = bpf_core_field_size(zone->lowmem_reserve);
+
+	if (!AW_IN_HEAD(zone, lowmem_reserve)) {
+		if (size > sizeof(snapshot->lowmem_reserve))
+			size = sizeof(snapshot->lowmem_reserve);
+		bpf_probe_read_kernel(snapshot->lowmem_reserve, size,
+				      (void *)zone + bpf_core_field_offset(struct zone, lowmem_reserve));
+		return;
+	}
+	for (__u32 i = 0; i < AW_WIRE_RESERVES; i++)
+		if (i < size / sizeof(__u64))
+			snapshot->lowmem_reserve[i] = *(__s64 *)((void *)&piece->head[i] + AW_HEAD_AT(zone, lowmem_reserve));
+}
+
+static __always_inline void aw_fill_head(struct zone *zone, union aw_piece *piece, struct aw_wire_snapshot *snapshot)
+{
+	struct zone___new *newer = (void *)zone;
+
+	if (bpf_probe_read_kernel(piece->head, sizeof(piece->head), (void *)zone + bpf_core_field_offset(struct zone, _watermark)))
+		return;
+	snapshot->wmark_min = piece->head[0];
+	snapshot->wmark_low = piece->head[1];
+	snapshot->wmark_high = piece->head[2];
 	if (bpf_core_field_exists(zone->watermark_boost)) {
-		snapshot->wmark_boost = BPF_CORE_READ(zone, watermark_boost);
+		snapshot->wmark_boost = AW_OF_HEAD(zone, watermark_boost);
 		snapshot->known |= AW_ZONE_BOOST;
 	}
-	if (reserves > sizeof(snapshot->lowmem_reserve))
-		reserves = sizeof(snapshot->lowmem_reserve);
-	bpf_probe_read_kernel(snapshot->lowmem_reserve, reserves,
-			      (void *)zone + bpf_core_field_offset(struct zone, lowmem_reserve));
+	if (bpf_core_field_exists(zone->nr_reserved_highatomic)) {
+		snapshot->reserved_highatomic = AW_OF_HEAD(zone, nr_reserved_highatomic);
+		snapshot->known |= AW_ZONE_HIGHATOMIC;
+	}
+	if (bpf_core_field_exists(newer->nr_free_highatomic)) {
+		snapshot->free_highatomic = AW_OF_HEAD(newer, nr_free_highatomic);
+		snapshot->known |= AW_ZONE_FREE_HIGHATOMIC;
+	}
+	aw_fill_reserves(zone, piece, snapshot);
 }
 
-static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_zone(struct zone *zone, struct aw_areas *room, struct aw_wire_snapshot *snapshot)
 {
-	struct pglist_data *node = BPF_CORE_READ(zone, zone_pgdat);
-	const char *name = BPF_CORE_READ(zone, name);
 	union aw_piece piece;
 
-	snapshot->node = BPF_CORE_READ(node, node_id);
-	snapshot->index = ((__u64)zone - (__u64)node - bpf_core_field_offset(struct pglist_data, node_zones)) /
-			bpf_core_type_size(struct zone);
-	bpf_probe_read_kernel_str(snapshot->name, sizeof(snapshot->name), name);
 	aw_read_stats(zone, &piece);
-	aw_fill_zone_pages(zone, &piece, snapshot);
+	aw_fill_zone_pages(&piece, snapshot);
 	aw_fill_lru(&piece, snapshot);
-	aw_fill_huge(node, &piece, snapshot);
-	aw_fill_watermarks(zone, &piece, snapshot);
-	aw_fill_free_area(zone, &piece, snapshot);
+	aw_fill_huge(zone, &piece, snapshot);
+	aw_fill_head(zone, &piece, snapshot);
+	aw_fill_free_area(zone, room, snapshot);
 }
 
-/*
- * Sends a snapshot of one zone.  Returns 1 if the zone has memory, even if the
- * ring buffer had no room, so that user space notices that a snapshot is
- * missing.  Not inlined: the verifier then checks it once for all zones.
- */
-__attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number)
+/* Sends a snapshot of one zone.  Not inlined: the verifier then checks it once for all zones. */
+__attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number, __u64 now, __u64 managed)
 {
 	struct zone *zone = (struct zone *)address;
-	__u64 managed = BPF_CORE_READ(zone, managed_pages.counter);
+	struct aw_bpf_zone_name *name = &known_zones.name[(number - 1) % AW_WIRE_ZONES];
 	struct aw_wire_zone *record;
+	struct aw_areas *room;
 
-	if (!managed)
+	room = aw_areas_take();
+	if (!room)
 		return 0;
-	record = aw_record_begin(sizeof(*record), AW_WIRE_ZONE, bpf_ktime_get_ns(), AW_LOST_RING_OTHER);
-	if (!record)
-		return 1;
-	aw_wire_size_zone(record);
-	record->head.id = id;
-	record->snapshot.managed = managed;
-	record->snapshot.number = number;
-	aw_fill_zone(zone, &record->snapshot);
-	aw_record_commit(record);
-	return 1;
+	record = aw_record_begin(sizeof(*record), AW_WIRE_ZONE, now, AW_LOST_RING_OTHER);
+	if (record) {
+		aw_wire_size_zone(record);
+		record->head.id = id;
+		record->snapshot.managed = managed;
+		record->snapshot.number = number;
+		record->snapshot.node = name->node;
+		record->snapshot.index = name->index;
+		__builtin_memcpy(record->snapshot.name, name->name, sizeof(name->name));
+		aw_fill_zone(zone, room, &record->snapshot);
+		bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);	/* its failure follows */
+	}
+	aw_areas_leave(room);
+	return 0;
 }
 
 static __always_inline int aw_zones_allowed(__u64 now, struct aw_call_site *site)
@@ -241,22 +294,30 @@ static __always_inline int aw_zones_allowed(__u64 now, struct aw_call_site *site
 
 static __always_inline void aw_take_zones(struct aw_request *request, struct aw_call_site *site)
 {
-	__u64 now = bpf_ktime_get_ns();
-	__u64 id = now << 8 | (bpf_get_smp_processor_id() & 0xff);
 	__u32 populated = 0;
+	__u64 now, id;
 
 	if (!aw_config.zones_per_second || !known_zones.count)
 		return;
-	if (!aw_zones_allowed(now, site)) {
+	if (!aw_zones_allowed(request->now_ns, site)) {
 		request->zones_flags |= AW_SEEN_ZONES_BUDGET;
 		aw_lost(AW_LOST_ZONES_BUDGET);
 		return;
 	}
+	now = bpf_ktime_get_ns();
+	id = now << 8 | (bpf_get_smp_processor_id() & 0xff);
+	request->now_ns = now;
 	if (request->warn_ns)
 		request->warn_ns = now;
-	for (int i = 0; i < AW_WIRE_ZONES; i++)
-		if (known_zones.zone[i])
-			populated += aw_send_zone(known_zones.zone[i], id, i + 1);
+	for (int i = 0; i < AW_WIRE_ZONES && known_zones.zone[i]; i++) {
+		__u64 zone = known_zones.zone[i], managed = BPF_CORE_READ((struct zone *)zone, managed_pages.counter);
+
+		if (!managed)
+			continue;
+		/* Counted even if there is no room, so that user space notices that it is missing. */
+		aw_send_zone(zone, id, i + 1, now, managed);
+		populated++;
+	}
 	request->zones_id = id;
 	request->nr_zones = populated;
 }

@@ -33,6 +33,7 @@
 
 /* How often failures that were only counted are read. */
 #define COUNTS_EVERY_NS 1000000000ull
+#define WAKE_MS ((int)(AW_WAKE_NS / 1000000))
 
 /* A request that has been followed for this long has ended unnoticed. */
 #define EXPIRE_NS (60ull * 1000000000)
@@ -341,8 +342,12 @@ static int bpf_poll(struct aw_source *base, int timeout_ms, aw_event_fn deliver,
 
 	source->deliver = deliver;
 	source->deliver_arg = arg;
+	if (source->delivered && timeout_ms > WAKE_MS)
+		timeout_ms = WAKE_MS;
 	source->delivered = 0;
 	err = ring_buffer__poll(source->ring, timeout_ms);
+	if (!err)
+		err = ring_buffer__consume(source->ring);	/* what came without a wake-up */
 	if (err < 0 && err != -EINTR && err != -ECANCELED)
 		return err;
 	expire(source);

@@ -71,8 +71,17 @@ static bool is_old(const struct aw_request *request, uint64_t before_ns)
 	return last && last < before_ns;
 }
 
-/* Those that fail at once; a place that is free again holds nothing. */
-static void expire_direct(struct aw_bpf_object *bpf, uint64_t before, aw_bpf_record_fn take, void *arg)
+/* The end of a request was missed; `age_ns` 0: it has not ended, but is not watched any more. */
+static void forget(struct aw_bpf_object *bpf, const struct aw_request *request, uint64_t age_ns, aw_bpf_record_fn take, void *arg)
+{
+	if (request->warn_ns)
+		deliver_warned(request, take, arg);
+	else if (age_ns)
+		bpf->expired++;
+}
+
+/* Those in a place of their task; one that is free again holds nothing. */
+static void expire_direct(struct aw_bpf_object *bpf, uint64_t age_ns, uint64_t before, aw_bpf_record_fn take, void *arg)
 {
 	static const struct aw_request none;
 	int fd = aw_bpf_map_fd(bpf, AW_MAP_DIRECT);
@@ -85,7 +94,7 @@ static void expire_direct(struct aw_bpf_object *bpf, uint64_t before, aw_bpf_rec
 			continue;
 		follow_no_more(bpf->following, request.slot);
 		__atomic_sub_fetch(&bpf->following->direct[place], 1, __ATOMIC_RELAXED);
-		deliver_warned(&request, take, arg);
+		forget(bpf, &request, age_ns, take, arg);
 	}
 }
 
@@ -101,7 +110,7 @@ void aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns, aw_bpf_record_fn 
 
 	if (!bpf->following || !bpf->ends_seen)
 		return;
-	expire_direct(bpf, before, take, arg);
+	expire_direct(bpf, age_ns, before, take, arg);
 	for (more = !bpf_map_get_next_key(fd, NULL, &key); more; key = next) {
 		struct aw_request request;
 
@@ -111,10 +120,7 @@ void aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns, aw_bpf_record_fn 
 		if (bpf_map_delete_elem(fd, &key))
 			continue;
 		follow_no_more(bpf->following, request.slot);
-		if (request.warn_ns)
-			deliver_warned(&request, take, arg);
-		else if (age_ns)	/* 0: it has not ended, but is not watched any more */
-			bpf->expired++;
+		forget(bpf, &request, age_ns, take, arg);
 	}
 }
 
