@@ -65,13 +65,11 @@ static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint6
 		o->r.cpu = line->cpu;
 	if (line->tid > 0)
 		o->r.pid = line->tid;
+	memset((char *)o + offsetof(struct aw_klog_open, tid), 0, sizeof(*o) - offsetof(struct aw_klog_open, tid));
 	o->tid = line->tid;
 	o->cpu = line->cpu;
 	o->last_mono = line->mono_us;
 	o->last_zone = -1;
-	o->closed = o->no_frames = o->irq = o->stale = false;
-	o->headless = o->first = o->begins_cut = o->may_be_child = o->titled = o->killed = o->group_kill = false;
-	o->context_from = 0;
 }
 
 static struct aw_klog_open *take_free(struct aw_klog_assembly *a)

@@ -1,0 +1,1 @@
+"$AW" explain words-below-headers.log
