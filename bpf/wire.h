@@ -305,7 +305,7 @@ enum aw_wire_lost {
 	AW_LOST_INFLIGHT_FULL = 3,	/* no slot to follow a request's slow path */
 	AW_LOST_UNPAIRED = 4,		/* warn_alloc seen, its mm_page_alloc not: sent without it */
 	AW_LOST_EXPIRED = 5,		/* requests whose end was never seen */
-	AW_LOST_ZONES_BUDGET = 6,	/* zone snapshots not taken: budget per second used up */
+	AW_LOST_ZONES_BUDGET = 6,	/* zone snapshots not taken: budget per second used up, or too many at once */
 	AW_LOST_MAX = 16
 };
 

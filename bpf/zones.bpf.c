@@ -161,7 +161,10 @@ static __always_inline void aw_fill_zone_pages(const union aw_piece *stats, stru
 	}
 }
 
-/* Pages that compaction can move, and those of them that reclaim has to write first; counted by zone since 4.8, before that by other names. */
+/*
+ * Pages that compaction can move, and those of them that reclaim has to write first; counted by zone since 4.8, before
+ * that by other names.
+ */
 static __always_inline void aw_fill_lru(const union aw_piece *stats, struct aw_wire_snapshot *snapshot)
 {
 	if (!AW_HAS_STAT(NR_ZONE_UNEVICTABLE))
@@ -267,8 +270,10 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number
 	struct aw_areas *room;
 
 	room = aw_areas_take();
-	if (!room)
+	if (!room) {
+		aw_lost(AW_LOST_ZONES_BUDGET);
 		return 0;
+	}
 	record = aw_record_begin(sizeof(*record), AW_WIRE_ZONE, now, AW_LOST_RING_OTHER);
 	if (record) {
 		aw_wire_size_zone(record);

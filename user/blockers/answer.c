@@ -309,6 +309,11 @@ bool aw_blockers_strides(const struct aw_blockers *blockers)
 	return false;
 }
 
+bool aw_blockers_few(const struct aw_blockers *blockers)
+{
+	return blockers->makeable_most && blockers->makeable * 100 <= blockers->sum.total && !aw_blockers_strides(blockers);
+}
+
 unsigned int aw_blockers_percent(const struct aw_blockers *blockers)
 {
 	return blockers->sum.total ? (unsigned int)(blockers->sum.blocked * 100 / blockers->sum.total) : 0;
@@ -347,8 +352,8 @@ void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t
 			 "depending on whether its free scanner strides over free pages" :
 			 "by what the lists of cpus give back");
 	else if (blockers->makeable)
-		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now, likely,
-			 blockers->makeable);
+		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now,
+			 aw_blockers_few(blockers) ? "perhaps " : likely, blockers->makeable);
 	else if (blockers->sum.movable > blockers->sum.blocked)
 		snprintf(text, size, "%s; compaction %scannot make one%s: by simulation, moving what can be moved frees no more "
 			 "windows than it fills", free_now, likely, more);

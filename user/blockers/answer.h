@@ -85,6 +85,9 @@ static inline bool aw_blockers_hardly(const struct aw_blockers *blockers)
 /* Does compact_memory stride over free pages somewhere? */
 bool aw_blockers_strides(const struct aw_blockers *blockers);
 
+/* Is 1 % of the windows or below what can be made?  In such states compaction gained none, or several times as many. */
+bool aw_blockers_few(const struct aw_blockers *blockers);
+
 /* Blocked windows of all windows, in per cent, rounded down. */
 unsigned int aw_blockers_percent(const struct aw_blockers *blockers);
 

@@ -172,13 +172,16 @@ static void put_memcg(struct aw_json *json, const char *key, const struct aw_oom
 
 static void put_oom(struct aw_json *json, const char *key, const struct aw_event *event)
 {
+	static const char *const killers[] = {
+		[AW_LMK_NONE] = "oom-killer", [AW_LMK_DRIVER] = "low-memory-killer", [AW_LMK_DAEMON] = "lmkd",
+	};
+
 	if (event->type != AW_EVENT_OOM_KILL) {
 		aw_json_null(json, key);
 		return;
 	}
 	aw_json_object(json, key);
-	aw_json_text(json, "killer", event->oom.lmk == AW_LMK_DRIVER ? "low-memory-killer" : event->oom.lmk == AW_LMK_DAEMON ? "lmkd" :
-		     "oom-killer");
+	aw_json_text(json, "killer", killers[event->oom.lmk]);
 	put_victim(json, "victim", &event->oom);
 	put_memcg(json, "memcg", &event->oom);
 	aw_json_object_end(json);

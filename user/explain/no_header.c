@@ -57,7 +57,8 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 	all = aw_words_bytes(zone->free * kernel->page_size);
 	min = aw_words_bytes((zone->min + zone->boost) * kernel->page_size);
 	aw_sentence_add(sentence, "; %s zone %s: %s",
-			failure->zones_partial ? "of the zones that are left, most is free in" : "most is free in", aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
+			failure->zones_partial ? "of the zones that are left, most is free in" : "most is free in",
+			aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
 	if (order)
 		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
 	if (zone->known & AW_ZONE_KNOWS_CMA && zone->free_cma)

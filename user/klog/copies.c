@@ -13,7 +13,8 @@
 static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 {
 	struct aw_klog_finger mark = {
-		.type = r->type, .alone = r->kill_alone, .whole = !r->no_header && (r->nr_frames || r->nr_zones || r->one_line || r->type == AW_KLOG_CMA), .mono_us = r->mono_us, .pid = r->pid,
+		.type = r->type, .alone = r->kill_alone, .mono_us = r->mono_us, .pid = r->pid,
+		.whole = !r->no_header && (r->nr_frames || r->nr_zones || r->one_line || r->type == AW_KLOG_CMA),
 		.victim_pid = r->victim_pid, .victim_vm_kb = r->victim_vm_kb, .victim_anon_kb = r->victim_anon_kb,
 		.order = r->order, .mode = r->mode, .bytes = r->bytes, .pages = r->cma_pages,
 	};

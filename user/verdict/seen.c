@@ -67,7 +67,7 @@ void aw_case_look_at_pages(struct aw_case *request)
 	seen->known = true;
 	seen->after_ns = aw_scan_after(scan, request->event);
 	seen->hardly = aw_blockers_hardly(&open);
-	seen->few = open.makeable_most && open.makeable * 100 <= open.sum.total && !aw_blockers_strides(&open);
+	seen->few = aw_blockers_few(&open);
 	seen->likely = is_likely(seen, &open);
 	seen->windows = open.sum.total;
 	seen->free = open.sum.free;
