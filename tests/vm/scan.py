@@ -93,7 +93,7 @@ def check_recording():
     report("the group has it, too", "" if group["scan"] and group["scan"]["answer"] == scans[0]["scan"]["answer"]
            else json.dumps(group)[:1000])
     # A few blocks can be made in some runs: then compaction is what the advice says, and else it is not.
-    stated = re.match(r"(?:likely )?(?:\d+ blocks? w(?:as|ere) free then; )?(?:likely )?compaction (cannot help: \d+ % of the windows hold what it "
+    stated = re.match(r"(?:likely )?(?:\d+ blocks? w(?:as|ere) free then; )?(?:likely |perhaps )?compaction (cannot help: \d+ % of the windows hold what it "
                       r"cannot move|can make about \d+)", group["verdict"]["pages_text"] or "")
     report("its verdict states", "" if stated else json.dumps(group["verdict"])[:2000])
     advised = [a for a in group["advice"] if a["id"] == "compact_memory"]
