@@ -76,7 +76,7 @@ def check_flags(state, flags):
     scan = flags["scan"]
     check(state + ": kpageflags says what it cannot know", scan["source"] == "kpageflags" and
           "which pages are pinned" in scan["limits"] and flags["pages"]["pinned"] == 0, scan)
-    check(state + ": ... and says likely", re.search(r"compaction (can )?likely ", flags["answer"]), flags["answer"])
+    check(state + ": ... and says likely", re.search(r"compaction (can )?(likely|perhaps) ", flags["answer"]), flags["answer"])
     if state in SHOWN:
         check(state + ": named first by kpageflags, too", flags["blocked_by"][0]["class"] == KINDS[state][0], flags["blocked_by"][:2])
 
