@@ -203,12 +203,18 @@ static void put_table(struct page *page)
 static void put_left_out(struct page *page)
 {
 	uint64_t left_out = aw_answers_left_out(page->answers);
+	char warning[AW_EXPLAIN_SAID];
 
 	if (left_out)
 		fprintf(page->out, "<p class=\"note\">%" PRIu64 " more reports are not shown: too many different ones</p>\n", left_out);
 	if (page->logs->total.suppressed)
 		fprintf(page->out, "<p class=\"note\">%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the "
 			"rate limit</p>\n", page->logs->total.suppressed, aw_explain_suppressed(&page->logs->total));
+	if (aw_explain_mask_warning(&page->logs->total, warning)) {
+		fputs("<p class=\"note\">", page->out);
+		aw_put_xml(page->out, warning);
+		fputs("</p>\n", page->out);
+	}
 }
 
 static void put_log(struct page *page, const struct aw_explain_log *log)

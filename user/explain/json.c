@@ -59,6 +59,8 @@ static void put_totals(struct aw_json *json, const char *key, const struct aw_an
 	aw_json_number(json, "opportunistic", aw_answers_of_class(answers, AW_CLASS_OPPORTUNISTIC));
 	aw_json_number(json, "incomplete", stats->incomplete);
 	aw_json_number(json, "suppressed", stats->suppressed);
+	if (stats->mask_warnings)
+		aw_json_number(json, "mask_warnings", stats->mask_warnings);
 	for (enum aw_klog_type type = 0; type < AW_KLOG_TYPES; type++)
 		aw_json_number(json, aw_report_total(type), stats->reports[type]);
 	aw_json_object_end(json);

@@ -14,6 +14,7 @@
 #include "base/message.h"
 #include "base/output_file.h"
 #include "base/units.h"
+#include "base/wrap.h"
 #include "explain/html.h"
 #include "explain/json.h"
 #include "explain/print.h"
@@ -79,6 +80,7 @@ static void print_answers(const struct aw_answers *answers, const struct aw_expl
 	const struct aw_explain_style style = { .width = width, .files = logs->texts > 1 };
 	unsigned int count = aw_answers_count(answers);
 	uint64_t left_out = aw_answers_left_out(answers);
+	char warning[AW_EXPLAIN_SAID];
 
 	if (count > 1) {
 		aw_explain_table(stdout, answers, &style);
@@ -98,6 +100,11 @@ static void print_answers(const struct aw_answers *answers, const struct aw_expl
 	if (logs->total.suppressed)
 		printf("%s%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the rate limit\n", count ? "\n" : "",
 		       logs->total.suppressed, aw_explain_suppressed(&logs->total));
+	if (aw_explain_mask_warning(&logs->total, warning)) {
+		if (count || logs->total.suppressed)
+			putchar('\n');
+		aw_wrap_row(stdout, "warning", warning, width);
+	}
 }
 
 /* The page appears when it is complete. */

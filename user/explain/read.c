@@ -20,6 +20,7 @@ struct reading {
 	struct aw_explain_logs *logs;
 	struct aw_klog *klog;
 	struct aw_progress progress;
+	bool same_path;		/* another file of the archive or directory that the one before was in */
 	int err;
 };
 
@@ -50,6 +51,9 @@ static void add_stats(struct aw_klog_stats *total, const struct aw_klog_stats *s
 	total->incomplete += stats->incomplete;
 	total->copies += stats->copies;
 	total->overwritten += stats->overwritten;
+	if (!total->mask_warnings)
+		total->mask_warning = stats->mask_warning;
+	total->mask_warnings += stats->mask_warnings;
 	total->report_lines += stats->report_lines;
 	total->unknown_lines += stats->unknown_lines;
 	for (int i = 0; i < AW_KLOG_TYPES; i++)
@@ -90,7 +94,10 @@ static struct aw_explain_log *begin_log(struct reading *reading, const char *fil
 		reading->err = -ENOMEM;
 		return NULL;
 	}
-	aw_klog_restart(reading->klog);
+	if (reading->same_path)
+		aw_klog_another_file(reading->klog);
+	else
+		aw_klog_restart(reading->klog);
 	aw_answers_from(reading->answers, log->file, own);
 	return log;
 }
@@ -158,8 +165,10 @@ static void read_path(struct reading *reading, const char *path)
 			read_member(reading, files, path);
 		else
 			note_failure(reading, path, &error);
+		reading->same_path = true;
 		status = 0;
 	}
+	reading->same_path = false;
 	aw_log_files_close(files);
 }
 

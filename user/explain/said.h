@@ -28,6 +28,12 @@ bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID
 /* What the rate limit kept back: "failures were" */
 const char *aw_explain_suppressed(const struct aw_klog_stats *stats);
 
+/*
+ * "a warning of the page allocator about a mask, no failure (line 12, by exqueue_add [exqueue], 6.12.40): ...";
+ * false: there was none.
+ */
+bool aw_explain_mask_warning(const struct aw_klog_stats *stats, char text[AW_EXPLAIN_SAID]);
+
 /* "212 of 340 lines of the report were not understood"; false: the most of them were. */
 bool aw_explain_doubt(const struct aw_logged *logged, char text[AW_EXPLAIN_SAID]);
 

@@ -3,6 +3,7 @@
 #include "klog/close.h"
 
 #include "klog/headless.h"
+#include "klog/mask_warning.h"
 #include "klog/stack.h"
 
 #define IDLE_LINES 200		/* without a line of its own, a report is over */
@@ -75,24 +76,15 @@ static void drop_cut_mask(struct aw_klog_report *r)
 	r->form = AW_KLOG_FORM_OTHER;
 }
 
-/*
- * From 5.0 on the order is checked before the slow path, which warns of masks alone: at its start up to 6.2 of
- * __GFP_ATOMIC with __GFP_DIRECT_RECLAIM, from 6.12 on of __GFP_NOFAIL where it may not wait or, in some releases, of an
- * order above 1.  No request fails by that; one that fails all the same prints a report of its own.
- */
-static bool warns_of_mask(const struct aw_klog_report *r)
-{
-	return r->above_limit && r->of_slowpath && !r->release_guess &&
-	       aw_version_parse(r->release) >= AW_VERSION(5, 0, 0);
-}
-
 static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
 {
 	late_release(a, r);
-	if (warns_of_mask(r))
-		return;
 	drop_cut_mask(r);
 	aw_klog_trace_finish(r);
+	if (aw_klog_is_mask_warning(r)) {
+		aw_klog_note_mask_warning(a->stats, r);
+		return;
+	}
 	if (aw_klog_is_copy(&a->copies, r)) {
 		a->stats->copies++;
 		return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reports that a text holds twice: quoted again in a mail, or from the console
- * and from the journal.
+ * Reports that are there twice: quoted again in a mail, from the console and
+ * from the journal, or in several files that one machine keeps of its log.
  */
 #include "klog/copies.h"
 
@@ -9,14 +9,44 @@
 
 #define COARSE_US 1000		/* stamps that count jiffies are multiples of it: two reports may have the same */
 #define ONE_KILL_US 60000000	/* from the header of a report to the line of its kill, on a slow console */
+#define ZONE_STEP 900		/* seconds: clocks of two time zones differ by a multiple of it */
+
+static uint64_t mix(uint64_t hash, const void *data, size_t len)
+{
+	const unsigned char *bytes = data;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+/* What a trace and the zones say, which two failures of one task hardly have in common to the kB. */
+static uint64_t content_of(const struct aw_klog_report *r)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	if (!r->nr_frames && !r->nr_zones)
+		return 0;
+	for (unsigned int i = 0; i < r->nr_frames; i++)
+		hash = mix(hash, r->frames[i].name, strlen(r->frames[i].name));
+	for (unsigned int i = 0; i < r->nr_zones; i++) {
+		const struct aw_klog_zone *zone = &r->zones[i];
+
+		hash = mix(hash, &zone->free_kb, sizeof(zone->free_kb));
+		hash = mix(hash, &zone->min_kb, sizeof(zone->min_kb));
+		hash = mix(hash, zone->blocks, zone->nr_orders * sizeof(zone->blocks[0]));
+	}
+	return hash;
+}
 
 static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 {
 	struct aw_klog_finger mark = {
-		.type = r->type, .alone = r->kill_alone, .mono_us = r->mono_us, .pid = r->pid,
+		.type = r->type, .alone = r->kill_alone, .mono_us = r->mono_us, .wall_us = r->wall_us, .pid = r->pid,
 		.whole = !r->no_header && (r->nr_frames || r->nr_zones || r->one_line || r->type == AW_KLOG_CMA),
 		.victim_pid = r->victim_pid, .victim_vm_kb = r->victim_vm_kb, .victim_anon_kb = r->victim_anon_kb,
 		.order = r->order, .mode = r->mode, .bytes = r->bytes, .pages = r->cma_pages,
+		.content = content_of(r), .zones = r->nr_zones,
 	};
 
 	memcpy(mark.comm, r->comm, sizeof(mark.comm));
@@ -35,12 +65,48 @@ static bool same_kill(const struct aw_klog_finger *a, const struct aw_klog_finge
 	       gap >= -ONE_KILL_US && !strcmp(a->victim_comm, b->victim_comm);
 }
 
+static bool same_words(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
+{
+	return a->type == b->type && a->whole && b->whole && a->order == b->order && a->mode == b->mode && a->bytes == b->bytes &&
+	       a->pages == b->pages && a->pid == b->pid && !strcmp(a->comm, b->comm) && !strcmp(a->pool, b->pool);
+}
+
 /* Nobody prints a report, or the same line, twice at one microsecond. */
 static bool same_instant(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
 {
-	return a->whole && b->whole && a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && a->type == b->type &&
-	       a->order == b->order && a->mode == b->mode && a->bytes == b->bytes && a->pages == b->pages && a->pid == b->pid &&
-	       !strcmp(a->comm, b->comm) && !strcmp(a->pool, b->pool);
+	return a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && same_words(a, b);
+}
+
+/* Both are of one second, whatever the year that one of them leaves out, and the time zones. */
+static bool same_second(int64_t a, int64_t b)
+{
+	int64_t gap = (a - b) / 1000000 % ZONE_STEP;
+
+	return a >= 0 && b >= 0 && (gap + 1 + ZONE_STEP) % ZONE_STEP <= 2;
+}
+
+/*
+ * Of two texts of one machine, the second repeats what the first has: each report of that once.  The journal leaves out
+ * the kernel's own stamps, and syslog may write down another second.
+ */
+static bool same_in_another_text(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
+{
+	if (before->text == mark->text || before->content != mark->content || !same_words(before, mark))
+		return false;
+	if (before->mono_us >= 0 && mark->mono_us >= 0)
+		return before->mono_us == mark->mono_us;
+	if (before->wall_us >= 0 && mark->wall_us >= 0)
+		return same_second(before->wall_us, mark->wall_us);
+	return mark->zones;	/* the kernel's stamps in one, the journal's in the other */
+}
+
+static void take_stamps(struct aw_klog_finger *before, const struct aw_klog_finger *mark)
+{
+	if (before->mono_us < 0)
+		before->mono_us = mark->mono_us;
+	if (before->wall_us < 0)
+		before->wall_us = mark->wall_us;
+	before->text = mark->text;
 }
 
 bool aw_klog_same_kill(const struct aw_klog_report *a, const struct aw_klog_report *b)
@@ -50,17 +116,26 @@ bool aw_klog_same_kill(const struct aw_klog_report *a, const struct aw_klog_repo
 	return same_kill(&one, &other);
 }
 
+/* A whole report is no copy of its last line. */
+static bool is_same(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
+{
+	return (same_kill(before, mark) && (mark->alone || !before->alone)) || same_instant(before, mark) ||
+	       same_in_another_text(before, mark);
+}
+
 bool aw_klog_is_copy(struct aw_klog_copies *copies, const struct aw_klog_report *r)
 {
 	struct aw_klog_finger mark = mark_of(r);
 	uint64_t first = copies->count > AW_KLOG_COPIES ? copies->count - AW_KLOG_COPIES : 0;
 
+	mark.text = copies->text;
 	for (uint64_t i = first; i < copies->count; i++) {
-		const struct aw_klog_finger *before = &copies->marks[i % AW_KLOG_COPIES];
+		struct aw_klog_finger *before = &copies->marks[i % AW_KLOG_COPIES];
 
-		/* a whole report is no copy of its last line */
-		if ((same_kill(before, &mark) && (mark.alone || !before->alone)) || same_instant(before, &mark))
+		if (is_same(before, &mark)) {
+			take_stamps(before, &mark);
 			return true;
+		}
 	}
 	copies->marks[copies->count++ % AW_KLOG_COPIES] = mark;
 	return false;

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reports that a text holds twice: quoted again in a mail, or from the console
- * and from the journal.
+ * Reports that are there twice: quoted again in a mail, from the console and
+ * from the journal, or in several files that one machine keeps of its log.
  */
 #ifndef AW_KLOG_COPIES_H
 #define AW_KLOG_COPIES_H
 
 #include "klog/klog.h"
 
-#define AW_KLOG_COPIES 64	/* reports back that a copy is looked for */
+#define AW_KLOG_COPIES 1024	/* reports back that a copy is looked for */
 
 /* What tells a report from any other. */
 struct aw_klog_finger {
 	enum aw_klog_type type;
 	bool alone;		/* only the line of a kill */
 	bool whole;		/* it has a header, and a trace or Mem-Info, or is one line */
-	int64_t mono_us;
+	int64_t mono_us, wall_us;
+	uint64_t content;	/* of the trace and of the zones; 0: it has neither */
+	bool zones;
+	unsigned int text;	/* in which it was found last */
 	int64_t pid, victim_pid;
 	uint64_t victim_vm_kb, victim_anon_kb;
 	int order;
@@ -26,6 +29,7 @@ struct aw_klog_finger {
 struct aw_klog_copies {
 	struct aw_klog_finger marks[AW_KLOG_COPIES];
 	uint64_t count;
+	unsigned int text;	/* that is read now; what it has in common with those before are copies */
 };
 
 /* Do both tell of the same kill, by what the killed task had? */

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "klog/lmk.h"
 #include "klog/lone.h"
+#include "klog/mask_warning.h"
 #include "klog/pool.h"
 #include "klog/task.h"
 #include "klog/vmalloc.h"
@@ -255,20 +256,8 @@ static enum aw_klog_match cma(struct aw_text t, struct aw_klog_report *r)
 }
 
 /*
- * "__alloc_pages_slowpath+0x6f/0x724": up to 4.19 the order is the first that this function checks,
- * its other warnings are of its loop, and of masks: later it has no others (aw_klog_emit_closed()).
- */
-static bool is_at_start(struct aw_text t)
-{
-	uint64_t at, size;
-
-	return aw_text_skip_past(&t, "+0x") && aw_text_hex(&t, &at) && aw_text_skip(&t, "/") && aw_text_skip(&t, "0x") &&
-	       aw_text_hex(&t, &size) && at <= size / 10;
-}
-
-/*
  * "WARNING: CPU: 3 PID: 4100 at mm/page_alloc.c:3189 __alloc_pages_nodemask+0x9b4/0xbb0": the allocator
- * warns so of an order above the largest (5.0 on).
+ * warns so of an order above the largest (5.0 on), and of masks.
  */
 static enum aw_klog_match warning(struct aw_text t, struct aw_klog_report *r)
 {
@@ -281,13 +270,12 @@ static enum aw_klog_match warning(struct aw_text t, struct aw_klog_report *r)
 		return AW_KLOG_NO;
 	aw_text_spaces(&t);
 	/* the function may stand on the next line, or be cut */
-	if (t.p < t.end && !aw_text_find(&t, "__alloc_p") && !aw_text_find(&t, "__alloc_frozen_p"))
+	r->of_mask = aw_klog_warns_of_mask(t);
+	if (t.p < t.end && !r->of_mask && !aw_text_find(&t, "__alloc_p") && !aw_text_find(&t, "__alloc_frozen_p"))
 		return AW_KLOG_NO;
 	r->of_slowpath = aw_text_find(&t, "slowpath");
-	if (r->of_slowpath && !is_at_start(t))
-		return AW_KLOG_NO;
 	r->type = AW_KLOG_FAILURE;
-	r->above_limit = true;
+	r->above_limit = !r->of_mask;
 	t = whole;
 	if (aw_text_skip_past(&t, " PID: ") && aw_text_u64(&t, &pid) && pid <= INT32_MAX)
 		r->pid = (int64_t)pid;

@@ -235,10 +235,20 @@ void aw_klog_finish(struct aw_klog *klog)
 	aw_klog_assembly_finish(&klog->assembly);
 }
 
-void aw_klog_restart(struct aw_klog *klog)
+static void restart(struct aw_klog *klog, bool of_same)
 {
 	aw_klog_finish(klog);
-	aw_klog_assembly_restart(&klog->assembly);
+	aw_klog_assembly_restart(&klog->assembly, of_same);
 	aw_log_reader_restart(klog->reader);
 	klog->stats = (struct aw_klog_stats){ 0 };
+}
+
+void aw_klog_restart(struct aw_klog *klog)
+{
+	restart(klog, false);
+}
+
+void aw_klog_another_file(struct aw_klog *klog)
+{
+	restart(klog, true);
 }

@@ -135,6 +135,7 @@ struct aw_klog_report {
 	bool vmalloc_gives_none;	/* "vmalloc: allocation failure: N bytes" of up to 5.12, read whole: no reason is printed */
 	bool above_limit;	/* "WARNING: ... at mm/page_alloc.c": the order is above the largest */
 	bool of_slowpath;	/* that is by __alloc_pages_slowpath() */
+	bool of_mask;		/* the same words, but no failure: of what the mask asks for */
 	bool vmemmap;		/* "vmemmap alloc failure: order:9" */
 	bool loops;		/* "XFS: ... possible memory allocation deadlock" */
 	bool kill_alone;	/* only "Killed process ...", or also some lines before it */
@@ -220,6 +221,16 @@ struct aw_klog_report {
 	(AW_KLOG_TRACE_KSWAPD | AW_KLOG_TRACE_RECLAIM | AW_KLOG_TRACE_COMPACT | AW_KLOG_TRACE_SWAP_OUT)
 #define AW_KLOG_TRACE_MEMCG	(AW_KLOG_TRACE_MEMCG_OOM | AW_KLOG_TRACE_MEMCG_CHARGE)
 
+/* "WARNING: ... mm/page_alloc.c": of what a request asks for, which is no failure. */
+struct aw_klog_mask_warning {
+	uint64_t line;
+	int64_t pid;			/* -1 not known */
+	bool of_order;			/* __GFP_NOFAIL with an order above 1, by get_page_from_freelist() up to 6.11 */
+	char comm[AW_KLOG_COMM];	/* "" not known; so are those below */
+	char release[65];
+	char function[AW_KLOG_NAME], module[AW_KLOG_MODULE];	/* who asked */
+};
+
 struct aw_klog_stats {
 	uint64_t bytes, lines;
 	uint64_t long_lines;	/* cut: longer than anything that a kernel prints */
@@ -228,6 +239,8 @@ struct aw_klog_stats {
 	uint64_t incomplete;	/* failures without a trace or without Mem-Info */
 	uint64_t copies;	/* reports that the text holds again; not among those above */
 	uint64_t suppressed;	/* "N callbacks suppressed" of warn_alloc, added up */
+	uint64_t mask_warnings;
+	struct aw_klog_mask_warning mask_warning;	/* the first of them */
 	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */
 };
 
@@ -248,6 +261,9 @@ void aw_klog_finish(struct aw_klog *klog);
 
 /* As new: what is fed then is another text, which has nothing to do with the one before. */
 void aw_klog_restart(struct aw_klog *klog);
+
+/* The same, and that text is of the same machine: what it has in common with those before are copies. */
+void aw_klog_another_file(struct aw_klog *klog);
 
 /* Notes that so many records in front of the text are gone. */
 void aw_klog_miss(struct aw_klog *klog, uint64_t records);

@@ -50,8 +50,8 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 /* Hands out everything. */
 void aw_klog_assembly_finish(struct aw_klog_assembly *a);
 
-/* Forgets what the text said outside of reports; nothing is open. */
-void aw_klog_assembly_restart(struct aw_klog_assembly *a);
+/* Forgets what the text said outside of reports; nothing is open.  `of_same`: the next one is of the same machine. */
+void aw_klog_assembly_restart(struct aw_klog_assembly *a, bool of_same);
 
 static inline bool aw_klog_assembly_idle(const struct aw_klog_assembly *a)
 {

@@ -161,7 +161,7 @@ static bool shows_another(const struct aw_klog_report *report)
 		"_printk", "vprintk_emit", "console_unlock", "rcu_dump_cpu_stacks", "watchdog_timer_fn", "print_usage_bug",
 	};
 
-	if (report->above_limit || report->type == AW_KLOG_POOL || report->type == AW_KLOG_CMA)
+	if (report->above_limit || report->of_mask || report->type == AW_KLOG_POOL || report->type == AW_KLOG_CMA)
 		return false;
 	for (unsigned int i = 0; i < report->nr_frames; i++) {
 		const struct aw_klog_frame *frame = &report->frames[i];

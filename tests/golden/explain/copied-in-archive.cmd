@@ -1,0 +1,1 @@
+"$AW" explain copies.tar.xz

@@ -1,0 +1,1 @@
+"$AW" explain warning-nofail-order-4.14.kern

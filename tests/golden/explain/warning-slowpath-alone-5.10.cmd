@@ -1,0 +1,1 @@
+"$AW" explain warning-slowpath-alone-5.10.kern
