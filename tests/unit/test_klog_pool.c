@@ -40,6 +40,9 @@ static const struct {
 	{ "binder: 77: binder_alloc_buf size 500 failed, no address space", "77", AW_POOL_BINDER, 500, 0, 0, 0, 0 },
 	{ "zram: Error allocating memory for compressed page: 5, size=900", "", AW_POOL_ZRAM, 900, 0, 0, 0, 0 },
 	{ "kgsl: only allocated 4KB of 16KB requested", "", AW_POOL_GPU, 16384, 0, 0, 16384, 4096 },
+	{ "BTRFS: error (device sdx3) in btrfs_do_something:77: errno=-12 Out of memory", "sdx3, in btrfs_do_something()", AW_POOL_FS, 0, 0, 0, 0, 0 },
+	{ "BTRFS: error (device dm-7: state EA) in btrfs_x:1: errno=-12 Out of memory", "dm-7, in btrfs_x()", AW_POOL_FS, 0, 0, 0, 0, 0 },
+	{ "EXT4-fs error (device sdx3) in ext4_do_something:77: Out of memory", "sdx3, in ext4_do_something()", AW_POOL_FS, 0, 0, 0, 0, 0 },
 };
 
 static void what_the_lines_say(void **state)
@@ -88,6 +91,8 @@ static void what_is_none(void **state)
 		"percpu: allocation failed, size=%zu align=%zu",
 		"SLUB: Unable to allocate memory on node %d, gfp=%#x(%pGg)",
 		"oom-kill: nothing",
+		"BTRFS: error (device sdx3) in btrfs_do_something:77: errno=-5 IO failure",
+		"a BTRFS: error (device sdx3) in btrfs_do_something:77: errno=-12 Out of memory came",
 	};
 	struct aw_klog_report r;
 

@@ -216,6 +216,7 @@ enum aw_pool {
 	AW_POOL_BINDER,		/* the buffer of a process: drivers/android/binder_alloc.c */
 	AW_POOL_ZRAM,		/* drivers/block/zram */
 	AW_POOL_GPU,		/* kgsl, a vendor's driver */
+	AW_POOL_FS,		/* -ENOMEM of a file system, which gives up a transaction: fs/btrfs, fs/ext4 */
 	AW_POOLS
 };
 

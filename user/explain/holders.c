@@ -177,13 +177,14 @@ static void print_swap(FILE *out, const struct aw_klog_totals *totals, unsigned 
 	aw_wrap_row(out, "", text, width);
 }
 
-static void print_tasks(FILE *out, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
+/* `label`: "held by", unless the bar stands above. */
+static void print_tasks(FILE *out, const char *label, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
 {
 	struct aw_wrap page = { .out = out, .width = width };
 
 	if (!totals->nr_tasks || !totals->tasks[0].rss)
 		return;
-	aw_wrap_label(&page, "");
+	aw_wrap_label(&page, label);
 	aw_wrap_text(&page, "largest tasks: ");
 	for (unsigned int i = 0; i < totals->nr_tasks && totals->tasks[i].rss; i++) {
 		const struct aw_klog_holder *task = &totals->tasks[i];
@@ -220,12 +221,13 @@ static void print_caches(FILE *out, const struct aw_klog_totals *totals, unsigne
 void aw_holders_print(FILE *out, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
 {
 	struct shares shares;
+	bool bar = find_shares(totals, page_size, &shares);
 
-	if (find_shares(totals, page_size, &shares)) {
+	if (bar) {
 		print_bar(out, &shares, width);
 		print_swap(out, totals, width);
 	}
-	print_tasks(out, totals, page_size, width);
+	print_tasks(out, bar ? "" : "held by", totals, page_size, width);
 	print_caches(out, totals, width);
 }
 

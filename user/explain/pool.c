@@ -221,6 +221,18 @@ static void gpu(const struct aw_warning *warning, struct aw_verdict *v)
 			  "look who holds GPU memory: /sys/class/kgsl/kgsl/page_alloc and debugfs kgsl/proc");
 }
 
+static void file_system(const struct aw_warning *warning, struct aw_verdict *v)
+{
+	(void)warning;
+	found(v, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	v->missing[v->nr_missing++] = "the request that failed";
+	say(v->headline, "a request of it failed, and it likely goes on read-only");
+	say(v->cause_text, "it met -12 (ENOMEM); which request was refused, and what memory looked like, stands in a page "
+	    "allocation failure before this line, if one was printed");
+	say(v->rule_text, "not known: the line tells the error only");
+	aw_explain_advise(v, AW_FOR_ADMIN, "failure_before", "look in the log before this line for a page allocation failure or an OOM kill");
+}
+
 /* ---- how they are told ---- */
 
 /* "2 bounce buffers of 16 KiB for dwc3 38200000.dwc3 were not to be had" */
@@ -242,6 +254,8 @@ static const struct row {
 			     { "was not to be had", "were not to be had" }, binder },
 	[AW_POOL_ZRAM] = { "page of zram", "pages of zram", NULL, { "was not to be had", "were not to be had" }, zram },
 	[AW_POOL_GPU] = { "GPU buffer", "GPU buffers", NULL, { "was not to be had", "were not to be had" }, gpu },
+	[AW_POOL_FS] = { "error of the file system", "errors of the file system", " on ",
+			 { "was for memory", "were for memory" }, file_system },
 };
 
 static uint64_t pool_bytes(const struct aw_event *event, const struct aw_kernel *kernel)
@@ -297,6 +311,7 @@ static const struct aw_report_type types[AW_POOLS] = {
 	[AW_POOL_BINDER] = POOL_TYPE("binder", false),
 	[AW_POOL_ZRAM] = POOL_TYPE("zram", false),
 	[AW_POOL_GPU] = POOL_TYPE("gpu", false),
+	[AW_POOL_FS] = POOL_TYPE("file-system", false),
 };
 
 const struct aw_report_type *aw_explain_pool_type(enum aw_pool pool)

@@ -335,6 +335,7 @@ static const struct form {
 	{ aw_klog_pool_binder, { "binder_alloc", "no address space" } },
 	{ aw_klog_pool_zram, { "for compressed page", "for compressed page" } },
 	{ aw_klog_pool_gpu, { "KB requested", "KB requested" } },
+	{ aw_klog_pool_fs, { "errno=-12", "EXT4-fs error" } },
 };
 #define FORMS ARRAY_SIZE(forms)
 

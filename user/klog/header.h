@@ -14,7 +14,7 @@ enum aw_klog_match {
 	AW_KLOG_MORE	/* begins like one, the rest may be on the next line */
 };
 
-#define AW_KLOG_HEADER_WORDS 60
+#define AW_KLOG_HEADER_WORDS 64
 
 /*
  * Words of which every line that begins a report, names a kernel, counts

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "klog/context.h"
+#include "klog/stack.h"
 #include "mm/function.h"
 
 #define TAIL_LINES 4	/* of the totals: less may be quoted for another reason */
@@ -29,6 +30,15 @@ static bool has_free_memory(const struct aw_klog_report *r)
 		if (r->zones[i].has & (AW_KLOG_ZONE_FREE | AW_KLOG_ZONE_BLOCKS))
 			return true;
 	return false;
+}
+
+/* Rows of free blocks, and nothing else of Mem-Info: somebody quotes them, from /proc or from another report. */
+static bool is_only_rows(const struct aw_klog_report *r)
+{
+	for (unsigned int i = 0; i < r->nr_zones; i++)
+		if (r->zones[i].has & AW_KLOG_ZONE_FREE)
+			return false;
+	return !r->totals.has && !r->mem_info_end && !r->nr_frames;
 }
 
 /*
@@ -54,6 +64,8 @@ bool aw_klog_headless_is_failure(const struct aw_klog_open *o)
 {
 	bool has_zones = has_free_memory(&o->r);
 
+	if (has_zones ? is_only_rows(&o->r) : aw_klog_shows_another(&o->r))
+		return false;
 	if (aw_klog_trace_is_allocation_failure(&o->r) || aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT || (has_zones && o->r.nr_frames))
 		return true;
 	return o->first && (has_zones || is_tail(o) || begins_in_allocator(o) || (o->r.mem_info && o->r.nr_frames));

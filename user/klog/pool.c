@@ -4,6 +4,8 @@
  */
 #include "klog/pool.h"
 
+#include <stdio.h>
+
 #define SLOT 2048	/* IO_TLB_SIZE of swiotlb */
 
 static enum aw_klog_match pool(struct aw_klog_report *r, enum aw_pool which, bool one_line)
@@ -215,6 +217,36 @@ enum aw_klog_match aw_klog_pool_gpu(struct aw_text t, struct aw_klog_report *r)
 	return pool(r, AW_POOL_GPU, true);
 }
 
+/*
+ * "BTRFS: error (device dm-0: state A) in btrfs_finish_one_ordered:3098: errno=-12 Out of memory"
+ * "EXT4-fs error (device sda2) in ext4_reserve_inode_write:5893: Out of memory"
+ */
+enum aw_klog_match aw_klog_pool_fs(struct aw_text t, struct aw_klog_report *r)
+{
+	struct aw_text device, function;
+	const char *state;
+
+	if (!aw_text_skip(&t, "BTRFS: error (device ") && !aw_text_skip(&t, "BTRFS error (device ") &&
+	    !aw_text_skip(&t, "EXT4-fs error (device "))
+		return AW_KLOG_NO;
+	device = t;
+	if (!aw_text_skip_past(&t, ") in "))
+		return AW_KLOG_NO;
+	device.end = t.p - strlen(") in ");
+	state = aw_text_find(&device, ": state ");
+	if (state)
+		device.end = state;
+	function = t;
+	if (!aw_text_find(&t, ": errno=-12") && !aw_text_find(&t, ": Out of memory"))
+		return AW_KLOG_NO;
+	while (t.p < t.end && aw_is_word(*t.p))
+		t.p++;
+	function.end = t.p;
+	snprintf(r->pool.name, sizeof(r->pool.name), "%.*s, in %.*s()", (int)(aw_text_left(&device) > 20 ? 20 : aw_text_left(&device)),
+		 device.p, (int)aw_text_left(&function), function.p);
+	return pool(r, AW_POOL_FS, true);
+}
+
 /* "binder_alloc: allocated: 7264 (num: 20 largest: 2104), free: 1030832 (num: 6 largest: 1025992)" */
 bool aw_klog_pool_more(struct aw_text t, struct aw_klog_report *r)
 {
@@ -253,6 +285,7 @@ static const struct aw_klog_pool_row rows[AW_POOLS] = {
 	[AW_POOL_ZRAM] = { "zram: Error allocating memory for compressed page", AW_CLASS_HARD,
 			   "the write to the device fails" },
 	[AW_POOL_GPU] = { "kgsl: less allocated than requested", AW_CLASS_HARD, "no fallback of this caller is known" },
+	[AW_POOL_FS] = { "file system error: Out of memory", AW_CLASS_HARD, "the file system gives up what it was writing" },
 };
 
 const struct aw_klog_pool_row *aw_klog_pool_row(enum aw_pool which)

@@ -2,7 +2,8 @@
 /*
  * The lines of memory that is not the page allocator's: bounce buffers, the
  * pool for atomic DMA, huge pages asked for at boot, ranges that must be
- * emptied, per-cpu memory, binder, zram, kgsl.
+ * emptied, per-cpu memory, binder, zram, kgsl;
+ * and -ENOMEM of a file system.
  *
  * Each fills type, pool and what the line says of a zeroed report.
  */
@@ -19,6 +20,7 @@ enum aw_klog_match aw_klog_pool_percpu(struct aw_text t, struct aw_klog_report *
 enum aw_klog_match aw_klog_pool_binder(struct aw_text t, struct aw_klog_report *r);
 enum aw_klog_match aw_klog_pool_zram(struct aw_text t, struct aw_klog_report *r);
 enum aw_klog_match aw_klog_pool_gpu(struct aw_text t, struct aw_klog_report *r);
+enum aw_klog_match aw_klog_pool_fs(struct aw_text t, struct aw_klog_report *r);
 
 /* A line behind such a one that says more of the same pool; false: it does not. */
 bool aw_klog_pool_more(struct aw_text t, struct aw_klog_report *r);

@@ -153,12 +153,12 @@ static bool is_foreign(const struct aw_klog_report *report)
  * In front of the allocator stands whoever crashes, warns, prints or is shown by a watchdog: none of these asks for memory,
  * so the trace is of another report that was printed at the same time.
  */
-static bool shows_another(const struct aw_klog_report *report)
+bool aw_klog_shows_another(const struct aw_klog_report *report)
 {
 	static const char *const names[] = {
 		"panic", "__warn", "warn_slowpath_fmt", "warn_slowpath_null", "warn_slowpath_common", "report_bug", "die", "__die",
 		"oops_end", "kasan_report", "__kasan_report", "kasan_report_error", "kasan_end_report", "sched_show_task", "printk",
-		"_printk", "vprintk_emit", "console_unlock", "rcu_dump_cpu_stacks", "watchdog_timer_fn", "print_usage_bug",
+		"_printk", "vprintk_emit", "console_unlock", "rcu_dump_cpu_stacks", "watchdog_timer_fn", "print_usage_bug", "nmi_cpu_backtrace",
 	};
 
 	if (report->above_limit || report->of_mask || report->type == AW_KLOG_POOL || report->type == AW_KLOG_CMA)
@@ -264,7 +264,7 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 	if (report->no_header && aw_klog_trace_has(report) & AW_KLOG_TRACE_OOM_REPORT)
 		report->type = AW_KLOG_OOM;
 	report->ends_in_kill = ends_in_kill(report);
-	if (is_foreign(report) || shows_another(report) || report->ends_in_kill) {
+	if (is_foreign(report) || aw_klog_shows_another(report) || report->ends_in_kill) {
 		report->nr_frames = 0;
 		report->trace_gap_us = 0;
 	}

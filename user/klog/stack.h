@@ -11,6 +11,9 @@
 /* Names stay the report's: it must outlive the stack. */
 void aw_klog_stack(const struct aw_klog_report *report, struct aw_stack *stack);
 
+/* Does a crash, a warning or a watchdog show this trace, in the middle of which the allocator happens to be? */
+bool aw_klog_shows_another(const struct aw_klog_report *report);
+
 /*
  * For a report whose trace is over: leaves stale frames out where the unwinder
  * found the real ones, and sets trace_has, site_guess and, for a kill that

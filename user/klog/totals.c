@@ -270,6 +270,25 @@ static void keep_largest(struct aw_klog_totals *totals, const struct aw_klog_hol
 	totals->tasks[at] = *task;
 }
 
+/* "-500", "0" */
+static bool column_value(struct aw_text *t, uint64_t *value)
+{
+	bool zeros;
+
+	aw_text_spaces(t);
+	aw_text_skip_char(t, '-');
+	zeros = aw_text_at(t, 0) == '0' && aw_is_digit(aw_text_at(t, 1));
+	return aw_text_u64(t, value) && !zeros && aw_is_space(aw_text_at(t, 0));
+}
+
+/* The name begins with one more number: the row was torn, and put together in the wrong way. */
+static bool has_more_columns(struct aw_text t)
+{
+	uint64_t value;
+
+	return column_value(&t, &value);
+}
+
 /* "[    123]     0   123     1234      567    45056        0             0 my daemon": a name may hold blanks */
 static bool table_row(struct aw_text t, struct aw_klog_totals *totals)
 {
@@ -286,9 +305,7 @@ static bool table_row(struct aw_text t, struct aw_klog_totals *totals)
 		return false;
 	task.pid = (int64_t)value;
 	for (unsigned int column = 1; column < totals->name_column; column++) {
-		aw_text_spaces(&t);
-		aw_text_skip_char(&t, '-');
-		if (!aw_text_u64(&t, &value))
+		if (!column_value(&t, &value))
 			return false;
 		if (column == totals->rss_column)
 			task.rss = value;
@@ -299,6 +316,8 @@ static bool table_row(struct aw_text t, struct aw_klog_totals *totals)
 	}
 	aw_text_spaces(&t);
 	aw_text_trim(&t);
+	if (t.p == t.end || has_more_columns(t))
+		return false;
 	aw_text_copy(task.comm, sizeof(task.comm), t.p, aw_text_left(&t));
 	if (task.rss > UINT32_MAX || task.swap > UINT32_MAX)
 		return false;

@@ -17,6 +17,7 @@
 #include "klog/header.h"
 #include "klog/join.h"
 #include "klog/unwrap_mem.h"
+#include "klog/unwrap_table.h"
 #include "klog/wrap.h"
 
 #define MAX_PIECES 32
@@ -101,8 +102,10 @@ static bool join_torn_header(struct aw_klog_window *window)
 	struct aw_klog_slot *slot = window->line[0], *next = window->line[1];
 	int rank;
 
-	if (!next->line.has_word || !may_follow(&slot->line, &next->line) || aw_klog_is_body(&slot->line))
+	if (!may_follow(&slot->line, &next->line) || aw_klog_is_body(&slot->line))
 		return false;
+	if (!next->line.has_word)	/* the word itself is torn: "Out of memory: K" */
+		return slot->line.prefixed && !next->line.prefixed && aw_klog_join_best(window, 1, aw_klog_header_rank, 0);
 	rank = aw_klog_header_rank(&next->line);
 	if (rank < 3)
 		return aw_klog_join_best(window, 1, aw_klog_header_rank, rank);
@@ -125,122 +128,6 @@ static size_t first_word(const struct aw_text *text)
 	const char *space = memchr(text->p, ' ', aw_text_left(text));
 
 	return (size_t)((space ? space : text->end) - text->p);
-}
-
-/* The OOM killer's table: "[   4721]     0  4721    28711    25792   258048        0             0", "python3" */
-static bool lacks_name(struct aw_text t)
-{
-	uint64_t number;
-
-	if (!aw_text_skip_char(&t, '['))
-		return false;
-	aw_text_spaces(&t);
-	if (aw_text_skip(&t, "pid"))
-		return !aw_text_find(&t, " name");
-	if (!aw_text_u64(&t, &number))
-		return false;
-	aw_text_spaces(&t);
-	if (!aw_text_skip_char(&t, ']'))
-		return false;
-	for (aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t)) {
-		aw_text_skip_char(&t, '-');
-		if (!aw_text_u64(&t, &number))
-			return false;
-	}
-	return true;
-}
-
-/* A column of the OOM killer's table, dump_tasks() of mm/oom_kill.c */
-static bool is_column_name(const char *word, size_t len)
-{
-	static const char *const names[] = {
-		"uid", "tgid", "total_vm", "rss", "rss_anon", "rss_file", "rss_shmem", "pgtables_bytes", "nr_ptes", "nr_pmds",
-		"swapents", "oom_score_adj", "oom_adj", "cpu", "name",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strlen(names[i]) == len && !memcmp(names[i], word, len))
-			return true;
-	return false;
-}
-
-/* Steps behind "[   4721]" or "[  pid  ]"; false: no line of the table. */
-static bool skip_pid(struct aw_text *t)
-{
-	uint64_t pid;
-
-	if (!aw_text_skip_char(t, '['))
-		return false;
-	aw_text_spaces(t);
-	if (!aw_text_skip(t, "pid") && !aw_text_u64(t, &pid))
-		return false;
-	aw_text_spaces(t);
-	return aw_text_skip_char(t, ']');
-}
-
-/* The words of the table's header: "uid", "tgid", ..., "name". */
-static unsigned int count_columns(struct aw_text t)
-{
-	unsigned int count = 0;
-
-	for (skip_pid(&t), aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t), count++)
-		t.p += first_word(&t);
-	return count;
-}
-
-static unsigned int count_leading(struct aw_text t, bool *ends)
-{
-	unsigned int count = 0;
-	uint64_t number;
-
-	for (aw_text_spaces(&t); t.p < t.end; aw_text_spaces(&t), count++) {
-		aw_text_skip_char(&t, '-');
-		if (!aw_text_u64(&t, &number) || (t.p < t.end && !aw_is_space(*t.p)))
-			break;
-	}
-	*ends = t.p == t.end;
-	return count;
-}
-
-/* A row has a number in each column but the last: was one of them torn? */
-static const char *gap_in_row(const struct aw_klog_window *window)
-{
-	struct aw_text numbers = window->line[0]->line.text;
-	bool all, rest_all;
-	unsigned int count, rest;
-
-	if (!window->columns || !skip_pid(&numbers))
-		return aw_klog_wrap_gap(window);
-	count = count_leading(numbers, &all);
-	rest = count_leading(window->line[1]->line.text, &rest_all);
-	if (all && !rest_all && count + rest == window->columns - 1)
-		return " ";
-	if (all && !rest_all && count + rest == window->columns)
-		return "";
-	return aw_klog_wrap_gap(window);
-}
-
-/* In the table's header it is known which words there are: "oom_score_", "adj name". */
-static const char *gap_in_table(const struct aw_klog_window *window)
-{
-	const struct aw_text *text = &window->line[0]->line.text, *next = &window->line[1]->line.text;
-	size_t last = aw_klog_last_word(text);
-
-	if (!aw_text_find(text, "uid"))
-		return gap_in_row(window);
-	return is_column_name(text->end - last, last) && is_column_name(next->p, first_word(next)) ? " " : "";
-}
-
-static bool join_table(struct aw_klog_window *window)
-{
-	const struct aw_klog_line *line = &window->line[0]->line, *next = &window->line[1]->line;
-
-	struct aw_text text = line->text;
-	bool sign = text.p < text.end && strchr("\\=", text.end[-1]);	/* the wrap's */
-
-	text.end -= sign;
-	return line->prefixed && !next->prefixed && lacks_name(text) &&
-	       aw_klog_join(window, sign, sign ? "" : gap_in_table(window), 1);
 }
 
 /* "Memory cgroup out of memory: Killed process 4721", "(python3) total-vm:114844kB, anon-rss:98092kB, ..." */
@@ -286,13 +173,6 @@ static bool is_full(const struct aw_klog_window *window, const struct aw_klog_sl
 	return slot->len >= AW_KLOG_LEAST_WIDTH && (hyphen || slot->len + 1 + first_word(next) > window->width.most);
 }
 
-static bool is_row(struct aw_text t)
-{
-	bool ends;
-
-	return skip_pid(&t) && count_leading(t, &ends) > 3;
-}
-
 /* Whatever it is, where the log is wrapped. */
 static bool join_by_width(struct aw_klog_window *window)
 {
@@ -312,7 +192,7 @@ static bool join_by_width(struct aw_klog_window *window)
 		return false;
 	gap = aw_klog_wrap_gap(window);
 	/* a task's name may be torn; a word behind it is of another line */
-	if (*gap && window->columns && is_row(slot->line.text))
+	if (*gap && window->columns && aw_klog_is_row(slot->line.text))
 		return false;
 	extra = aw_text_left(&slot->line.text) && (slot->line.text.end[-1] == '\\' ||
 		(slot->line.text.end[-1] == '-' && window->wrapped.hyphens));
@@ -387,7 +267,7 @@ static bool join_next(struct aw_klog_window *window)
 	if (line->has_word && aw_klog_is_command_line(line))
 		return join_command_line(window);
 	return (line->has_word ? join_kill(window) || join_header(window) || join_mask_below(window) : join_torn_header(window)) ||
-	       join_task(window) || join_table(window) || aw_klog_unwrap_reserve(window) || aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) || aw_klog_unwrap_fields(window) || join_frame(window) ||
+	       join_task(window) || aw_klog_unwrap_table(window) || aw_klog_unwrap_reserve(window) || aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) || aw_klog_unwrap_fields(window) || join_frame(window) ||
 	       join_by_width(window);
 }
 
@@ -396,8 +276,6 @@ void aw_klog_unwrap(struct aw_klog_window *window)
 	for (int pieces = 1; pieces < MAX_PIECES && window->count > 1; pieces++)
 		if (!join_next(window))
 			break;
-	if (window->count && aw_text_starts(&window->line[0]->line.text, "[ ") && aw_text_find(&window->line[0]->line.text, "pid") &&
-	    aw_text_find(&window->line[0]->line.text, " name"))
-		window->columns = count_columns(window->line[0]->line.text);
+	aw_klog_note_columns(window);
 	aw_klog_note_cut(window);
 }

@@ -268,8 +268,10 @@ static void run(struct aw_log_decode *decode, struct piece piece, enum stage sta
 	hand_out(decode, &piece);
 }
 
-void aw_log_decode_init(struct aw_log_decode *decode, const struct aw_log_words *words, aw_log_decode_fn fn, void *ctx)
+void aw_log_decode_init(struct aw_log_decode *decode, const struct aw_log_words *words, const uint64_t *number,
+			aw_log_decode_fn fn, void *ctx)
 {
+	decode->fields.entry.now = decode->json[0].entry.now = decode->json[1].entry.now = number;
 	decode->words = words;
 	decode->fn = fn;
 	decode->ctx = ctx;

@@ -28,7 +28,9 @@ struct aw_log_decode {
 	char pool[AW_LOG_DECODE_POOL];	/* what the stages of decoding write to, as a stack */
 };
 
-void aw_log_decode_init(struct aw_log_decode *decode, const struct aw_log_words *words, aw_log_decode_fn fn, void *ctx);
+/* `number`: of the line that is read, as it stands at the time of each call. */
+void aw_log_decode_init(struct aw_log_decode *decode, const struct aw_log_words *words, const uint64_t *number,
+			aw_log_decode_fn fn, void *ctx);
 
 /* A line of at most AW_LOG_DECODE_LINE bytes, without its end. */
 void aw_log_decode_line(struct aw_log_decode *decode, const char *text, size_t len);

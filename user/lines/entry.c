@@ -100,6 +100,7 @@ static void keep(struct aw_log_entry *entry, int rank, const char *text, size_t 
 	memcpy(entry->text, text, len);
 	entry->len = len;
 	entry->rank = rank;
+	entry->times.line = entry->now ? *entry->now : 0;
 }
 
 void aw_log_entry_text(struct aw_log_entry *entry, const char *key, size_t key_len, const char *text, size_t len)

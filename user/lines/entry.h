@@ -12,16 +12,18 @@
 
 #define AW_LOG_ENTRY_TEXT (32 * 1024)
 
-/* When a line was logged, as far as what it lies in says so. */
+/* When a line was logged, as far as what it lies in says so, and where it began. */
 struct aw_log_times {
 	int64_t mono_us;	/* since boot; -1 not known */
 	int64_t wall_us;	/* see aw_log_date(); -1 not known */
 	bool wall_has_year;
+	uint64_t line;		/* the number of the line with the message, from 1; 0: the one that is read now */
 };
 #define AW_LOG_NO_TIMES ((struct aw_log_times){ .mono_us = -1, .wall_us = -1 })
 
 struct aw_log_entry {
 	struct aw_log_times times;
+	const uint64_t *now;	/* number of the line that is read */
 	int rank;		/* of the field that the text is from; less is better; INT_MAX: no text */
 	size_t len;
 	char text[AW_LOG_ENTRY_TEXT];

@@ -44,7 +44,7 @@ struct aw_log_reader {
 static void on_text(void *ctx, const char *text, size_t len, const struct aw_log_times *times)
 {
 	struct aw_log_reader *lines = ctx;
-	struct aw_log_line line = { .text = text, .len = len, .number = lines->number, .times = *times };
+	struct aw_log_line line = { .text = text, .len = len, .number = times->line ? times->line : lines->number, .times = *times };
 	struct aw_text t = aw_text_of(text, len);
 
 	aw_text_spaces(&t);
@@ -79,7 +79,7 @@ struct aw_log_reader *aw_log_reader_new(const struct aw_log_user *user)
 		free(lines);
 		return NULL;
 	}
-	aw_log_decode_init(&lines->decode, &lines->words, on_text, lines);
+	aw_log_decode_init(&lines->decode, &lines->words, &lines->number, on_text, lines);
 	return lines;
 }
 

@@ -1,0 +1,1 @@
+"$AW" explain blocks-in-prose.txt

@@ -1,0 +1,1 @@
+"$AW" explain file-system-enomem.kern

@@ -1,0 +1,1 @@
+"$AW" explain journal-verbose-lines.verbose | grep logged

@@ -1,0 +1,1 @@
+"$AW" explain nmi-backtrace-6.6.kern

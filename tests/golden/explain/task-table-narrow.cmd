@@ -1,0 +1,1 @@
+"$AW" explain task-table-narrow.kern
