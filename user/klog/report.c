@@ -244,7 +244,7 @@ static bool may_begin_headless(const struct aw_klog_assembly *a, const struct pi
 	if (a->serial < a->foreign_until)
 		return false;
 	if (p->is_trace)
-		return p->trace.mark != AW_KLOG_MARK_END && p->trace.place == AW_KLOG_ON_STACK;
+		return !a->foreign_trace && p->trace.mark != AW_KLOG_MARK_END && p->trace.place == AW_KLOG_ON_STACK;
 	if (p->mem == AW_KLOG_MEM_OTHER || p->mem == AW_KLOG_MEM_RESERVE || p->mem == AW_KLOG_MEM_BLOCKS)
 		return !a->nr_open && !a->after_line;
 	return p->is_task || p->mem == AW_KLOG_MEM_START || p->mem == AW_KLOG_MEM_ZONE;
@@ -350,6 +350,7 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 		give(a, o, p);
 	else if (p->is_trace && p->trace.mark == AW_KLOG_MARK_TRACE)
 		end_traces(a, p->line);
+	a->foreign_trace = !o && p->is_trace && (a->foreign_trace || p->trace.mark == AW_KLOG_MARK_TRACE);
 	if (o && p->is_task && o->r.release[0])
 		share_release(a, &o->r);
 }
@@ -442,7 +443,7 @@ void aw_klog_assembly_restart(struct aw_klog_assembly *a, bool of_same)
 	a->copies.text++;
 	if (!of_same)
 		a->copies.count = 0;
-	a->suspended = a->kdump = a->after_line = a->after_text = false;
+	a->foreign_trace = a->suspended = a->kdump = a->after_line = a->after_text = false;
 	a->release[0] = a->release_guess[0] = a->based[0] = '\0';
 	a->upstream = 0;
 }

@@ -295,7 +295,13 @@ bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_
 	return is_column(width, slot->len) || is_column(before, slot->len);
 }
 
-/* Lines as long as they were before a wrap that took `gap` bytes at each break. */
+/* Did the wrap put a hyphen behind this piece? */
+static bool has_hyphen(const struct aw_klog_window *window, const struct aw_klog_slot *slot)
+{
+	return window->wrapped.hyphens && slot->len && slot->text[slot->len - 1] == '-';
+}
+
+/* Lines as long as they were before a wrap that took `gap` bytes at each break, or put a hyphen in. */
 static void measure_unwrapped(const struct aw_klog_window *window, size_t gap, struct aw_klog_width *width)
 {
 	width->most = 0;
@@ -304,8 +310,10 @@ static void measure_unwrapped(const struct aw_klog_window *window, size_t gap, s
 
 		if (!window->line[i]->line.prefixed)
 			continue;
-		while (i + 1 < window->count && !window->line[i + 1]->line.prefixed)
-			len += gap + aw_text_left(&window->line[++i]->line.text);
+		while (i + 1 < window->count && !window->line[i + 1]->line.prefixed) {
+			len = has_hyphen(window, window->line[i]) ? len - 1 : len + gap;
+			len += aw_text_left(&window->line[++i]->line.text);
+		}
 		if (i + 1 < window->count)	/* the rest of the last one may not be here yet */
 			measure_as(width, window->line[i], len);
 	}

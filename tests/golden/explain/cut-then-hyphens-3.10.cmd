@@ -1,0 +1,1 @@
+"$AW" explain cut-then-hyphens-3.10.kern
