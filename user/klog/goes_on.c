@@ -271,6 +271,30 @@ static void skip_function(struct aw_text *t)
 		t->p++;
 }
 
+/* powerpc's "[e2a53b50] [c0531be8] ", of which the last may be cut: "[e2a53b50] [c05" */
+static bool skip_addresses(struct aw_text *t)
+{
+	bool any = false;
+
+	while (aw_text_at(t, 0) == '[' && is_hex_digit(aw_text_at(t, 1))) {
+		struct aw_text s = { t->p + 1, t->end };
+		const char *start = s.p;
+
+		while (is_hex_digit(aw_text_at(&s, 0)))
+			s.p++;
+		if (s.p == s.end && any) {
+			t->p = s.p;
+			return true;
+		}
+		if (s.p - start < 8 || !aw_text_skip_char(&s, ']'))
+			return false;
+		aw_text_spaces(&s);
+		*t = s;
+		any = true;
+	}
+	return any;
+}
+
 /* " (mm/slab_common.c:1120 (discriminator": a decoded frame that goes on */
 static bool is_open_place(struct aw_text t)
 {
@@ -287,6 +311,7 @@ enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
 {
 	struct aw_klog_trace_line trace;
 	struct aw_text t = line->text;
+	bool addresses;
 
 	if (aw_klog_trace(line, &trace)) {
 		if (!trace.count)
@@ -297,9 +322,12 @@ enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
 	skip_marks(&t);
 	if (aw_text_starts(&t, "[<") || aw_text_find(&t, "+0x"))
 		return AW_KLOG_FRAME_FRONT;
+	addresses = skip_addresses(&t);
 	if (aw_text_skip_char(&t, '?'))
 		aw_text_spaces(&t);
 	skip_function(&t);
+	if (addresses)
+		return t.p == t.end ? AW_KLOG_FRAME_FRONT : AW_KLOG_FRAME_NONE;
 	if (t.p > line->text.p && is_open_place(t))
 		return AW_KLOG_FRAME_FRONT;
 	if (t.p > line->text.p) {

@@ -98,6 +98,9 @@ enum aw_klog_match aw_klog_vmalloc(struct aw_text t, struct aw_klog_report *r)
 	s.p = before.end;
 	r->order = -1;
 	r->vmalloc_gives_none = vmalloc_bytes(s, r) && i == REASONLESS;
+	/* source text: "vmalloc error: size", and the line ends before the "%lu" */
+	if (i == WITH_SIZE && !r->bytes && before.end > before.p && strchr("\"'`", before.end[-1]))
+		return AW_KLOG_NO;
 	vmalloc_reason(&s, r);
 	aw_klog_mode(&s, r);
 	r->type = AW_KLOG_VMALLOC;
