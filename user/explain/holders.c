@@ -231,6 +231,59 @@ void aw_holders_print(FILE *out, const struct aw_klog_totals *totals, uint64_t p
 	print_caches(out, totals, width);
 }
 
+/* "anon 3.0 GiB 91 %" */
+static void print_share(struct aw_wrap *page, const char **before, const char *name, uint64_t bytes, uint64_t all)
+{
+	char text[96], size[AW_UNITS_TEXT];
+
+	if (!bytes)
+		return;
+	snprintf(text, sizeof(text), "%s %s %s", *before, name, aw_format_bytes(bytes, size));
+	*before = ",";
+	aw_wrap_text(page, text);
+	if (bytes * 100 / all) {
+		snprintf(text, sizeof(text), " %" PRIu64 " %%", bytes * 100 / all);
+		aw_wrap_text(page, text);
+	}
+}
+
+void aw_holders_print_zones(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
+{
+	const uint32_t knows = AW_ZONE_KNOWS_LRU | AW_ZONE_KNOWS_MANAGED;
+	struct aw_wrap page = { .out = out, .width = width };
+	uint64_t anon = 0, file = 0, unevictable = 0, free = 0, all = 0;
+	struct shares shares;
+	const char *before = "";
+	char text[160], size[AW_UNITS_TEXT];
+
+	if (find_shares(totals, page_size, &shares) || !page_size)
+		return;
+	for (unsigned int i = 0; i < failure->nr_zones; i++) {
+		const struct aw_zone *zone = &failure->zones[i];
+
+		if ((zone->known & knows) != knows)
+			return;
+		anon += zone->lru_anon;
+		file += zone->lru_file;
+		unevictable += zone->unevictable;
+		free += zone->free;
+		all += zone->managed;
+	}
+	if (!all || anon + file + unevictable + free > all)
+		return;
+	snprintf(text, sizeof(text), "of %s in the zones that are printed (the totals are not in the log):",
+		 aw_format_bytes(all * page_size, size));
+	aw_wrap_label(&page, "held by");
+	aw_wrap_text(&page, text);
+	print_share(&page, &before, "anon and shmem", anon * page_size, all * page_size);
+	print_share(&page, &before, "file", file * page_size, all * page_size);
+	print_share(&page, &before, "unevictable", unevictable * page_size, all * page_size);
+	print_share(&page, &before, "free", free * page_size, all * page_size);
+	print_share(&page, &before, "all others", (all - anon - file - unevictable - free) * page_size, all * page_size);
+	aw_wrap_end(&page);
+	print_swap(out, totals, width);
+}
+
 static void put_caches(struct aw_json *json, const char *key, const struct aw_klog_totals *totals)
 {
 	aw_json_array(json, key);

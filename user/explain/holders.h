@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/json_writer.h"
+#include "event/event.h"
 #include "klog/totals.h"
 
 /*
@@ -16,6 +17,9 @@
  * `page_size` in bytes; 0: not known.
  */
 void aw_holders_print(FILE *out, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width);
+
+/* What the zones' own rows tell where the report has no totals: pages on the lists of reclaim. */
+void aw_holders_print_zones(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width);
 
 /* One account, such as "anon". */
 struct aw_holding {

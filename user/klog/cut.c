@@ -21,6 +21,8 @@ static void drop_half_word(struct aw_klog_slot *slot)
 		aw_klog_slot_append(slot, "0/0x0", 5);
 		return;
 	}
+	if (t.p < t.end && strchr(")]", t.end[-1]))
+		return;
 	if (memchr(t.p, '(', aw_text_left(&t))) {
 		const char *bar = memrchr(t.p, '|', aw_text_left(&t));
 		const char *paren = memchr(t.p, '(', aw_text_left(&t));
@@ -28,8 +30,7 @@ static void drop_half_word(struct aw_klog_slot *slot)
 		aw_klog_slot_shorten(slot, (size_t)(t.end - (bar ? bar : paren + 1)));
 		return;
 	}
-	if (t.p < t.end && !strchr(")]", t.end[-1]))
-		aw_klog_slot_shorten(slot, aw_text_left(&t));
+	aw_klog_slot_shorten(slot, aw_text_left(&t));
 }
 
 void aw_klog_note_cut(struct aw_klog_window *window)

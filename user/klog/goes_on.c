@@ -13,13 +13,13 @@
 
 #define LONGEST_ID 8	/* hex digits of a word that is a build id rather than the end of a module's name */
 
-/* Behind the digits of "mode:0x40dc0", "gfp_mask=0x201da"; false: there are none. */
+/* Behind the digits of "mode:0x40dc0", "gfp_mask=0x201da", SLUB's "gfp=0x820"; false: there are none. */
 static bool behind_mask(struct aw_text *t)
 {
 	struct aw_text s = *t;
 	uint64_t mask;
 
-	if (!aw_text_skip_past(&s, "mode:") && !aw_text_skip_past(&s, "gfp_mask="))
+	if (!aw_text_skip_past(&s, "mode:") && !aw_text_skip_past(&s, "gfp_mask=") && !aw_text_skip_past(&s, "gfp="))
 		return false;
 	if (!aw_text_starts(&s, "0x") || !aw_text_hex(&s, &mask))
 		return false;
@@ -50,6 +50,12 @@ static int parts(struct aw_text t)
 	return count;
 }
 
+/* What a line of vmalloc tells: its size, why it failed, "page order 9". */
+static int of_vmalloc(const struct aw_klog_report *r)
+{
+	return (r->bytes > 0) + (r->vmalloc_failed > 0) + (r->type == AW_KLOG_VMALLOC && r->order >= 0);
+}
+
 int aw_klog_header_rank(const struct aw_klog_line *line)
 {
 	struct aw_text t = line->text;
@@ -66,8 +72,8 @@ int aw_klog_header_rank(const struct aw_klog_line *line)
 		break;
 	}
 	if (behind_mask(&t))
-		return 4 + (r.bytes > 0) + (r.vmalloc_failed > 0) + names_closed(t) + parts(t);
-	return 3 + (r.bytes > 0) + (r.vmalloc_failed > 0) + r.pool.knows_total + parts(line->text);
+		return 4 + of_vmalloc(&r) + names_closed(t) + parts(t);
+	return 3 + of_vmalloc(&r) + r.pool.knows_total + parts(line->text);
 }
 
 bool aw_klog_is_constraint(const struct aw_klog_line *line)
@@ -112,6 +118,25 @@ int aw_klog_kill_rank(const struct aw_klog_line *line)
 		rank += aw_text_skip_past(&value, keys[i]) && value.p < value.end;
 	}
 	return rank;
+}
+
+int aw_klog_cache_rank(const struct aw_klog_line *line)
+{
+	static const char *const keys[] = { ", object size: ", ", buffer size: ", ", default order: " };
+	struct aw_text t = line->text, last = t;
+	int rank = 1;
+
+	if (!aw_text_skip(&t, "cache: "))
+		return 0;
+	/* SLAB's has two fields */
+	if ((aw_text_skip_past(&last, ", min order: ") || aw_text_skip_past(&last, ", order: ")) && aw_is_digit(aw_text_at(&last, 0)))
+		return AW_KLOG_CACHE_WHOLE;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		struct aw_text value = t;
+
+		rank += aw_text_skip_past(&value, keys[i]) && aw_is_digit(aw_text_at(&value, 0));
+	}
+	return rank + (aw_text_find(&t, ", min order: ") != NULL);
 }
 
 static bool is_hex_digit(char c)
@@ -246,10 +271,47 @@ static void skip_function(struct aw_text *t)
 		t->p++;
 }
 
+/* powerpc's "[e2a53b50] [c0531be8] ", of which the last may be cut: "[e2a53b50] [c05" */
+static bool skip_addresses(struct aw_text *t)
+{
+	bool any = false;
+
+	while (aw_text_at(t, 0) == '[' && is_hex_digit(aw_text_at(t, 1))) {
+		struct aw_text s = { t->p + 1, t->end };
+		const char *start = s.p;
+
+		while (is_hex_digit(aw_text_at(&s, 0)))
+			s.p++;
+		if (s.p == s.end && any) {
+			t->p = s.p;
+			return true;
+		}
+		if (s.p - start < 8 || !aw_text_skip_char(&s, ']'))
+			return false;
+		aw_text_spaces(&s);
+		*t = s;
+		any = true;
+	}
+	return any;
+}
+
+/* " (mm/slab_common.c:1120 (discriminator": a decoded frame that goes on */
+static bool is_open_place(struct aw_text t)
+{
+	int depth = 0;
+
+	if (!aw_text_starts(&t, " (") || !memchr(t.p, '/', aw_text_left(&t)))
+		return false;
+	for (; t.p < t.end; t.p++)
+		depth += (*t.p == '(') - (*t.p == ')');
+	return depth > 0;
+}
+
 enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
 {
 	struct aw_klog_trace_line trace;
 	struct aw_text t = line->text;
+	bool addresses;
 
 	if (aw_klog_trace(line, &trace)) {
 		if (!trace.count)
@@ -260,9 +322,14 @@ enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
 	skip_marks(&t);
 	if (aw_text_starts(&t, "[<") || aw_text_find(&t, "+0x"))
 		return AW_KLOG_FRAME_FRONT;
+	addresses = skip_addresses(&t);
 	if (aw_text_skip_char(&t, '?'))
 		aw_text_spaces(&t);
 	skip_function(&t);
+	if (addresses)
+		return t.p == t.end ? AW_KLOG_FRAME_FRONT : AW_KLOG_FRAME_NONE;
+	if (t.p > line->text.p && is_open_place(t))
+		return AW_KLOG_FRAME_FRONT;
 	if (t.p > line->text.p) {
 		/* "warn_alloc from __alloc_pages_slowpat" */
 		for (const char *c = " from "; *c && aw_text_skip_char(&t, *c); c++)

@@ -116,6 +116,13 @@ static bool join_torn_header(struct aw_klog_window *window)
 	return aw_klog_join(window, 0, slot->len == window->width.most ? "" : " ", 1);
 }
 
+static bool join_cache(struct aw_klog_window *window)
+{
+	int rank = aw_klog_cache_rank(&window->line[0]->line);
+
+	return rank && rank < AW_KLOG_CACHE_WHOLE && aw_klog_join_best(window, 1, aw_klog_cache_rank, rank);
+}
+
 static bool join_task(struct aw_klog_window *window)
 {
 	int rank = aw_klog_task_rank(&window->line[0]->line);
@@ -267,7 +274,8 @@ static bool join_next(struct aw_klog_window *window)
 	if (line->has_word && aw_klog_is_command_line(line))
 		return join_command_line(window);
 	return (line->has_word ? join_kill(window) || join_header(window) || join_mask_below(window) : join_torn_header(window)) ||
-	       join_task(window) || aw_klog_unwrap_table(window) || aw_klog_unwrap_reserve(window) || aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) || aw_klog_unwrap_fields(window) || join_frame(window) ||
+	       join_task(window) || join_cache(window) || aw_klog_unwrap_table(window) || aw_klog_unwrap_reserve(window) ||
+	       aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) || aw_klog_unwrap_fields(window) || join_frame(window) ||
 	       join_by_width(window);
 }
 

@@ -49,10 +49,10 @@ static void vmalloc_reason(const struct aw_text *t, struct aw_klog_report *r)
 	for (size_t i = 0; i < ARRAY_SIZE(vmalloc_reasons) && !r->vmalloc_failed; i++)
 		if (aw_text_find(t, vmalloc_reasons[i].words))
 			r->vmalloc_failed = vmalloc_reasons[i].failed;
-	if (aw_text_skip_past(&s, "page order ") && aw_text_u64(&s, &order) && order < 32)
+	if (!aw_text_skip_past(&s, "page order"))
+		r->order = r->vmalloc_failed == AW_VMALLOC_NO_PAGES ? 0 : -1;
+	else if (aw_text_skip_char(&s, ' ') && aw_text_u64(&s, &order) && order < 32)
 		r->order = (int)order;
-	else if (r->vmalloc_failed == AW_VMALLOC_NO_PAGES)
-		r->order = 0;
 }
 
 /* How vmalloc's line begins; the comm stands before that. */
@@ -98,6 +98,9 @@ enum aw_klog_match aw_klog_vmalloc(struct aw_text t, struct aw_klog_report *r)
 	s.p = before.end;
 	r->order = -1;
 	r->vmalloc_gives_none = vmalloc_bytes(s, r) && i == REASONLESS;
+	/* source text: "vmalloc error: size", and the line ends before the "%lu" */
+	if (i == WITH_SIZE && !r->bytes && before.end > before.p && strchr("\"'`", before.end[-1]))
+		return AW_KLOG_NO;
 	vmalloc_reason(&s, r);
 	aw_klog_mode(&s, r);
 	r->type = AW_KLOG_VMALLOC;

@@ -1,0 +1,1 @@
+"$AW" explain slub-inside-trace-6.11.log

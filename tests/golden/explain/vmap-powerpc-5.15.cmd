@@ -1,0 +1,1 @@
+"$AW" explain vmap-powerpc-5.15.log
