@@ -8,7 +8,6 @@
  *   pids    a new pid namespace, with its own /proc
  *   root    uid 65534, without any capability
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
