@@ -4,11 +4,11 @@
 . /lib.sh
 
 # What was freed leaves the lists of cpus, and merges, a little later; from 6.7 on some seconds.
-served() { allocwatch check --order 4 --gfp GFP_KERNEL --json | sed -n 's/.*"served": *\([0-9]*\).*/\1/p'; }
+blocks() { awk '{ for (i = 9; i <= NF; i++) sum += $i * 2 ^ (i - 9) } END { print sum + 0 }' /proc/buddyinfo; }	# of order 4
 settled() {
-	last=$(served)
+	last=$(blocks)
 	sleep 2
-	difference=$(($(served) - last))
+	difference=$(($(blocks) - last))
 	[ $difference -ge -4 ] && [ $difference -le 4 ]
 }
 
@@ -27,6 +27,13 @@ one_run() { # KIND ROUND
 	[ "$1" != hugetlb ] || echo 0 > /proc/sys/vm/nr_hugepages
 }
 
+# What there is of a run that ends too early.
+told() { # KIND ROUND
+	echo "# $1, round $2: $(sed -n 's/^ *"class": "\(.*\)",/\1/p' "/out/$1.$2.before" | head -n 1) first, foretold" \
+		$(sed -n 's/^  "makeable.*: *\([0-9]*\),/\1/p' "/out/$1.$2.before") \
+		"and from, to" $(sed -n 's/.*"\(before\|after\)": *\([0-9]*\),.*/\2/p' "/out/$1.$2.try" | head -n 2)
+}
+
 size_of() { case $1 in thp | hugetlb) echo 96 ;; esac; }
 options_of() { case $1 in cma) echo --movable ;; esac; }
 
@@ -39,7 +46,7 @@ mount -t ramfs none /ramfs
 for round in $(seq $ROUNDS); do
 	for kind in $STATES; do
 		one_run $kind $round
-		echo "$kind $round $(seconds)" >> /out/times
+		told $kind $round
 	done
 done
 dmesg | grep -E 'BUG:|WARNING:|Oops|stall' > /out/complaints
