@@ -2,6 +2,7 @@
 # The part of the test of gains in the VM: each state ROUNDS times, the answer in it, and what a full compaction then gains.
 
 . /lib.sh
+LONG=600	# hours of work, on a machine that has other work
 
 # What was freed leaves the lists of cpus, and merges, a little later; from 6.7 on some seconds.
 blocks() { awk '{ for (i = 9; i <= NF; i++) sum += $i * 2 ^ (i - 9) } END { print sum + 0 }' /proc/buddyinfo; }	# of order 4
