@@ -206,9 +206,11 @@ $(OUT)/deny $(OUT)/heartbeat $(OUT)/reader:
 # ---- benchmarks ----
 
 $(OUT)/bench/pages: tests/bench/pages.c Makefile
+$(OUT)/bench/heartbeat: tests/bench/heartbeat.c Makefile
+$(OUT)/bench/pages $(OUT)/bench/heartbeat:
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
-	$(CC) -std=gnu11 -O2 $(WARNINGS) -static $< -o $@
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static $< -o $@
 
 $(BPF_OUT)/bench/empty.bpf.o: tests/bench/empty.bpf.c Makefile
 	$(call say,BPF,$@)
@@ -289,11 +291,6 @@ $(OUT)/bench/ring: tests/bench/ring.c $(OUT)/liballocwatch.a
 	$(COMPILE) $< $(OUT)/liballocwatch.a $(WRAP) $(LDFLAGS) $(LIBS) -o $@
 
 $(OUT)/bench/usage: tests/bench/usage.c
-	$(call say,LINK,$@)
-	mkdir -p $(@D)
-	$(COMPILE) $< -o $@
-
-$(OUT)/bench/heartbeat: tests/bench/heartbeat.c
 	$(call say,LINK,$@)
 	mkdir -p $(@D)
 	$(COMPILE) $< -o $@
@@ -387,7 +384,8 @@ fuzz: fuzz-binaries
 
 # The sub-makes build for the VM, next to the build for the host.
 vm-binaries:
-	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload build/arm64-static/same_pages
+	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload build/arm64-static/same_pages \
+		build/arm64-static/bench/heartbeat
 	$(if $(filter x86_64,$(HOST_ARCH)),+$(MAKE) --no-print-directory STATIC=1 ARCH=x86_64 all workload build/x86_64-static/same_pages)
 
 test: all unit-tests vm-binaries fuzz-binaries
@@ -411,12 +409,13 @@ test-lab: vm-binaries
 test-sources: vm-binaries
 	tests/run $(OUT) sources
 
-# The page scan in all states of memory, who holds what stays, and CMA areas, on every kernel: SUITES="bookworm sid" selects
-# them, ROUNDS=10 repeats the states.
+# The page scan in all states of memory, ten times each, who holds what stays, and CMA areas, on every kernel: SUITES="bookworm sid"
+# selects them, ROUNDS=3 makes the states three times.
 PAGES_SUITES := $(or $(SUITES),bullseye bookworm trixie sid bookworm-amd64)
 test-pages: vm-binaries
 	failed=0; for suite in $(PAGES_SUITES); do \
-		SUITES=$$suite ROUNDS=$(or $(ROUNDS),1) tests/vm/test_blockers || failed=1; \
+		SUITES=$$suite tests/vm/test_blockers || failed=1; \
+		SUITES=$$suite ROUNDS=$(or $(ROUNDS),10) tests/vm/gains || failed=1; \
 		SUITES= SUITE=$$suite tests/vm/test_holders || failed=1; \
 		case $$suite in *-amd64) continue ;; esac; \
 		SUITES= SUITE=$$suite tests/vm/test_cma || failed=1; \

@@ -92,4 +92,53 @@ int held_free(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
+/*
+ * What drivers take from CMA areas, which mm_page_alloc does not see.  It is rare and large: all of it is followed, and not
+ * only what is in the sample.
+ */
+static __always_inline int take_cma(void *ctx, __u64 page, __u64 pages)
+{
+	struct aw_held_block block = { .migratetype = -1, .cma_pages = pages };
+
+	if (!page)
+		return 0;
+	block.stack = take_stack(ctx);
+	block.time_ns = bpf_ktime_get_ns();
+	if (bpf_map_update_elem(&blocks, &page, &block, BPF_ANY))
+		__sync_fetch_and_add(&held_counters.full, 1);
+	return 0;
+}
+
+static __always_inline int give_cma(__u64 page)
+{
+	bpf_map_delete_elem(&blocks, &page);
+	return 0;
+}
+
+/* 5.13 on: (name, pfn, page, count, ...), and cma_release likewise. */
+SEC("raw_tp/cma_alloc_finish")
+int held_cma_finish(struct bpf_raw_tracepoint_args *ctx)
+{
+	return take_cma(ctx, ctx->args[2], ctx->args[3]);
+}
+
+SEC("raw_tp/cma_release")
+int held_cma_release(struct bpf_raw_tracepoint_args *ctx)
+{
+	return give_cma(ctx->args[2]);
+}
+
+/* Before: (pfn, page, count, ...). */
+SEC("raw_tp/cma_alloc")
+int held_cma_alloc(struct bpf_raw_tracepoint_args *ctx)
+{
+	return take_cma(ctx, ctx->args[1], ctx->args[2]);
+}
+
+SEC("raw_tp/cma_release")
+int held_cma_release_old(struct bpf_raw_tracepoint_args *ctx)
+{
+	return give_cma(ctx->args[1]);
+}
+
 char LICENSE[] SEC("license") = "GPL";

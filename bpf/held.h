@@ -25,9 +25,10 @@ struct aw_held_config {
 struct aw_held_block {
 	__u64 stack;		/* key of its frames */
 	__u64 time_ns;
-	__u8 order;
+	__u8 order;		/* 0 of CMA areas */
 	__s8 migratetype;	/* number of this kernel */
-	__u8 pad0[6];
+	__u8 pad0[2];
+	__u32 cma_pages;	/* that cma_alloc() gave; 0: a block of the page allocator */
 };
 
 struct aw_held_frames {

@@ -9,6 +9,10 @@
 
 #include <cmocka.h>
 
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "blockers/answer.h"
 
 static struct aw_blockers answer;
@@ -136,6 +140,63 @@ static void what_is_stuck_in_cma_and_whose_it_is(void **state)
 		      "a run of 4 MiB could be had 24.0 ms later: what was in the way is gone, or was busy for a moment");
 }
 
+static json_t *as_json(enum aw_page_source source, uint32_t version, uint64_t closed)
+{
+	const struct aw_kernel kernel = { .page_size = 4096, .version = version };
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	json_t *root;
+
+	assert_non_null(out);
+	answer = (struct aw_blockers){ .source = source, .kernel = &kernel, .pageblock_order = 9, .pageblock_from = "the largest order",
+				       .nr_zones = 1, .sum = { .total = 300, .free = 5, .closed = closed } };
+	answer.zones[0].windows = answer.sum;
+	assert_int_equal(aw_blockers_print_json(out, &answer), 0);
+	assert_int_equal(fclose(out), 0);
+	root = json_loads(text, 0, NULL);
+	free(text);
+	assert_non_null(root);
+	return root;
+}
+
+static bool is_null(const json_t *root, const char *object, const char *key)
+{
+	const json_t *value = json_object_get(object ? json_object_get(root, object) : root, key);
+
+	assert_non_null(value);
+	return json_is_null(value);
+}
+
+static void null_where_a_source_cannot_know(void **state)
+{
+	json_t *root = as_json(AW_PAGES_KPAGEFLAGS, AW_VERSION(6, 1, 0), 3);
+
+	(void)state;
+	assert_true(is_null(root, "pages", "pinned"));
+	assert_true(is_null(root, "pages", "per-cpu"));
+	assert_true(is_null(root, "pages", "file-stuck"));
+	assert_false(is_null(root, "pages", "page-table"));
+	assert_false(is_null(root, "pages", "kernel"));
+	assert_true(is_null(root, "scan", "longest_run_ns"));
+	assert_true(is_null(root, "windows", "closed"));
+	assert_true(is_null(root, NULL, "cma"));
+	json_decref(root);
+
+	root = as_json(AW_PAGES_KPAGEFLAGS, AW_VERSION(3, 18, 20), 0);
+	assert_true(is_null(root, "pages", "page-table"));
+	assert_true(is_null(root, "pages", "offline"));
+	assert_false(is_null(root, "windows", "closed"));
+	json_decref(root);
+
+	root = as_json(AW_PAGES_BPF, AW_VERSION(6, 1, 0), 3);
+	assert_false(is_null(root, "pages", "pinned"));
+	assert_false(is_null(root, "scan", "longest_run_ns"));
+	assert_false(is_null(root, "windows", "closed"));
+	assert_false(is_null(root, NULL, "cma"));
+	json_decref(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +208,7 @@ int main(void)
 		cmocka_unit_test(likely_none_where_few_may_be_gained),
 		cmocka_unit_test(likely_by_kpageflags),
 		cmocka_unit_test(only_free_blocks_by_pagetypeinfo),
+		cmocka_unit_test(null_where_a_source_cannot_know),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -137,6 +137,8 @@ static void page_scan(void **state)
 
 	(void)state;
 	assert_false(check(&machine, "page_scan")->ok);
+	assert_string_equal(check(&machine, "page_scan")->reason, "this kernel has no BTF: blockers may not look at anything");
+	machine.pagetypeinfo = true;
 	assert_string_equal(check(&machine, "page_scan")->reason, "this kernel has no BTF: blockers only counts free blocks");
 	machine.kpageflags = true;
 	assert_non_null(strstr(check(&machine, "page_scan")->reason, "/proc/kpageflags"));

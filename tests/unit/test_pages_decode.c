@@ -37,7 +37,7 @@ enum { LRU = 1 << 0, HEAD = 1 << 1, RESERVED = 1 << 2, DIRTY = 1 << 3, WRITEBACK
 
 static const struct aw_page_layout old_layout = {
 	.size = 64, .type = 48, .refcount = 52, .mapping = 24, .private = 40, .lru = 8, .compound = 8, .dtor = 16,
-	.dtor_hugetlb = 2, .pool_magic = 0xdead000000000040ull, .free_area_size = 104, .free_area = 192,
+	.dtor_hugetlb = 2, .pool_magic = 0xdead000000000040ull, .free_area_size = 104, .free_area_count = 96, .free_area = 192,
 	.flag = { [AW_FLAG_LRU] = LRU, [AW_FLAG_HEAD] = HEAD, [AW_FLAG_RESERVED] = RESERVED, [AW_FLAG_DIRTY] = DIRTY,
 		  [AW_FLAG_WRITEBACK] = WRITEBACK, [AW_FLAG_SWAPBACKED] = SWAPBACKED, [AW_FLAG_SWAPCACHE] = SWAPCACHE,
 		  [AW_FLAG_MLOCKED] = MLOCKED, [AW_FLAG_PRIVATE] = PRIVATE, [AW_FLAG_SLAB] = SLAB },
@@ -268,20 +268,45 @@ static uint64_t lru_of(unsigned int page)
 	return VMEMMAP + (1024ull + page) * 64 + 8;
 }
 
-static void set_types(struct test *test, const struct aw_zone *counted)
+#define ORDERS 11
+
+/* zone->free_area[]: heads that point to pages, and the number of blocks. */
+static struct {
+	struct {
+		uint64_t heads[6][2];
+		uint64_t count;
+	} area[ORDERS];
+	uint64_t behind[8];
+} zone_in_kernel;
+
+static int read_zone(void *context, uint64_t address, void *out, size_t size)
+{
+	(void)context;
+	if (address < list_head(0, 0) || address + size > list_head(0, 0) + sizeof(zone_in_kernel))
+		return -EFAULT;
+	memcpy(out, (const char *)&zone_in_kernel + (address - list_head(0, 0)), size);
+	return 0;
+}
+
+static void set_types(struct test *test)
 {
 	static const struct aw_migratetypes numbers = {
 		{ AW_MT_UNMOVABLE, AW_MT_MOVABLE, AW_MT_RECLAIMABLE, AW_MT_HIGHATOMIC, AW_MT_CMA, AW_MT_ISOLATE }, 6 };
-	const struct aw_free_lists lists = { &test->layout, &numbers, VMEMMAP, counted };
+	const struct aw_kernel_memory memory = { read_zone, NULL };
+	const struct aw_free_lists lists = { &test->layout, &numbers, &memory, VMEMMAP, ORDERS };
 
+	memset(&zone_in_kernel, 0, sizeof(zone_in_kernel));
+	for (unsigned int order = 0; order < ORDERS; order++)
+		for (unsigned int type = 0; type < 6; type++)
+			zone_in_kernel.area[order].heads[type][0] = zone_in_kernel.area[order].heads[type][1] = list_head(order, type);
+	zone_in_kernel.area[0].count = 4;
 	decode(test);
 	assert_int_equal(aw_free_lists_set_types(&lists, &test->decoder.free, &test->zone), 0);
 }
 
-/* Two types that lie 64 bytes apart fit two places of the zone: what /proc counts decides. */
+/* Two types that lie 64 bytes apart fit two places of the zone: the numbers of blocks that lie between the lists decide. */
 static void types_of_pageblocks(void **state)
 {
-	const struct aw_zone counted = { .types = { 1u << AW_MT_MOVABLE | 1u << AW_MT_RECLAIMABLE, 1u << AW_MT_RECLAIMABLE } };
 	struct test *test = *state;
 
 	make_free(test, 3, 0, lru_of(5));
@@ -289,7 +314,7 @@ static void types_of_pageblocks(void **state)
 	make_free(test, 33, 0, list_head(0, 1));
 	make_free(test, 16, 1, list_head(1, 2));
 	make_free(test, 49, 0, lru_of(50));	/* page 50 is in use: the list changed while it was read */
-	set_types(test, &counted);
+	set_types(test);
 	assert_int_equal(test->zone.type[0], AW_MT_MOVABLE);
 	assert_int_equal(test->zone.type[1], AW_MT_RECLAIMABLE);
 	assert_int_equal(test->zone.type[2], AW_MT_MOVABLE);
@@ -298,13 +323,12 @@ static void types_of_pageblocks(void **state)
 
 static void a_full_pageblock_within_cma(void **state)
 {
-	const struct aw_zone counted = { .types = { 1u << AW_MT_CMA | 1u << AW_MT_MOVABLE } };
 	struct test *test = *state;
 
 	make_free(test, 2, 0, lru_of(40));
 	make_free(test, 40, 0, list_head(0, 4));
 	make_free(test, 50, 0, list_head(0, 1));
-	set_types(test, &counted);
+	set_types(test);
 	assert_int_equal(test->zone.type[0], AW_MT_CMA);
 	assert_int_equal(test->zone.type[1], AW_MT_CMA);
 	assert_int_equal(test->zone.type[2], AW_MT_CMA);
@@ -314,13 +338,12 @@ static void a_full_pageblock_within_cma(void **state)
 /* Of four pageblocks the first is full, the second known as CMA, the last used by the kernel. */
 static void full_pageblocks_at_the_edges_of_cma(void **state)
 {
-	const struct aw_zone counted = { .types = { 1u << AW_MT_CMA } };
 	struct test *test = *state;
 
 	for (unsigned int i = 0; i < 48; i++)
 		test->pages[i] = (struct fake){ .flags = LRU | SWAPBACKED | ZONE, .mapping = ANON_MAPPING, .refcount = 1 };
 	make_free(test, 20, 0, list_head(0, 4));
-	set_types(test, &counted);
+	set_types(test);
 	aw_zone_extend_cma(&test->zone, 2);
 	assert_int_equal(test->zone.type[0], AW_MT_UNKNOWN);
 	assert_int_equal(test->zone.type[2], AW_MT_CMA);
@@ -332,14 +355,13 @@ static void full_pageblocks_at_the_edges_of_cma(void **state)
 /* So is one that is full of pinned pages: they were movable.  One with a slab is none. */
 static void pinned_pageblocks_at_the_edges_of_cma(void **state)
 {
-	const struct aw_zone counted = { .types = { 1u << AW_MT_CMA } };
 	struct test *test = *state;
 
 	for (unsigned int i = 0; i < 64; i++)
 		test->pages[i] = (struct fake){ .flags = LRU | SWAPBACKED | ZONE, .mapping = ANON_MAPPING, .refcount = 2 };
 	make_free(test, 20, 0, list_head(0, 4));
 	test->pages[40] = (struct fake){ .flags = SLAB | ZONE, .refcount = 1, .type = NO_TYPE };
-	set_types(test, &counted);
+	set_types(test);
 	assert_int_equal(test->zone.class[0], AW_PAGE_PINNED);
 	assert_int_equal(test->zone.class[40], AW_PAGE_SLAB);
 	aw_zone_extend_cma(&test->zone, 4);
@@ -350,12 +372,11 @@ static void pinned_pageblocks_at_the_edges_of_cma(void **state)
 /* Links that go in a circle, as they can when a list changes. */
 static void a_circle(void **state)
 {
-	const struct aw_zone counted = { .types = { 1u << AW_MT_MOVABLE } };
 	struct test *test = *state;
 
 	make_free(test, 3, 0, lru_of(5));
 	make_free(test, 5, 0, lru_of(3));
-	set_types(test, &counted);
+	set_types(test);
 	assert_int_equal(test->zone.type[0], AW_MT_UNKNOWN);
 }
 
@@ -391,11 +412,11 @@ static void make_unmarked(struct test *test, unsigned int page, uint64_t next)
 static void check_lists(struct test *test)
 {
 	const struct aw_kernel_memory memory = { read_fake, NULL };
-	const struct aw_free_lists lists = { .layout = &test->layout, .vmemmap = VMEMMAP };
+	const struct aw_free_lists lists = { .layout = &test->layout, .memory = &memory, .vmemmap = VMEMMAP };
 
 	test->layout.pcp = (struct aw_pcp_layout){ .lists = offsetof(typeof(per_cpu), heads), .nr_lists = PCP_LISTS, .types = 3 };
 	decode(test);
-	assert_int_equal(aw_percpu_check(&lists, &memory, &test->decoder.unmarked, &test->zone), 0);
+	assert_int_equal(aw_percpu_check(&lists, &test->decoder.unmarked, &test->zone), 0);
 }
 
 static void pages_on_lists_of_cpus(void **state)

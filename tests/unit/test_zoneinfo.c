@@ -53,6 +53,7 @@ static void zone_of_arm64(void **state)
 	free(text);
 	assert_int_equal(count, 1);
 	assert_int_equal(zones[0].free_cma, 16288);
+	assert_int_equal(zones[0].cma, 16384);
 	assert_int_equal(zones[0].free, 82324);
 	text = fixture_read("buddyinfo-arm64-6.12.txt", &len);
 	aw_buddyinfo_parse(text, len, zones, count);

@@ -6,17 +6,12 @@ import os
 import re
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "export"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "export")]
 from schema import invalid, report, validator  # noqa: E402
+from states import KINDS, NEAR, free_blocks, in_bounds  # noqa: E402
 
 OUT, STATES = sys.argv[1], sys.argv[2:]
-# The class that each state is made of, and whether it moves.
-KINDS = {"anon": ("anon", True), "shmem": ("shmem", True), "mlock": ("mlocked", True), "vmsplice": ("pinned", False),
-          "uring": ("pinned", False), "file": ("file", True), "dirty": ("file-stuck", False), "filepin": ("pinned", False), "thp": ("thp", False), "hugetlb": ("hugetlb", False),
-          "mix": (None, False),
-          "pipe": ("kernel", False), "table": ("page-table", False), "slab": ("slab", False)}
-# The gain may differ by so many windows, or by a fifth.
-NEAR = 32
 # States that are made with the lists of cpus as long as the kernel has them.
 LONG_LISTS = ("pipe",)
 # States whose gain was as it was said; a tenth may be wrong, for kernels fail to move a page now and then.
@@ -67,6 +62,8 @@ def check_same(state):
               differ <= (0.001 * kind["both"] + PROGRAM if name == "user" else 0), kind)
 
 
+# Classes that kpageflags does not show: their pages are among others.
+UNSHOWN = ["per-cpu", "driver-movable", "pinned", "file-stuck", "page-pool"]
 # What kpageflags shows of a state is enough to name it first.
 SHOWN = ("slab", "table", "pipe", "hugetlb", "thp")
 
@@ -75,7 +72,10 @@ def check_flags(state, flags):
     """kpageflags alone: it says what it cannot know, and that its numbers are likely ones."""
     scan = flags["scan"]
     check(state + ": kpageflags says what it cannot know", scan["source"] == "kpageflags" and
-          "which pages are pinned" in scan["limits"] and flags["pages"]["pinned"] == 0, scan)
+          "which pages are pinned" in scan["limits"], scan)
+    unknown = [name for name, count in flags["pages"].items() if count is None]
+    check(state + ": ... null in place of numbers, and nothing else is", unknown == UNSHOWN and flags["cma"] is None and
+          flags["scan"]["longest_run_ns"] is None, "%s, %s" % (unknown, flags["cma"]))
     check(state + ": ... and says likely", re.search(r"compaction (can )?(likely|perhaps) ", flags["answer"]), flags["answer"])
     if state in SHOWN:
         check(state + ": named first by kpageflags, too", flags["blocked_by"][0]["class"] == KINDS[state][0], flags["blocked_by"][:2])
@@ -145,24 +145,14 @@ def check_cgroup(made):
           "%s of %d pages" % (first, made))
 
 
-def free_blocks(name):
-    """Blocks of order 4 and above that an unmovable request may take, as many of order 4."""
-    blocks = 0
-    for line in text(name).splitlines():
-        words = line.replace(">", "").split()
-        if words[:1] == ["Node"] and "type" in words and words[5] not in ("CMA", "Isolate", "HighAtomic"):
-            blocks += sum(int(count) << order - 4 for order, count in enumerate(words[6:]) if order >= 4)
-    return blocks
-
-
 def check_gain(state, before, tried, flags):
     gain = tried["after"] - tried["before"]
-    check(state + ": try counts the blocks that are there", near(tried["after"], free_blocks(state + ".types"), 0.02, NEAR), tried["after"])
+    check(state + ": try counts the blocks that are there", near(tried["after"], free_blocks(text(state + ".types")), 0.02, NEAR), tried["after"])
     if tried["end"] == "early":
         print("# %s: this kernel ended compaction early" % state)
         return
     least, most = before["makeable"], before["makeable_most"]
-    good = least - max(NEAR, least / 5) <= max(gain, 0) <= most + max(NEAR, most / 5)
+    good = in_bounds(least, most, gain)
     print("# %s: said %d to %d, gained %d; kpageflags said %d to %d" % (state, least, most, gain, flags["makeable"],
                                                                       flags["makeable_most"]))
     (right if good else wrong).append(state)
@@ -219,9 +209,29 @@ def check_check():
     check("check: exit status", text("check.after.status").strip() == ("0" if after["is_served"] else "3"), text("check.after.status"))
 
 
+def check_quiet():
+    """/proc/pagetypeinfo holds a cpu for milliseconds where free lists are long: no scan by the others reads it."""
+    order = int(re.search(r"Page block order: (\d+)", text("quiet.types"))[1])
+    for source in ("bpf", "kpageflags"):
+        answer = load("quiet." + source)
+        check("%s: the order of a pageblock is the kernel's" % source, answer["scan"]["source"] == source and
+              answer["scan"]["pageblock_order"] == order and answer["scan"]["pageblock_order_from"] == "the size of huge pages", answer["scan"])
+        check("%s: /proc/pagetypeinfo is not read" % source, text("quiet.%s.read" % source).strip() == "no", text("quiet.%s.read" % source))
+    check("pagetypeinfo: it is read, so the trap works", text("quiet.pagetypeinfo.read").strip() == "yes", text("quiet.pagetypeinfo.read"))
+    check("pagetypeinfo: it says what that costs", "which can hold a cpu for milliseconds" in load("quiet.pagetypeinfo")["scan"]["limits"],
+          load("quiet.pagetypeinfo")["scan"])
+
+
+def check_kpageflags_cma():
+    """As many windows as CMA has free pages are taken for closed: those that are left are open."""
+    free, exact = load("quiet.kpageflags")["windows"], load("quiet.bpf")["windows"]
+    check("kpageflags: no more windows are called free than are open", free["free"] <= exact["free"] + NEAR, "%s, %s" % (free, exact))
+
+
 def main():
     valid = validator("allocwatch-blockers-1.json")
-    for name in ["%s.%s" % (state, what) for state in STATES for what in ("before", "flags")] + ["counts", "movable", "without-btf"]:
+    for name in ["%s.%s" % (state, what) for state in STATES for what in ("before", "flags")] + ["counts", "movable", "without-btf",
+            "quiet.bpf", "quiet.kpageflags", "quiet.pagetypeinfo"]:
         report(name + ": valid by its schema", invalid(valid, load(name)))
     for state in STATES:
         check_state(state)
@@ -229,6 +239,8 @@ def main():
     check("compaction gains what was said, in nine of ten states", right and len(wrong) * 10 <= len(right) + len(wrong), wrong)
     if "pipe" in STATES:
         check_check()
+    check_quiet()
+    check_kpageflags_cma()
     anon = load("anon.before")
     check("anon: many windows can be made", anon["makeable"] > anon["windows"]["total"] / 10, anon["makeable"])
     counts, movable = load("counts"), load("movable")

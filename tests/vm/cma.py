@@ -3,6 +3,7 @@
 """Checks what test_cma left of the page scan: cma.py DIR"""
 import json
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "export"))
@@ -58,6 +59,16 @@ def check_scan(pinned):
           "process hold[%d]" % hold[0]["pid"] in scans[0]["scan"]["answer"], cma)
 
 
+def check_held():
+    """--holders follows all of CMA: what the driver keeps, by its function, and nothing of it once it gave it back."""
+    rows = {name: [row for row in json.loads(text(name + ".json"))["held"] if row["migratetype"] == "CMA"]
+            for name in ("kept", "gone_again")}
+    check("holders: the driver has its pages of CMA", [(row["pages"], row["sample"], row["site"]["name"]) for row in rows["kept"]
+                                                       if row["site"]] == [(ASKED, 1, "cma_ask")], rows["kept"])
+    check("holders: none that it gave back", not rows["gone_again"], rows["gone_again"])
+    check("holders: in the report, too", re.search(r"^ +%d +0 +14  CMA .*  cma_ask \[cma_ask\]" % ASKED, text("kept.txt"), re.M), text("kept.txt")[-3000:])
+
+
 def main():
     _, empty = area_of("empty")
     answer, pinned = area_of("pinned")
@@ -73,6 +84,7 @@ def main():
     check_request("pinned", pinned)
     check_request("after", after)
     check_scan(pinned)
+    check_held()
 
 
 main()

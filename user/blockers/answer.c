@@ -22,14 +22,6 @@ static bool is_wanted(const struct aw_zone_span *span, const struct aw_window_re
 	return type != AW_ZONE_TYPE_DEVICE && (type != AW_ZONE_TYPE_MOVABLE || request->movable);
 }
 
-/* Not if /proc/pagetypeinfo counts none of its pageblocks. */
-static bool may_have_cma(const struct aw_page_scan *scan, const struct aw_zone_span *span)
-{
-	const struct aw_zone_pagetypes *types = aw_pagetypes_of(&scan->types, span->node, span->name);
-
-	return !types || types->pageblocks[AW_MT_CMA] || types->pageblocks[AW_MT_ISOLATE];
-}
-
 static void add(struct aw_windows *sum, const struct aw_windows *more)
 {
 	sum->total += more->total;
@@ -45,7 +37,7 @@ static void add(struct aw_windows *sum, const struct aw_windows *more)
 	}
 }
 
-/* Without the types of pageblocks: how many of the free windows are open to the request. */
+/* /proc/pagetypeinfo alone: how many of the free windows are open to the request. */
 static void take_counts(const struct aw_page_scan *scan, const struct aw_window_request *request,
 			struct aw_blockers_zone *zone)
 {
@@ -154,8 +146,7 @@ static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const str
 			unsigned int cells, struct aw_blockers_zone *out, struct aw_blockers *all, struct aw_error *error)
 {
 	struct aw_zone_pages pages;
-	int err = aw_page_scan_zone_holders(scan, index, &pages, scan->source == AW_PAGES_BPF && !scan->no_holders ?
-					    &all->holders : NULL, error);
+	int err = aw_page_scan_zone_holders(scan, index, &pages, scan->no_holders ? NULL : &all->holders, error);
 
 	if (err)
 		return err;
@@ -175,6 +166,32 @@ static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const str
 	return err;
 }
 
+static uint64_t free_by_buddyinfo(const struct aw_zone *zone, unsigned int order)
+{
+	uint64_t blocks = 0;
+
+	for (unsigned int i = order; i < zone->nr_orders; i++)
+		blocks += zone->nr_free[i] << (i - order);
+	return blocks;
+}
+
+/*
+ * kpageflags does not tell the free windows of CMA and of the HighAtomic reserve from others: as many as
+ * the zone has free pages there are taken for theirs, so that those that are left are surely open.
+ */
+static void take_free(const struct aw_page_scan *scan, const struct aw_window_request *request,
+			  struct aw_blockers_zone *zone)
+{
+	const struct aw_zone *counted = aw_page_scan_counted(scan, &zone->span);
+	uint64_t pages = counted->known & AW_ZONE_KNOWS_FREE_HIGHATOMIC ? counted->free_highatomic : counted->reserved_highatomic;
+	uint64_t closed = ((request->movable ? 0 : counted->free_cma) + pages) >> request->order;
+
+	if (counted->nr_orders)
+		zone->windows.free = free_by_buddyinfo(counted, request->order);
+	zone->windows.closed = closed < zone->windows.free ? closed : zone->windows.free;
+	zone->windows.free -= zone->windows.closed;
+}
+
 static int find_in_zone(struct aw_page_scan *scan, unsigned int index, const struct aw_window_request *request,
 			unsigned int cells, struct aw_blockers_zone *out, struct aw_blockers *all, struct aw_error *error)
 {
@@ -183,8 +200,10 @@ static int find_in_zone(struct aw_page_scan *scan, unsigned int index, const str
 	*out = (struct aw_blockers_zone){ .span = scan->spans[index] };
 	if (scan->source != AW_PAGES_COUNTS)
 		err = look_at_zone(scan, index, request, cells, out, all, error);
-	if (scan->source != AW_PAGES_BPF)
+	if (scan->source == AW_PAGES_COUNTS)
 		take_counts(scan, request, out);
+	else if (scan->source == AW_PAGES_KPAGEFLAGS)
+		take_free(scan, request, out);
 	return err;
 }
 
@@ -231,7 +250,8 @@ void aw_blockers_sum_up(struct aw_blockers *blockers)
 void aw_blockers_begin(const struct aw_page_scan *scan, const struct aw_window_request *request,
 		       struct aw_blockers *out, unsigned int *next)
 {
-	*out = (struct aw_blockers){ .source = scan->source, .kernel = scan->kernel, .request = *request };
+	*out = (struct aw_blockers){ .source = scan->source, .kernel = scan->kernel, .request = *request,
+				     .pageblock_order = scan->pageblock_order, .pageblock_from = scan->pageblock_from };
 	out->request.moves_folios = scan->compaction.moves_folios;
 	*next = 0;
 }
@@ -252,7 +272,7 @@ static int end(const struct aw_page_scan *scan, const char *zone, struct aw_bloc
 
 static bool is_looked_at(const struct aw_page_scan *scan, unsigned int i, const struct aw_window_request *request, const char *zone)
 {
-	return is_wanted(&scan->spans[i], request, zone) && (!request->cma || may_have_cma(scan, &scan->spans[i]));
+	return is_wanted(&scan->spans[i], request, zone) && (!request->cma || aw_page_scan_cma(scan, &scan->spans[i]));
 }
 
 uint64_t aw_blockers_pages(const struct aw_page_scan *scan, const struct aw_window_request *request, const char *zone)

@@ -33,6 +33,8 @@ struct aw_blockers {
 	enum aw_page_source source;
 	struct aw_scan_cost cost;
 	const struct aw_kernel *kernel;		/* not owned */
+	unsigned int pageblock_order;
+	const char *pageblock_from;		/* what it follows from; NULL: it was not looked for */
 	struct aw_window_request request;
 	unsigned int nr_zones;
 	struct aw_blockers_zone zones[AW_SCAN_ZONES];

@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "blockers/answer.h"
+#include "pages/kpageflags.h"
 
 #define HOLDERS 100
 
@@ -20,14 +21,24 @@ static json_t *number_if(bool known, uint64_t value)
 	return known ? number(value) : json_null();
 }
 
-/* Without a look at pages only the free windows are known. */
+/* A class of pages that the source shows. */
+static bool shows(const struct aw_blockers *blockers, enum aw_page_class class)
+{
+	return blockers->source == AW_PAGES_BPF || (blockers->source == AW_PAGES_KPAGEFLAGS &&
+						    aw_kpageflags_shows(class, blockers->kernel->version));
+}
+
+/*
+ * Without a look at pages only the free windows are known.  kpageflags does not show which of them are closed:
+ * where there may be some, the number is at most that.
+ */
 static json_t *windows_json(const struct aw_windows *windows, enum aw_page_source source)
 {
 	bool known = source != AW_PAGES_COUNTS;
 
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "total", number_if(known, windows->total), "free", number(windows->free),
-			 "closed", number(windows->closed), "movable", number_if(known, windows->movable),
+			 "closed", number_if(source != AW_PAGES_KPAGEFLAGS || !windows->closed, windows->closed), "movable", number_if(known, windows->movable),
 			 "blocked", number_if(known, windows->blocked),
 			 "blocked_with_free_pages", number_if(known, windows->blocked_roomy));
 }
@@ -61,7 +72,7 @@ static json_t *pages_json(const struct aw_blockers *blockers)
 	json_t *object = json_object();
 
 	for (unsigned int c = 0; c < AW_PAGE_CLASSES; c++)
-		json_object_set_new(object, aw_page_class_name(c), number(blockers->sum.class[c].pages));
+		json_object_set_new(object, aw_page_class_name(c), number_if(shows(blockers, c), blockers->sum.class[c].pages));
 	return object;
 }
 
@@ -137,11 +148,15 @@ static json_t *callers_json(const struct aw_largest_callers *callers)
 
 static json_t *scan_json(const struct aw_blockers *blockers)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "source", aw_page_source_name(blockers->source),
-			 "limits", aw_page_source_limits(blockers->source), "pages", number(blockers->cost.pages),
-			 "unread", number(blockers->cost.unread), "ns", number(blockers->cost.ns), "cpu_ns", number(blockers->cost.cpu_ns),
-			 "runs", number(blockers->cost.runs), "long_runs", number(blockers->cost.long_runs),
-			 "longest_run_ns", number(blockers->cost.longest_ns));
+	bool bpf = blockers->source == AW_PAGES_BPF;
+
+	return json_pack("{s:s, s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "source", aw_page_source_name(blockers->source),
+			 "limits", aw_page_source_limits(blockers->source),
+			 "pageblock_order", (int)blockers->pageblock_order, "pageblock_order_from", blockers->pageblock_from,
+			 "pages", number(blockers->cost.pages),
+			 "unread", number_if(bpf, blockers->cost.unread), "ns", number(blockers->cost.ns), "cpu_ns", number(blockers->cost.cpu_ns),
+			 "runs", number_if(bpf, blockers->cost.runs), "long_runs", number_if(bpf, blockers->cost.long_runs),
+			 "longest_run_ns", number_if(bpf, blockers->cost.longest_ns));
 }
 
 int aw_blockers_print_json(FILE *out, const struct aw_blockers *blockers)
@@ -162,7 +177,7 @@ int aw_blockers_print_json(FILE *out, const struct aw_blockers *blockers)
 			 "zones", zones_json(blockers), "blocked_by", ranking_json(blockers),
 			 "pages", known ? pages_json(blockers) : json_null(), "holders", holders_json(&blockers->holders),
 			 "holders_cut", blockers->holders.cut,
-			 "cma", cma_json(&blockers->cma), "callers", callers_json(&blockers->callers),
+			 "cma", blockers->source == AW_PAGES_BPF ? cma_json(&blockers->cma) : json_null(), "callers", callers_json(&blockers->callers),
 			 "dma_buffers", callers_json(&blockers->buffers));
 	err = root && !json_dumpf(root, out, JSON_INDENT(2) | JSON_ENSURE_ASCII) ? 0 : -ENOMEM;
 	fputs("\n", out);

@@ -177,7 +177,7 @@ static int run_blockers(int argc, char **argv)
 	if (rest < argc)
 		return aw_say_usage("blockers takes no operands, and '%s' is one: leave it out", argv[rest]);
 	btf = aw_btf_open();
-	aw_kernel_running_with(btf, &kernel);
+	aw_kernel_running_quietly(btf, &kernel);
 	status = read_steals_and_answer(&options, &kernel, btf);
 	aw_kernel_clear(&kernel);
 	aw_btf_free(btf);

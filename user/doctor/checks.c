@@ -231,7 +231,8 @@ static void check_page_scan(const struct aw_machine *machine, struct aw_check *c
 		return;
 	}
 	REASON(check, "%s: blockers %s", machine->page_scan_why, machine->kpageflags ?
-	       "uses /proc/kpageflags, and its answers are likely ones" : "only counts free blocks");
+	       "uses /proc/kpageflags, and its answers are likely ones" :
+	       machine->pagetypeinfo ? "only counts free blocks" : "may not look at anything");
 	if (machine->uid)
 		aw_check_advise_denied(machine, check);
 	else if (!machine->initial_pids)

@@ -128,6 +128,7 @@ static void probe_page_scan(struct aw_machine *out)
 	out->page_scan_error = aw_page_reader_open(btf, &reader, &error);
 	snprintf(out->page_scan_why, sizeof(out->page_scan_why), "%s", error.text);
 	out->kpageflags = !access("/proc/kpageflags", R_OK);
+	out->pagetypeinfo = !access("/proc/pagetypeinfo", R_OK);
 	aw_page_reader_close(reader);
 	aw_btf_free(btf);
 }

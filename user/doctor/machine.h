@@ -42,6 +42,7 @@ struct aw_machine {
 	int page_scan_error;		/* of looking at pages by BPF */
 	char page_scan_why[AW_ERROR_TEXT];	/* the reason */
 	bool kpageflags;		/* /proc/kpageflags can be read */
+	bool pagetypeinfo;		/* the same */
 	/* All sources of this build, after opening them. */
 	struct aw_source_facts sources;
 	unsigned int nr_missing[AW_MAX_SOURCES];

@@ -35,6 +35,7 @@ struct aw_zone {
 	uint64_t managed;
 	uint64_t free;
 	uint64_t free_cma;
+	uint64_t cma;			/* pages of CMA areas; 0: none, or the kernel does not say (before 5.12) */
 	uint64_t reserved_highatomic;
 	uint64_t free_highatomic;
 	/* 4.4 to about 5.6 do not print the reserve, which is between these two; 0 0: it is known. */

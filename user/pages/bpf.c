@@ -302,13 +302,12 @@ int aw_page_reader_try(struct aw_page_reader *reader)
 	return copy(reader, reader->vmemmap, 1, &done, &cost);
 }
 
-int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *kernel, const struct aw_zone *counted,
-			struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_pause *pause, struct aw_scan_cost *cost,
-			struct aw_error *error)
+int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *kernel, struct aw_zone_pages *zone,
+			struct aw_holders *holders, struct aw_pause *pause, struct aw_scan_cost *cost, struct aw_error *error)
 {
-	const struct aw_free_lists lists = { .layout = &reader->layout, .migratetypes = &kernel->migratetypes,
-					     .vmemmap = reader->vmemmap, .counted = counted };
 	const struct aw_kernel_memory memory = { .read = read_kernel, .context = reader };
+	const struct aw_free_lists lists = { .layout = &reader->layout, .migratetypes = &kernel->migratetypes, .memory = &memory,
+					     .vmemmap = reader->vmemmap, .nr_orders = kernel->max_order + 1 };
 	struct aw_page_decoder decoder;
 	uint64_t start = aw_now_ns(), cpu_start = aw_thread_ns();
 	int err;
@@ -320,7 +319,7 @@ int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *k
 	if (!err)
 		err = aw_free_lists_set_types(&lists, &decoder.free, zone);
 	if (!err)
-		err = aw_percpu_check(&lists, &memory, &decoder.unmarked, zone);
+		err = aw_percpu_check(&lists, &decoder.unmarked, zone);
 	aw_page_decoder_clear(&decoder);
 	if (holders)
 		name_holders(reader, holders);

@@ -46,12 +46,11 @@ uint64_t aw_page_reader_vmemmap(const struct aw_page_reader *reader);
 int aw_page_reader_try(struct aw_page_reader *reader);
 
 /*
- * Classifies the pages of `zone` and the types of its pageblocks.  `counted`: see lists.h.
+ * Classifies the pages of `zone` and the types of its pageblocks.
  * `holders`: gets slab caches, if zone->holder is there; NULL: not asked for.  Adds to `*cost`.
  */
-int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *kernel, const struct aw_zone *counted,
-			struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_pause *pause, struct aw_scan_cost *cost,
-			struct aw_error *error);
+int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *kernel, struct aw_zone_pages *zone,
+			struct aw_holders *holders, struct aw_pause *pause, struct aw_scan_cost *cost, struct aw_error *error);
 
 /* Whose the pinned anonymous pages of the zone are, where no process was found: see owners.h. */
 void aw_page_reader_owners(struct aw_page_reader *reader, struct aw_zone_pages *zone, struct aw_holders *holders);

@@ -12,6 +12,7 @@
 
 #include "base/array.h"
 #include "base/cleanup.h"
+#include "mm/kernel.h"
 
 /* Bits of include/uapi/linux/kernel-page-flags.h and, from 32 on, of include/linux/kernel-page-flags.h. */
 enum kpf {
@@ -49,6 +50,21 @@ static enum aw_page_class class_of(uint64_t flags)
 		if ((flags & rows[i].bits) == rows[i].bits)
 			return rows[i].class;
 	return AW_PAGE_KERNEL;
+}
+
+/* KPF_PGTABLE came with 4.18 ("mm: mark pages in use for page tables"), KPF_OFFLINE with 5.1 ("mm: convert PG_balloon to PG_offline"). */
+bool aw_kpageflags_shows(enum aw_page_class class, uint32_t version)
+{
+	if (class == AW_PAGE_TABLE)
+		return version >= AW_VERSION(4, 18, 0);
+	if (class == AW_PAGE_OFFLINE)
+		return version >= AW_VERSION(5, 1, 0);
+	if (class == AW_PAGE_KERNEL || class == AW_PAGE_HUGE || class == AW_PAGE_OWN)
+		return true;
+	for (unsigned int i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].class == class)
+			return true;
+	return false;
 }
 
 /*

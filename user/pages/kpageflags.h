@@ -17,6 +17,9 @@
 #include "pages/pause.h"
 #include "pages/zone.h"
 
+/* Does kpageflags of this kernel show pages of that class as what they are?  `version`: AW_VERSION. */
+bool aw_kpageflags_shows(enum aw_page_class class, uint32_t version);
+
 /*
  * Classifies `zone` from its flags words, one for each page from zone->start on.
  * `counted` has the free blocks of each order.  0 or -ENOMEM.

@@ -189,7 +189,8 @@ int aw_page_layout_read(const struct aw_btf *btf, struct aw_page_layout *out, st
 
 	*out = (struct aw_page_layout){ .pool_magic = POOL_MAGIC };
 	if (aw_btf_size(btf, "page", &out->size) || out->size > LARGEST_PAGE_STRUCT ||
-	    aw_btf_size(btf, "free_area", &out->free_area_size) || aw_btf_member(btf, "zone", "free_area", &out->free_area))
+	    aw_btf_size(btf, "free_area", &out->free_area_size) || aw_btf_member(btf, "free_area", "nr_free", &out->free_area_count) ||
+	    aw_btf_member(btf, "zone", "free_area", &out->free_area))
 		return aw_error_set(error, -ENOTSUP, "the BTF of this kernel does not describe its pages");
 	err = read_members(btf, out, error);
 	if (!err)

@@ -81,6 +81,7 @@ struct aw_page_layout {
 	struct aw_page_type types[AW_TYPES];
 	uint64_t pool_magic;		/* PP_SIGNATURE; 0: not known */
 	unsigned int free_area_size;	/* of struct free_area, bytes */
+	unsigned int free_area_count;	/* offset of its nr_free */
 	unsigned int free_area;		/* its offset in struct zone */
 	struct aw_pcp_layout pcp;
 	struct aw_file_layout file;

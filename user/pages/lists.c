@@ -123,26 +123,28 @@ static uint64_t head_of_order_0(const struct aw_free_lists *lists, uint64_t head
 	return head - (uint64_t)order * lists->layout->free_area_size;
 }
 
-static unsigned int agreements(const struct aw_free_lists *lists, const struct aw_free_blocks *blocks,
-			       const uint64_t *head, uint64_t base)
+/*
+ * Is zone->free_area[] there?  After the lists of each order it has their number of blocks, nr_free; 64 bytes
+ * before or behind it lie addresses, which are no such number.
+ */
+static bool is_base(const struct aw_free_lists *lists, const struct aw_zone_pages *zone, uint64_t base)
 {
-	unsigned int count = 0;
+	const struct aw_page_layout *layout = lists->layout;
 
-	for (uint64_t i = 0; i < blocks->count; i++) {
-		unsigned int order = blocks->blocks[i].order;
-		uint64_t number = (head_of_order_0(lists, head[i], order) - base) / LIST_HEAD_BYTES;
+	for (unsigned int order = 0; order < lists->nr_orders; order++) {
+		uint64_t at = base + (uint64_t)order * layout->free_area_size + layout->free_area_count, blocks;
 
-		if (head[i] > AW_LIST_NOT_KNOWN && number < lists->migratetypes->count && order < AW_MAX_ORDERS)
-			count += lists->counted->types[order] >> lists->migratetypes->of[number] & 1;
+		if (lists->memory->read(lists->memory->context, at, &blocks, sizeof(blocks)) || blocks > zone->count >> order)
+			return false;
 	}
-	return count;
+	return true;
 }
 
-/* The address of free_area[0].free_list[0]; 0: not found.  Where two fit, the counted types decide. */
-static uint64_t find_base(const struct aw_free_lists *lists, const struct aw_free_blocks *blocks, const uint64_t *head)
+/* The address of free_area[0].free_list[0]; 0: not found. */
+static uint64_t find_base(const struct aw_free_lists *lists, const struct aw_free_blocks *blocks,
+			  const struct aw_zone_pages *zone, const uint64_t *head)
 {
-	uint64_t lowest = UINT64_MAX, base = 0;
-	unsigned int most = 0;
+	uint64_t lowest = UINT64_MAX;
 
 	for (uint64_t i = 0; i < blocks->count; i++) {
 		uint64_t at = head_of_order_0(lists, head[i], blocks->blocks[i].order);
@@ -150,21 +152,13 @@ static uint64_t find_base(const struct aw_free_lists *lists, const struct aw_fre
 		if (head[i] > AW_LIST_NOT_KNOWN && at < lowest)
 			lowest = at;
 	}
-	if (lowest == UINT64_MAX)
-		return 0;
-	for (unsigned int back = 0; back < lists->migratetypes->count; back++) {
+	for (unsigned int back = 0; lowest != UINT64_MAX && back < lists->migratetypes->count; back++) {
 		uint64_t candidate = lowest - back * LIST_HEAD_BYTES;
-		unsigned int count;
 
-		if ((candidate - lists->layout->free_area) % ZONE_ALIGNMENT)
-			continue;
-		count = agreements(lists, blocks, head, candidate);
-		if (count > most) {
-			most = count;
-			base = candidate;
-		}
+		if ((candidate - lists->layout->free_area) % ZONE_ALIGNMENT == 0 && is_base(lists, zone, candidate))
+			return candidate;
 	}
-	return base;
+	return 0;
 }
 
 static void set_type(struct aw_zone_pages *zone, const struct aw_free_block *block, enum aw_migratetype type)
@@ -250,7 +244,7 @@ int aw_free_lists_set_types(const struct aw_free_lists *lists, const struct aw_f
 
 	if (!head || aw_list_heads_find(lists, blocks, zone, head))
 		return -ENOMEM;
-	base = find_base(lists, blocks, head);
+	base = find_base(lists, blocks, zone, head);
 	for (uint64_t i = 0; base && i < blocks->count; i++) {
 		const struct aw_free_block *block = &blocks->blocks[i];
 		uint64_t number = (head_of_order_0(lists, head[i], block->order) - base) / LIST_HEAD_BYTES;

@@ -16,12 +16,14 @@
 #include "mm/migratetype.h"
 #include "mm/zone.h"
 #include "pages/decode.h"
+#include "pages/memory.h"
 
 struct aw_free_lists {
 	const struct aw_page_layout *layout;
 	const struct aw_migratetypes *migratetypes;
+	const struct aw_kernel_memory *memory;
 	uint64_t vmemmap;		/* address of the struct page of pfn 0 */
-	const struct aw_zone *counted;	/* the zone as /proc shows it: types[] says which list is not empty */
+	unsigned int nr_orders;
 };
 
 #define AW_LIST_NOT_KNOWN 1ull	/* no address: the list changed while it was read */
@@ -39,7 +41,7 @@ void aw_zone_fill_cma(struct aw_zone_pages *zone);
 /*
  * At its edges, too.  It has movable pages, such as were pinned, and those that drivers took:
  * such pageblocks of unknown type at its edges belong to it, until it has `blocks`
- * pageblocks, the number in /proc/pagetypeinfo.
+ * pageblocks, the number that the kernel counts.
  */
 void aw_zone_extend_cma(struct aw_zone_pages *zone, uint64_t blocks);
 

@@ -15,7 +15,6 @@
 
 struct array {
 	const struct aw_free_lists *lists;
-	const struct aw_kernel_memory *memory;
 	const struct aw_zone_pages *zone;
 	uint64_t base;		/* address of per_cpu_pages::lists of the cpu found last; 0: none */
 	uint64_t not_one;	/* an address that is in no such array; 0: none */
@@ -33,12 +32,13 @@ static bool is_head(const struct array *array, uint64_t address, const uint64_t 
 /* Are there as many heads as per_cpu_pages has, after a count that can be one? */
 static bool is_array(const struct array *array, uint64_t base)
 {
+	const struct aw_kernel_memory *memory = array->lists->memory;
 	const struct aw_pcp_layout *pcp = &array->lists->layout->pcp;
 	uint64_t heads[MOST_LISTS][2];
 	int32_t count;
 
-	if (array->memory->read(array->memory->context, base, heads, pcp->nr_lists * HEAD_BYTES) ||
-	    array->memory->read(array->memory->context, base - pcp->lists + pcp->count, &count, sizeof(count)))
+	if (memory->read(memory->context, base, heads, pcp->nr_lists * HEAD_BYTES) ||
+	    memory->read(memory->context, base - pcp->lists + pcp->count, &count, sizeof(count)))
 		return false;
 	for (unsigned int i = 0; i < pcp->nr_lists; i++)
 		if (!is_head(array, base + i * HEAD_BYTES, heads[i]))
@@ -87,10 +87,9 @@ static int order_of(struct array *array, const struct aw_free_block *page, uint6
 	return head == AW_LIST_NOT_KNOWN && aw_list_is_page(array->lists, array->zone, page->next) ? 0 : -1;
 }
 
-int aw_percpu_check(const struct aw_free_lists *lists, const struct aw_kernel_memory *memory,
-		    const struct aw_free_blocks *unmarked, struct aw_zone_pages *zone)
+int aw_percpu_check(const struct aw_free_lists *lists, const struct aw_free_blocks *unmarked, struct aw_zone_pages *zone)
 {
-	struct array array = { .lists = lists, .memory = memory, .zone = zone };
+	struct array array = { .lists = lists, .zone = zone };
 	AW_FREE uint64_t *head = malloc((unmarked->count + 1) * sizeof(*head));
 	uint64_t until = 0;	/* pages below belong to the last block on a list */
 

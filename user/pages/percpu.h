@@ -13,13 +13,11 @@
 #include <stdint.h>
 
 #include "pages/lists.h"
-#include "pages/memory.h"
 
 /*
  * Pages of `unmarked` that are on no list get the class KERNEL, in place of PCP.
  * 0 or -ENOMEM.
  */
-int aw_percpu_check(const struct aw_free_lists *lists, const struct aw_kernel_memory *memory,
-		    const struct aw_free_blocks *unmarked, struct aw_zone_pages *zone);
+int aw_percpu_check(const struct aw_free_lists *lists, const struct aw_free_blocks *unmarked, struct aw_zone_pages *zone);
 
 #endif

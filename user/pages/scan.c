@@ -20,6 +20,7 @@
 #include "pages/own.h"
 #include "pages/page_owner.h"
 #include "pages/processes.h"
+#include "system/pageblock.h"
 #include "system/zoneinfo.h"
 
 static int open_bpf(struct aw_page_scan *scan, const struct aw_btf *btf, struct aw_error *error)
@@ -60,7 +61,11 @@ static const struct {
 		"it does not show which pages are pinned or on lists of cpus, the migratetypes of pageblocks, CMA among them, nor how "
 		"large each free block is: numbers are likely ones",
 		open_kpageflags },
-	[AW_PAGES_COUNTS] = { "pagetypeinfo", "it counts free blocks, and does not show what lies between them", open_counts },
+	[AW_PAGES_COUNTS] = {
+		"pagetypeinfo",
+		"it counts free blocks, and does not show what lies between them; for it the kernel walks the free lists with interrupts "
+		"off, which can hold a cpu for milliseconds",
+		open_counts },
 };
 _Static_assert(ARRAY_SIZE(sources) == AW_PAGES_SOURCES, "a source has no row");
 
@@ -74,21 +79,6 @@ const char *aw_page_source_limits(enum aw_page_source source)
 	return sources[source].limits;
 }
 
-/* That of huge pages, which it follows from; aw_page_scan_refresh() takes that of /proc/pagetypeinfo. */
-static unsigned int find_pageblock_order(const struct aw_page_scan *scan)
-{
-	AW_FREE char *text = NULL;
-	uint64_t bytes;
-	unsigned int order = 0;
-
-	if (aw_file_read("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", &text, NULL))
-		return scan->kernel->max_order;
-	bytes = strtoull(text, NULL, 10);
-	while (((uint64_t)scan->kernel->page_size << order) < bytes && order < scan->kernel->max_order)
-		order++;
-	return order;
-}
-
 static int read_zones(struct aw_page_scan *scan, struct aw_error *error)
 {
 	AW_FREE char *text = NULL;
@@ -100,7 +90,7 @@ static int read_zones(struct aw_page_scan *scan, struct aw_error *error)
 	scan->nr_spans = aw_zone_spans_parse(text, len, scan->spans, AW_SCAN_ZONES);
 	if (!scan->nr_spans)
 		return aw_error_set(error, -EINVAL, "/proc/zoneinfo lists no zone with memory");
-	scan->pageblock_order = find_pageblock_order(scan);
+	scan->pageblock_order = aw_pageblock_order(scan->kernel, &scan->pageblock_from);
 	return 0;
 }
 
@@ -147,20 +137,32 @@ void aw_page_scan_close(struct aw_page_scan *scan)
 	close_file(&scan->pagemap);
 }
 
+/* CmaTotal:          65536 kB */
+static uint64_t all_cma_pages(const struct aw_kernel *kernel)
+{
+	static const char key[] = "\nCmaTotal:";
+	AW_FREE char *text = NULL;
+	const char *line;
+
+	if (aw_file_read("/proc/meminfo", &text, NULL))
+		return 0;
+	line = strstr(text, key);
+	return line ? strtoull(line + sizeof(key) - 1, NULL, 10) * 1024 / kernel->page_size : 0;
+}
+
 void aw_page_scan_refresh(struct aw_page_scan *scan)
 {
 	struct aw_zone zones[AW_SCAN_ZONES];
 	struct aw_pagetypes types;
-	unsigned int count = aw_zones_read(zones, AW_SCAN_ZONES);
+	unsigned int count = aw_zones_read_counts(zones, AW_SCAN_ZONES);
 
 	if (count) {
 		memcpy(scan->zones, zones, count * sizeof(zones[0]));
 		scan->nr_zones = count;
 	}
-	if (!aw_pagetypes_read(&types))
+	if (scan->source == AW_PAGES_COUNTS && !aw_pagetypes_read(&types))
 		scan->types = types;
-	if (scan->types.pageblock_order)
-		scan->pageblock_order = scan->types.pageblock_order;
+	scan->cma_pages = all_cma_pages(scan->kernel);
 	scan->cost = (struct aw_scan_cost){ 0 };
 }
 
@@ -175,7 +177,7 @@ int aw_page_scan_try(struct aw_page_scan *scan)
 	return 0;
 }
 
-static const struct aw_zone *counted(const struct aw_page_scan *scan, const struct aw_zone_span *span)
+const struct aw_zone *aw_page_scan_counted(const struct aw_page_scan *scan, const struct aw_zone_span *span)
 {
 	static const struct aw_zone none;
 
@@ -183,6 +185,24 @@ static const struct aw_zone *counted(const struct aw_page_scan *scan, const stru
 		if (scan->zones[i].node == span->node && !strcmp(scan->zones[i].name, span->name))
 			return &scan->zones[i];
 	return &none;
+}
+
+/* From 5.12 on each zone has its number.  Before, that of all zones is of one, if only one has a free page there. */
+uint64_t aw_page_scan_cma(const struct aw_page_scan *scan, const struct aw_zone_span *span)
+{
+	const struct aw_zone *zone = aw_page_scan_counted(scan, span);
+	unsigned int with_free = 0;
+
+	if (!scan->cma_pages || zone->cma)
+		return scan->cma_pages ? zone->cma : 0;
+	for (unsigned int i = 0; i < scan->nr_zones; i++) {
+		if (scan->zones[i].cma)
+			return 0;
+		with_free += scan->zones[i].free_cma != 0;
+	}
+	if (with_free == 1)
+		return zone->free_cma ? scan->cma_pages : 0;
+	return scan->nr_zones == 1 ? scan->cma_pages : AW_CMA_NOT_KNOWN;
 }
 
 static void take_isolated(struct aw_zone_pages *zone)
@@ -196,41 +216,40 @@ static void take_isolated(struct aw_zone_pages *zone)
 
 static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_holders *holders, struct aw_error *error)
 {
-	const struct aw_zone_span *span = &zone->span;
-	const struct aw_zone_pagetypes *types = aw_pagetypes_of(&scan->types, span->node, span->name);
+	uint64_t cma = aw_page_scan_cma(scan, &zone->span);
 	int err;
 
-	if (holders && aw_zone_pages_add_holders(zone))
-		return aw_error_set(error, -ENOMEM, "out of memory");
-	err = aw_page_reader_scan(scan->reader, scan->kernel, counted(scan, span), zone, holders, &scan->pause, &scan->cost,
-				  error);
+	err = aw_page_reader_scan(scan->reader, scan->kernel, zone, holders, &scan->pause, &scan->cost, error);
 	if (!err && scan->isolated_is_cma)
 		take_isolated(zone);
-	if (!err && types)
-		aw_zone_extend_cma(zone, types->pageblocks[AW_MT_CMA] +
-				   (scan->isolated_is_cma ? types->pageblocks[AW_MT_ISOLATE] : 0));
-	if (!err && holders && !scan->no_processes)
-		aw_processes_find(zone, scan->compaction.moves_folios, holders);
-	if (!err && holders)
-		aw_page_reader_owners(scan->reader, zone, holders);
-	if (!err && holders && !scan->no_processes)
-		aw_page_owner_find_here(zone, holders);
-	if (!err && holders && scan->steals)
-		aw_steals_mark(scan->steals, zone, holders);
-	if (!err && holders)
-		aw_memcg_find(zone, holders);
+	if (!err && cma != AW_CMA_NOT_KNOWN)
+		aw_zone_extend_cma(zone, cma >> zone->pageblock_order);
 	return err;
 }
 
 static int scan_kpageflags(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_error *error)
 {
 	uint64_t start = aw_now_ns(), cpu_start = aw_thread_ns();
-	int err = aw_kpageflags_scan(scan->kpageflags, counted(scan, &zone->span), zone, &scan->pause, error);
+	int err = aw_kpageflags_scan(scan->kpageflags, aw_page_scan_counted(scan, &zone->span), zone, &scan->pause, error);
 
 	scan->cost.pages += zone->span.spanned;
 	scan->cost.ns += aw_now_ns() - start;
 	scan->cost.cpu_ns += aw_thread_ns() - cpu_start;
 	return err;
+}
+
+/* Beyond those that the source itself told. */
+static void find_holders(struct aw_page_scan *scan, struct aw_zone_pages *zone, struct aw_holders *holders)
+{
+	if (!scan->no_processes)
+		aw_processes_find(zone, scan->compaction.moves_folios, holders);
+	if (scan->reader)
+		aw_page_reader_owners(scan->reader, zone, holders);
+	if (!scan->no_processes)
+		aw_page_owner_find_here(zone, holders);
+	if (scan->steals)
+		aw_steals_mark(scan->steals, zone, holders);
+	aw_memcg_find(zone, holders);
 }
 
 int aw_page_scan_zone_holders(struct aw_page_scan *scan, unsigned int index, struct aw_zone_pages *out,
@@ -239,12 +258,18 @@ int aw_page_scan_zone_holders(struct aw_page_scan *scan, unsigned int index, str
 	const struct aw_zone_span *span = &scan->spans[index];
 	int err = aw_zone_pages_init(out, span, scan->pageblock_order);
 
-	if (err)
+	if (!err && holders)
+		err = aw_zone_pages_add_holders(out);
+	if (err) {
+		aw_zone_pages_clear(out);
 		return aw_error_set(error, err, "out of memory");
+	}
 	if (scan->source == AW_PAGES_BPF)
 		err = scan_bpf(scan, out, holders, error);
 	else
 		err = scan_kpageflags(scan, out, error);
+	if (!err && holders)
+		find_holders(scan, out, holders);
 	if (err)
 		aw_zone_pages_clear(out);
 	else

@@ -42,7 +42,9 @@ struct aw_page_scan {
 	const struct aw_steals *steals;			/* not owned; NULL: none were seen */
 	struct aw_taken *taken;				/* not owned; NULL: no sample of who took pages */
 	unsigned int pageblock_order;
-	struct aw_pagetypes types;
+	const char *pageblock_from;			/* what it follows from */
+	struct aw_pagetypes types;			/* source is COUNTS */
+	uint64_t cma_pages;				/* of all zones */
 	unsigned int nr_zones;
 	struct aw_zone zones[AW_SCAN_ZONES];
 	unsigned int nr_spans;
@@ -57,7 +59,7 @@ void aw_page_scan_close(struct aw_page_scan *scan);
 
 /*
  * Reads the counts of zones, before each scan.  What cannot be read any more stays as it was.
- * Opening does not: /proc/pagetypeinfo walks all of memory, with the lock of a zone held.
+ * /proc/pagetypeinfo, which holds a cpu, is read by no source but COUNTS.
  */
 void aw_page_scan_refresh(struct aw_page_scan *scan);
 
@@ -67,7 +69,14 @@ int aw_page_scan_try(struct aw_page_scan *scan);
 /* Scans spans[index], with any source but COUNTS.  The caller clears `out`.  0, or -errno with the reason. */
 int aw_page_scan_zone(struct aw_page_scan *scan, unsigned int index, struct aw_zone_pages *out, struct aw_error *error);
 
-/* The same, and who holds what; only BPF knows. */
+/* The zone as /proc counts it; all 0: it does not. */
+const struct aw_zone *aw_page_scan_counted(const struct aw_page_scan *scan, const struct aw_zone_span *span);
+
+/* Pages of CMA areas in a zone; AW_CMA_NOT_KNOWN: it may have some. */
+#define AW_CMA_NOT_KNOWN UINT64_MAX
+uint64_t aw_page_scan_cma(const struct aw_page_scan *scan, const struct aw_zone_span *span);
+
+/* The same, and who holds what: slab caches, files and pinned pages only by BPF. */
 int aw_page_scan_zone_holders(struct aw_page_scan *scan, unsigned int index, struct aw_zone_pages *out,
 			      struct aw_holders *holders, struct aw_error *error);
 

@@ -31,3 +31,12 @@ const struct aw_frame *aw_held_row_site(const struct aw_held_row *row, struct aw
 	aw_kept_stack_get(row->stack, stack);
 	return row->site < stack->count ? &stack->frames[row->site] : NULL;
 }
+
+unsigned int aw_held_sample(const struct aw_held_table *table)
+{
+	unsigned int shift = 0;
+
+	for (unsigned int i = 0; i < table->count; i++)
+		shift = table->rows[i].held.shift > shift ? table->rows[i].held.shift : shift;
+	return 1u << shift;
+}

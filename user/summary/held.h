@@ -27,4 +27,7 @@ void aw_held_table_add(struct aw_held_table *table, struct aw_kept_stacks *stack
 /* Into `stack`, where the site is, too; NULL: not known. */
 const struct aw_frame *aw_held_row_site(const struct aw_held_row *row, struct aw_stack *stack);
 
+/* One of so many blocks is in the sample.  Rows of CMA areas are none: these are followed whole. */
+unsigned int aw_held_sample(const struct aw_held_table *table);
+
 #endif

@@ -132,7 +132,7 @@ static void read_version(const char *build, struct aw_kernel *kernel)
 	kernel->version = aw_version_upstream(kernel->release, build, &kernel->version_exact);
 }
 
-int aw_kernel_running_with(const struct aw_btf *btf, struct aw_kernel *out)
+static int find_out(const struct aw_btf *btf, bool pagetypeinfo, struct aw_kernel *out)
 {
 	struct aw_kernel kernel = { .page_size = (uint32_t)sysconf(_SC_PAGESIZE) };
 	struct utsname name;
@@ -152,12 +152,22 @@ int aw_kernel_running_with(const struct aw_btf *btf, struct aw_kernel *out)
 	aw_migratetypes_for_release(kernel.release, kernel.android, &kernel.migratetypes);
 	if (!btf || aw_btf_compact_numbers(btf, &kernel.compact_numbers))
 		aw_compact_numbers_for(kernel.version, &kernel.compact_numbers);
-	/* Reading pagetypeinfo walks all of memory with the zone lock held, so it is used only without BTF. */
-	if (!btf || aw_btf_migratetypes(btf, &kernel.migratetypes))
+	/* Reading pagetypeinfo walks all free lists with the zone lock held, so it is used only without BTF. */
+	if ((!btf || aw_btf_migratetypes(btf, &kernel.migratetypes)) && pagetypeinfo)
 		read_pagetypeinfo(&kernel);
 	err = read_gfp(&kernel, btf);
 	*out = kernel;
 	return err;
+}
+
+int aw_kernel_running_with(const struct aw_btf *btf, struct aw_kernel *out)
+{
+	return find_out(btf, true, out);
+}
+
+int aw_kernel_running_quietly(const struct aw_btf *btf, struct aw_kernel *out)
+{
+	return find_out(btf, false, out);
 }
 
 int aw_kernel_running(struct aw_kernel *out)

@@ -17,4 +17,7 @@ struct aw_btf;
 /* The same with BTF that was already read, because that takes longest; NULL: there is none. */
 int aw_kernel_running_with(const struct aw_btf *btf, struct aw_kernel *out);
 
+/* Without /proc/pagetypeinfo, which can hold a cpu for milliseconds: where BTF is missing, migratetypes are those of the release. */
+int aw_kernel_running_quietly(const struct aw_btf *btf, struct aw_kernel *out);
+
 #endif

@@ -84,6 +84,8 @@ static void zone_field(const char *line, struct aw_zone *zone)
 	} else if (!strcmp(name, "managed")) {
 		zone->managed = value;
 		zone->known |= AW_ZONE_KNOWS_MANAGED;
+	} else if (!strcmp(name, "cma")) {
+		zone->cma = value;
 	} else if (!strcmp(name, "nr_free_cma")) {
 		zone->free_cma = value;
 		zone->known |= AW_ZONE_KNOWS_CMA;
@@ -216,7 +218,7 @@ static void read_and(const char *path, void (*parse)(const char *, size_t, struc
 		parse(text, len, zones, count);
 }
 
-unsigned int aw_zones_read(struct aw_zone *out, unsigned int max)
+unsigned int aw_zones_read_counts(struct aw_zone *out, unsigned int max)
 {
 	AW_FREE char *text = NULL;
 	size_t len;
@@ -226,6 +228,13 @@ unsigned int aw_zones_read(struct aw_zone *out, unsigned int max)
 		return 0;
 	count = aw_zoneinfo_parse(text, len, out, max);
 	read_and("/proc/buddyinfo", aw_buddyinfo_parse, out, count);
+	return count;
+}
+
+unsigned int aw_zones_read(struct aw_zone *out, unsigned int max)
+{
+	unsigned int count = aw_zones_read_counts(out, max);
+
 	read_and("/proc/pagetypeinfo", aw_pagetypeinfo_parse, out, count);
 	return count;
 }

@@ -26,7 +26,10 @@ void aw_buddyinfo_parse(const char *text, size_t len, struct aw_zone *zones, uns
  */
 void aw_pagetypeinfo_parse(const char *text, size_t len, struct aw_zone *zones, unsigned int count);
 
-/* Reads all three files of the running kernel.  Returns the number of zones; 0: can't read /proc/zoneinfo. */
+/* Reads the first two files of the running kernel: microseconds.  Returns the number of zones; 0: can't read /proc/zoneinfo. */
+unsigned int aw_zones_read_counts(struct aw_zone *out, unsigned int max);
+
+/* The same of all three.  For the last the kernel counts free lists with interrupts off: milliseconds where they are long. */
 unsigned int aw_zones_read(struct aw_zone *out, unsigned int max);
 
 #endif

@@ -73,11 +73,22 @@ state() { # KIND [MIB]
 	cat /proc/pagetypeinfo > "/out/$1.types"
 	same_pages > "/out/$1.same" 2>&1
 	[ "$1" != pipe ] || eat
+	[ "$1" = "${STATES##* }" ] && return
 	kill -KILL $pid
 	wait $pid 2> /dev/null
 }
 
-# STATES of the caller, anon and pipe among them.  Messages stay when their sender ends, so slab is last.
+# A file of another time of reading in place of /proc/pagetypeinfo: does a scan read it?
+quietly() { # SOURCE
+	cp /out/quiet.types /trap/types
+	mount --bind /trap/types /proc/pagetypeinfo
+	touch -a -d '2001-01-01 00:00:00' /trap/types
+	ask quiet.$1 --json --source $1
+	case $(stat -c %x /trap/types) in 2001-*) echo no ;; *) echo yes ;; esac > /out/quiet.$1.read
+	umount /proc/pagetypeinfo
+}
+
+# STATES of the caller, anon and pipe among them, and slab the last, which is kept for the answers after it.
 # A machine below 512 MiB starts without transparent huge pages.
 echo madvise > /sys/kernel/mm/transparent_hugepage/enabled
 mkdir /ramfs
@@ -90,6 +101,10 @@ for kind in $STATES; do
 	[ $kind != hugetlb ] || echo 0 > /proc/sys/vm/nr_hugepages
 	rm -f /ramfs/hold
 done
+cat /proc/pagetypeinfo > /out/quiet.types
+mkdir /trap
+mount -t tmpfs -o strictatime none /trap
+for source in bpf kpageflags pagetypeinfo; do quietly $source; done
 ask flags-text --source kpageflags
 ask counts-text --source pagetypeinfo
 ask text --map --html /out/map.html --svg /out/map.svg

@@ -56,3 +56,20 @@ kill -KILL $holder
 wait $holder 2> /dev/null
 look after
 asked after
+
+# Who has what of the area, with --holders: before the driver gives it back, and after it.
+held() { # NAME
+	allocwatch record --holders -o "/tmp/$1.aw" > /dev/null 2> "/out/$1.err" &
+	recorder=$!
+	await "record $1" $recorder grep -q recording "/out/$1.err" || { cat "/out/$1.err"; exit 1; }
+	insmod /bin/cma_ask.ko keep=1
+	sleep 1
+	[ "$1" = kept ] || rmmod cma_ask
+	kill -INT $recorder
+	await "the end of record $1" '' gone $recorder
+	[ "$1" != kept ] || rmmod cma_ask
+	allocwatch export --format json -o "/out/$1.json" "/tmp/$1.aw"
+	allocwatch report "/tmp/$1.aw" > "/out/$1.txt"
+}
+held kept
+held gone_again

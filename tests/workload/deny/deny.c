@@ -6,8 +6,10 @@
  *   caps    uid 0 without any capability
  *   mount   mount() returns EPERM
  *   pids    a new pid namespace, with its own /proc
+ *   root    uid 65534, without any capability
  */
 #include <errno.h>
+#include <grp.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -73,6 +75,11 @@ static int deny_pids(void)
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
+static int deny_root(void)
+{
+	return setgroups(0, NULL) || setgid(65534) || setuid(65534);
+}
+
 static const struct {
 	const char *what;
 	int (*deny)(void);
@@ -81,6 +88,7 @@ static const struct {
 	{ "caps", deny_capabilities },
 	{ "mount", deny_mount },
 	{ "pids", deny_pids },
+	{ "root", deny_root },
 };
 
 int main(int argc, char **argv)
@@ -96,6 +104,6 @@ int main(int argc, char **argv)
 		perror(argv[2]);
 		return 127;
 	}
-	fputs("usage: deny bpf|caps|mount|pids COMMAND...\n", stderr);
+	fputs("usage: deny bpf|caps|mount|pids|root COMMAND...\n", stderr);
 	return 2;
 }

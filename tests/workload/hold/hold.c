@@ -28,6 +28,7 @@
 
 #define SPARE (28L << 20)	/* above the watermarks, for everything else */
 #define PIPE_PAGES 16
+#define FEW 64
 #define LARGEST_BUFFER (256L << 20)
 
 static long page_size, pages_max;
@@ -86,6 +87,19 @@ static void vmsplice_hold(long pages)
 		struct iovec part = { kept + i * page_size, count * page_size };
 
 		if (vmsplice(pipe_new(), &part, 1, 0) != count * page_size)
+			err(1, "vmsplice");
+	}
+}
+
+/* One page of each 64: the rest moves, in CMA areas and outside of them. */
+static void few_hold(long pages)
+{
+	for (long i = 0; i + PIPE_PAGES * FEW <= pages; i += PIPE_PAGES * FEW) {
+		struct iovec parts[PIPE_PAGES];
+
+		for (long k = 0; k < PIPE_PAGES; k++)
+			parts[k] = (struct iovec){ kept + (i + k * FEW) * page_size, page_size };
+		if (vmsplice(pipe_new(), parts, PIPE_PAGES, 0) != PIPE_PAGES * page_size)
 			err(1, "vmsplice");
 	}
 }
@@ -166,7 +180,16 @@ static void anon_filler_free(void)
 		err(1, "munmap");
 }
 
-/* Messages of a little under 2 KiB are objects of a slab cache; about one page's worth at a time. */
+/*
+ * Messages of a little under 2 KiB are objects of a slab cache; about one page's worth at a time.
+ * In a namespace of its own they end with their sender.
+ */
+static void slab_prepare(void)
+{
+	if (unshare(CLONE_NEWIPC))
+		err(1, "a namespace for messages");
+}
+
 static void slab_make(long i)
 {
 	static struct { long type; char text[1900]; } message = { .type = 1 };
@@ -264,7 +287,7 @@ static void hugetlb_prepare(void)
 	pages_max -= pages_max % huge_pages();
 }
 
-/* A quarter each.  Its messages end with it, other than those of slab, and no later state has them. */
+/* A quarter each. */
 static void mix_make(long i)
 {
 	switch (i % 4) {
@@ -284,8 +307,7 @@ static void mix_make(long i)
 
 static void mix_prepare(void)
 {
-	if (unshare(CLONE_NEWIPC))
-		err(1, "a namespace for messages");
+	slab_prepare();
 	anon_prepare();
 	file_prepare();
 }
@@ -336,9 +358,10 @@ static const struct kind {
 	{ "shmem", shmem_prepare, kept_make, nothing_held, anon_filler_make, anon_filler_free },
 	{ "mlock", anon_prepare, kept_make, mlock_hold, anon_filler_make, anon_filler_free },
 	{ "vmsplice", anon_prepare, kept_make, vmsplice_hold, anon_filler_make, anon_filler_free },
+	{ "cma", anon_prepare, kept_make, few_hold, anon_filler_make, anon_filler_free },
 	{ "uring", anon_prepare, kept_make, uring_hold, anon_filler_make, anon_filler_free },
 	{ "pipe", nothing, pipe_make, nothing_held, pipe_filler_make, pipe_filler_free },
-	{ "slab", nothing, slab_make, nothing_held, pipe_filler_make, pipe_filler_free },
+	{ "slab", slab_prepare, slab_make, nothing_held, pipe_filler_make, pipe_filler_free },
 	{ "file", file_prepare, file_make, nothing_held, anon_filler_make, anon_filler_free },
 	{ "dirty", file_prepare, dirty_make, nothing_held, anon_filler_make, anon_filler_free },
 	{ "filepin", file_prepare, file_make, filepin_hold, anon_filler_make, anon_filler_free },

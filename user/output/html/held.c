@@ -48,6 +48,6 @@ void aw_page_held(const struct aw_page *page)
 	if (table->count > ROWS_SHOWN)
 		fprintf(page->out, "<p class=\"note\">and %u smaller rows</p>\n", table->count - ROWS_SHOWN);
 	fprintf(page->out, "<p class=\"note\">Of what was taken since the start, by a sample of 1 block in %u.</p>\n",
-		1u << table->rows[0].held.shift);
+		aw_held_sample(table));
 	aw_page_card_end(page->out);
 }

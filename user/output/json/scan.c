@@ -11,12 +11,15 @@ static bool sees_pages(const struct aw_blockers *found)
 	return found->source != AW_PAGES_COUNTS;
 }
 
-static void put_windows(struct aw_json *json, const char *key, const struct aw_windows *windows, bool known)
+/* Nor does kpageflags show how many of the free ones are closed. */
+static void put_windows(struct aw_json *json, const char *key, const struct aw_windows *windows, const struct aw_blockers *found)
 {
+	bool known = sees_pages(found);
+
 	aw_json_object(json, key);
 	aw_json_known(json, "total", known, windows->total);
 	aw_json_number(json, "free", windows->free);
-	aw_json_number(json, "closed", windows->closed);
+	aw_json_known(json, "closed", found->source != AW_PAGES_KPAGEFLAGS || !windows->closed, windows->closed);
 	aw_json_known(json, "movable", known, windows->movable);
 	aw_json_known(json, "blocked", known, windows->blocked);
 	aw_json_known(json, "blocked_with_free_pages", known, windows->blocked_roomy);
@@ -32,7 +35,7 @@ static void put_zones(struct aw_json *json, const char *key, const struct aw_blo
 		aw_json_object(json, NULL);
 		aw_json_integer(json, "node", zone->span.node);
 		aw_json_text(json, "name", zone->span.name);
-		put_windows(json, "windows", &zone->windows, sees_pages(found));
+		put_windows(json, "windows", &zone->windows, found);
 		aw_json_known(json, "makeable", sees_pages(found), zone->makeable);
 		aw_json_known(json, "makeable_most", sees_pages(found), zone->makeable_most);
 		aw_json_object_end(json);
@@ -144,7 +147,7 @@ void aw_json_scan(struct aw_json *json, const char *key, const struct aw_kernel 
 	aw_json_text(json, "answer", sentence);
 	aw_json_known(json, "makeable", sees_pages(found), found->makeable);
 	aw_json_known(json, "makeable_most", sees_pages(found), found->makeable_most);
-	put_windows(json, "windows", &found->sum, sees_pages(found));
+	put_windows(json, "windows", &found->sum, found);
 	put_zones(json, "zones", found);
 	put_ranking(json, "blocked_by", found);
 	put_cma(json, "cma", scan);

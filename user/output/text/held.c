@@ -55,8 +55,7 @@ void aw_held_text(FILE *out, const struct aw_report *report)
 		fputs(": nothing is in the sample\n", out);
 		return;
 	}
-	fprintf(out, ", from a sample of 1 block in %u\n%9s %8s  %5s  %-11s  %8s  %8s  %s\n", 1u << table->rows[0].held.shift,
-		"pages", "+-", "order", "migratetype", "oldest", "newest", "taken by");
+	fprintf(out, ", from a sample of 1 block in %u\n%9s %8s  %5s  %-11s  %8s  %8s  %s\n", aw_held_sample(table), "pages", "+-", "order", "migratetype", "oldest", "newest", "taken by");
 	for (unsigned int i = 0; i < table->count && i < ROWS_SHOWN; i++)
 		print_row(out, table, &table->rows[i]);
 	if (table->count > ROWS_SHOWN)

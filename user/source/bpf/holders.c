@@ -72,7 +72,27 @@ static int load(struct aw_bpf_held *held)
 	held->shift = shift_for(pages > 0 ? (uint64_t)pages : 0);
 	held->bpf->rodata->held_config.limit = UINT64_MAX >> held->shift;
 	held->bpf->rodata->held_config.movable = (uint32_t)movable_of(held->kernel);
+	bpf_program__set_autoattach(held->bpf->progs.held_cma_finish, false);
+	bpf_program__set_autoattach(held->bpf->progs.held_cma_release, false);
+	bpf_program__set_autoattach(held->bpf->progs.held_cma_alloc, false);
+	bpf_program__set_autoattach(held->bpf->progs.held_cma_release_old, false);
 	return held_bpf__load(held->bpf);
+}
+
+/* A kernel without CMA has none of these events.  First what ends a block. */
+static void attach_cma(struct held_bpf *bpf)
+{
+	libbpf_print_fn_t print = libbpf_set_print(NULL);
+
+	bpf->links.held_cma_release = bpf_program__attach(bpf->progs.held_cma_release);
+	bpf->links.held_cma_finish = bpf_program__attach(bpf->progs.held_cma_finish);
+	if (!bpf->links.held_cma_finish) {
+		bpf_link__destroy(bpf->links.held_cma_release);
+		bpf->links.held_cma_release = NULL;
+		bpf->links.held_cma_release_old = bpf_program__attach(bpf->progs.held_cma_release_old);
+		bpf->links.held_cma_alloc = bpf_program__attach(bpf->progs.held_cma_alloc);
+	}
+	libbpf_set_print(print);
 }
 
 int aw_bpf_held_open(const struct aw_kernel *kernel, struct aw_stacks *stacks, struct aw_bpf_held **out,
@@ -96,6 +116,8 @@ int aw_bpf_held_open(const struct aw_kernel *kernel, struct aw_stacks *stacks, s
 		err = held_bpf__attach(held->bpf);
 	if (!err && !held->bpf->bss)
 		err = -ENOTSUP;
+	if (!err)
+		attach_cma(held->bpf);
 	if (err) {
 		aw_bpf_held_close(held);
 		return aw_error_set(error, err, "--holders: the kernel does not take its BPF programs: %s", strerror(-err));
@@ -220,14 +242,26 @@ static void add_block(struct aw_held *row, const struct aw_held_block *block)
 	if (block->time_ns > row->newest_ns)
 		row->newest_ns = block->time_ns;
 	row->blocks++;
-	row->pages += UINT64_C(1) << block->order;
+	row->pages += block->cma_pages ? block->cma_pages : UINT64_C(1) << block->order;
+}
+
+/* All blocks of CMA areas are followed.  They are of any size: the order is that of the largest. */
+static void add_cma(struct aw_held *row, const struct aw_held_block *block)
+{
+	unsigned int order = 0;
+
+	while (order + 1 < AW_MAX_ORDERS && (UINT64_C(1) << order) < block->cma_pages)
+		order++;
+	row->order = order > row->order ? order : row->order;
+	row->shift = 0;
+	row->migratetype = AW_MT_CMA;
 }
 
 static int most_pages(const void *left, const void *right)
 {
 	const struct row *a = left, *b = right;
 
-	return (a->held.pages < b->held.pages) - (a->held.pages > b->held.pages);
+	return (aw_held_pages(&a->held) < aw_held_pages(&b->held)) - (aw_held_pages(&a->held) > aw_held_pages(&b->held));
 }
 
 /* Into `rows`, which has room for all entries. */
@@ -244,21 +278,25 @@ static unsigned int make_rows(const struct aw_bpf_held *held, struct row *rows)
 				.migratetype = aw_migratetype_decode(&held->kernel->migratetypes, entry->block.migratetype),
 			} };
 		add_block(&rows[count - 1].held, &entry->block);
+		if (entry->block.cma_pages)
+			add_cma(&rows[count - 1].held, &entry->block);
 	}
 	qsort(rows, count, sizeof(*rows), most_pages);
 	return count;
 }
 
-/* The last row has the sum of those that find no room. */
-static unsigned int fold(struct row *rows, unsigned int count)
+/* The last row has the sum of those that find no room; what is no sample counts as one of the same size. */
+static unsigned int fold(struct row *rows, unsigned int count, unsigned int shift)
 {
 	struct aw_held *rest = &rows[AW_HELD_ROWS - 1].held;
 
 	if (count <= AW_HELD_ROWS)
 		return count;
+	rest->pages = aw_held_pages(rest) >> shift;
+	rest->shift = shift;
 	for (unsigned int i = AW_HELD_ROWS; i < count; i++) {
 		rest->blocks += rows[i].held.blocks;
-		rest->pages += rows[i].held.pages;
+		rest->pages += aw_held_pages(&rows[i].held) >> shift;
 		rest->order = rows[i].held.order > rest->order ? rows[i].held.order : rest->order;
 		rest->oldest_ns = rows[i].held.oldest_ns < rest->oldest_ns ? rows[i].held.oldest_ns : rest->oldest_ns;
 		rest->newest_ns = rows[i].held.newest_ns > rest->newest_ns ? rows[i].held.newest_ns : rest->newest_ns;
@@ -292,7 +330,7 @@ static int deliver_table(struct aw_bpf_held *held, aw_event_fn deliver, void *ar
 	rows = calloc(held->count + 1, sizeof(*rows));
 	if (!rows)
 		return -ENOMEM;
-	count = fold(rows, make_rows(held, rows));
+	count = fold(rows, make_rows(held, rows), held->shift);
 	/* A table without blocks is one, too. */
 	if (!count) {
 		count = 1;
@@ -314,6 +352,16 @@ int aw_bpf_held_poll(struct aw_bpf_held *held, aw_event_fn deliver, void *arg)
 	return deliver_table(held, deliver, arg);
 }
 
+/* The largest order that fits into it. */
+static unsigned int order_within(const struct aw_held_block *block)
+{
+	unsigned int order = block->order;
+
+	while (block->cma_pages >> order > 1 && order + 1 < AW_MAX_ORDERS)
+		order++;
+	return order;
+}
+
 int aw_bpf_held_blocks(struct aw_bpf_held *held, aw_held_fn take, void *arg)
 {
 	const struct aw_known_stack *known = NULL;
@@ -324,7 +372,7 @@ int aw_bpf_held_blocks(struct aw_bpf_held *held, aw_held_fn take, void *arg)
 
 		if (!i || entry->block.stack != held->entries[i - 1].block.stack)
 			known = stack_of(held, entry->block.stack);
-		take(arg, entry->page, entry->block.order, known->site);
+		take(arg, entry->page, order_within(&entry->block), known->site);
 	}
 	return err;
 }
