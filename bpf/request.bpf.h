@@ -6,10 +6,9 @@
 #ifndef AW_REQUEST_BPF_H
 #define AW_REQUEST_BPF_H
 
-/* task_struct is aligned to cache lines. */
 static __always_inline __u32 aw_following_slot(void)
 {
-	return (__u32)(bpf_get_current_task() >> 6) % AW_FOLLOWING_SLOTS;
+	return aw_following_slot_of(bpf_get_current_task());
 }
 
 static __always_inline void aw_following_add(__u32 slot, int count)
@@ -50,13 +49,18 @@ static __always_inline struct aw_request *aw_direct_take(__u64 key)
 	return request;
 }
 
-/* The state in the place of the task with this slot, if it is that of this key. */
+/*
+ * The state in the place of the task with this slot, if it is that of this key.  User space freezes a place before it
+ * frees it (user/source/bpf/state.c): what is there ends no more, so that only one of the two counts it down.
+ */
 static __always_inline struct aw_request *aw_direct_of(__u32 slot, __u64 key)
 {
 	__u32 place = slot % AW_DIRECT;
 	struct aw_request *request = bpf_map_lookup_elem(&direct, &place);
 
-	return request && request->key == key ? request : 0;
+	if (!request || request->key != key || following.direct[slot % AW_DIRECT] >= AW_DIRECT_FROZEN)
+		return 0;
+	return request;
 }
 
 /* Its mm_page_alloc was missed: user space delivers it, and frees the place. */
@@ -128,7 +132,7 @@ static __always_inline void aw_direct_end(struct aw_request *request)
 /* That of a task in its slow path: what sleeps is not in an interrupt, so the key is that of the task. */
 static __always_inline struct aw_request *aw_request_of_task(__u64 key)
 {
-	__u32 slot = (__u32)key % AW_FOLLOWING_SLOTS;
+	__u32 slot = aw_following_slot_of(key << 6);
 	struct aw_request *request;
 
 	if (!following.slots[slot])

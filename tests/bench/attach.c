@@ -47,17 +47,20 @@ static int find_following(void)
 	errx(1, "no allocwatch runs here");
 }
 
-/* Any slots will do: with 64 of 1024, the measured thread's is one of them in 1 of 16 boots. */
+/*
+ * As many threads as would be in slow paths, in the slots that task_structs of this kernel have: they are in slabs of
+ * 32 KiB, 4352 bytes each.  The measured thread's slot is one of them in 1 of 128 boots with 64.
+ */
 static void follow(unsigned int threads)
 {
 	struct aw_bpf_following *following = mmap(NULL, sizeof(*following), PROT_READ | PROT_WRITE, MAP_SHARED,
 						  find_following(), 0);
-	unsigned int first = 16 * threads;
+	uint64_t slab = UINT64_C(0xffff000000000000) + ((uint64_t)getpid() << 20);
 
 	if (following == MAP_FAILED)
 		err(1, "mmap");
 	for (unsigned int i = 0; i < threads; i++)
-		__atomic_add_fetch(&following->slots[(first + i) % AW_FOLLOWING_SLOTS], 1, __ATOMIC_RELAXED);
+		__atomic_add_fetch(&following->slots[aw_following_slot_of(slab + i / 7 * 32768 + i % 7 * 4352)], 1, __ATOMIC_RELAXED);
 	__atomic_add_fetch(&following->requests, threads, __ATOMIC_RELAXED);
 }
 

@@ -44,6 +44,7 @@ struct entry {
 struct recent {
 	const char *asked;	/* only compared, never dereferenced: its memory may have been reused */
 	const struct entry *entry;
+	uint32_t serial;	/* `asked` is in the pool with this serial, or a constant; 0: not known */
 };
 
 struct aw_intern {
@@ -135,13 +136,19 @@ static struct recent *recent_of(struct aw_intern *pool, const char *text)
 	return pool->recent[(uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15) >> (64 - RECENT_BITS)];
 }
 
-static bool is_recent(const struct recent *recent, const char *text)
+static bool is_recent(struct recent *recent, const char *text, uint32_t serial)
 {
-	return recent->asked == text && recent->entry &&
-	       (recent->entry->text == text || !strcmp(recent->entry->text, text));
+	if (recent->asked != text || !recent->entry)
+		return false;
+	if (serial && recent->serial == serial)
+		return true;
+	if (recent->entry->text != text && strcmp(recent->entry->text, text))
+		return false;
+	recent->serial = serial;
+	return true;
 }
 
-const char *aw_intern(struct aw_intern *pool, const char *text)
+const char *aw_intern_lasting(struct aw_intern *pool, const char *text, uint32_t serial)
 {
 	struct recent *recent;
 	const struct entry *entry;
@@ -150,12 +157,17 @@ const char *aw_intern(struct aw_intern *pool, const char *text)
 	if (!text[0])
 		return nothing;
 	recent = recent_of(pool, text);
-	if (is_recent(&recent[0], text))
+	if (is_recent(&recent[0], text, serial))
 		return recent[0].entry->text;
-	if (is_recent(&recent[1], text))
+	if (is_recent(&recent[1], text, serial))
 		return recent[1].entry->text;
 	kept = find_or_add(pool, text, &entry);
 	recent[1] = recent[0];
-	recent[0] = (struct recent){ text, entry };
+	recent[0] = (struct recent){ text, entry, serial };
 	return kept;
+}
+
+const char *aw_intern(struct aw_intern *pool, const char *text)
+{
+	return aw_intern_lasting(pool, text, 0);
 }

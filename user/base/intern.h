@@ -18,6 +18,12 @@ void aw_intern_free(struct aw_intern *pool);		/* NULL allowed */
 /* The copy of the string in the pool; "": no memory. */
 const char *aw_intern(struct aw_intern *pool, const char *text);
 
+/*
+ * The same of a text that does not change while it is there: one of the pool with this serial, or a constant; 0: of
+ * neither, as above.  What was asked for before is then found by its address alone.
+ */
+const char *aw_intern_lasting(struct aw_intern *pool, const char *text, uint32_t serial);
+
 /* Not 0, and of no other pool of this process: pointers of one serial that are equal stay equal texts. */
 uint32_t aw_intern_serial(const struct aw_intern *pool);
 

@@ -12,12 +12,16 @@
 /*
  * uthash starts with 32 buckets, and doubles them when a chain reaches 10: each entry
  * passed is a cache miss.  Tables of a few hundred entries, as most are, get short
- * chains; those of thousands must not grow at shorter ones, or they take 16 MB each.
+ * chains; those of thousands must not grow at shorter ones, or they take 16 MB each.  A file
+ * whose tables are asked for every event defines more.
  */
+#ifndef AW_TABLE_BITS
+#define AW_TABLE_BITS 9
+#endif
 #undef HASH_INITIAL_NUM_BUCKETS
 #undef HASH_INITIAL_NUM_BUCKETS_LOG2
-#define HASH_INITIAL_NUM_BUCKETS 512U
-#define HASH_INITIAL_NUM_BUCKETS_LOG2 9U
+#define HASH_INITIAL_NUM_BUCKETS (1U << AW_TABLE_BITS)
+#define HASH_INITIAL_NUM_BUCKETS_LOG2 AW_TABLE_BITS
 
 /* Did HASH_ADD add this entry?  If not, there was no memory, and the caller still owns the entry. */
 #define aw_table_took(entry) ((entry)->hh.tbl != NULL)

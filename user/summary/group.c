@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/hash.h"
 #include "base/intern.h"
+#define AW_TABLE_BITS 12
 #include "base/table.h"
 
 struct entry {
@@ -94,7 +95,8 @@ static void identify(struct aw_groups *groups, const struct aw_event *event, str
 		if (!groups->keys[k]->get(event, &value))
 			continue;
 		if (groups->keys[k]->type == AW_KEY_TEXT)
-			value.text = aw_intern(groups->texts, value.text);
+			value.text = aw_intern_lasting(groups->texts, value.text,
+						       groups->keys[k]->lasting ? event->texts : 0);
 		identity->values[k] = value;
 		identity->has |= UINT64_C(1) << k;
 	}

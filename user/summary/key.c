@@ -192,11 +192,11 @@ const struct aw_key aw_keys[] = {
 	},
 	[AW_BY_GFP] = {
 		.name = "gfp", .help = "effective gfp mask by name",
-		.type = AW_KEY_TEXT, .get = get_gfp,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_gfp,
 	},
 	[AW_BY_MIGRATETYPE] = {
 		.name = "migratetype", .help = "Unmovable, Movable, Reclaimable, ...",
-		.type = AW_KEY_TEXT, .get = get_migratetype,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_migratetype,
 	},
 	[AW_BY_STACK] = {
 		.name = "stack", .help = "the whole stack",
@@ -204,11 +204,11 @@ const struct aw_key aw_keys[] = {
 	},
 	[AW_BY_SITE] = {
 		.name = "site", .help = "function that asked",
-		.type = AW_KEY_TEXT, .get = get_site,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_site,
 	},
 	[AW_BY_MODULE] = {
 		.name = "module", .help = "its module, or kernel",
-		.type = AW_KEY_TEXT, .get = get_module,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_module,
 	},
 	[AW_BY_COMM] = {
 		.name = "comm", .help = "task name",
@@ -224,7 +224,7 @@ const struct aw_key aw_keys[] = {
 	},
 	[AW_BY_CGROUP] = {
 		.name = "cgroup", .help = "path of its cgroup",
-		.type = AW_KEY_TEXT, .of_task = true, .of_sample = true, .get = get_cgroup,
+		.type = AW_KEY_TEXT, .lasting = true, .of_task = true, .of_sample = true, .get = get_cgroup,
 	},
 	[AW_BY_CONTAINER] = {
 		.name = "container", .help = "its container: the first 12 digits of the id, or a name",
@@ -240,23 +240,23 @@ const struct aw_key aw_keys[] = {
 	},
 	[AW_BY_CONTEXT] = {
 		.name = "context", .help = "task, softirq, hardirq, nmi",
-		.type = AW_KEY_TEXT, .get = get_context,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_context,
 	},
 	[AW_BY_CLASS] = {
 		.name = "class", .help = "hard or opportunistic",
-		.type = AW_KEY_TEXT, .get = get_class,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_class,
 	},
 	[AW_BY_LOG] = {
 		.name = "log", .help = "printed, suppressed, nowarn, none, unknown",
-		.type = AW_KEY_TEXT, .get = get_log,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_log,
 	},
 	[AW_BY_CAUSE] = {
 		.name = "cause", .help = "what memory looked like: fragmentation, shortage, ...",
-		.type = AW_KEY_TEXT, .get = get_cause,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_cause,
 	},
 	[AW_BY_RULE] = {
 		.name = "rule", .help = "what ended the attempt: costly-order, noretry, ...",
-		.type = AW_KEY_TEXT, .get = get_rule,
+		.type = AW_KEY_TEXT, .lasting = true, .get = get_rule,
 	},
 	[AW_BY_CPU] = {
 		.name = "cpu", .help = "processor",

@@ -58,6 +58,7 @@ struct aw_key {
 	enum aw_key_type type;
 	bool of_task;		/* who ran: events of all types have it, but none that an interrupt caused */
 	bool of_sample;		/* not known of failures that were only counted: each may have another value */
+	bool lasting;		/* a text that is a constant, or in the pool of the event's texts */
 	bool of_mixed;		/* known even of failures that were counted together although their masks differ */
 	/* False: this event has no such value (shown as "-"). */
 	bool (*get)(const struct aw_event *event, struct aw_value *value);

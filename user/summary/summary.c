@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/hash.h"
 #include "base/intern.h"
+#define AW_TABLE_BITS 12
 #include "base/table.h"
 #include "summary/timeline.h"
 
@@ -35,6 +36,7 @@ struct steal_entry {
 	UT_hash_handle hh;
 	struct steal_key key;
 	struct aw_steal steal;
+	char comm[AW_COMM_LEN + 1];	/* of the last one */
 };
 
 #define FOUND_TEXTS 1024
@@ -219,8 +221,8 @@ static struct steal_entry *find_steal(struct aw_summary *summary, const struct a
 	const struct aw_extfrag *extfrag = &event->extfrag;
 	struct steal_key key = {
 		.from = extfrag->from, .to = extfrag->to, .order = extfrag->alloc_order,
-		.site = aw_intern(summary->texts, event->site ? event->site->name : ""),
-		.module = aw_intern(summary->texts, event->site ? event->site->module : ""),
+		.site = aw_intern_lasting(summary->texts, event->site ? event->site->name : "", event->texts),
+		.module = aw_intern_lasting(summary->texts, event->site ? event->site->module : "", event->texts),
 	};
 	struct steal_entry *entry;
 
@@ -245,8 +247,8 @@ static void add_extfrag(struct aw_summary *summary, const struct aw_event *event
 	entry->steal.owner_unknown += event->extfrag.change_ownership < 0;
 	if (event->extfrag.fallback_order > entry->steal.fallback_order)
 		entry->steal.fallback_order = event->extfrag.fallback_order;
-	entry->steal.comm = aw_intern(summary->texts, event->task.context > AW_IN_TASK ?
-				      aw_context_name(event->task.context) : event->task.comm);
+	memcpy(entry->comm, event->task.comm, sizeof(entry->comm));
+	entry->steal.comm = event->task.context > AW_IN_TASK ? aw_context_name(event->task.context) : entry->comm;
 }
 
 static void add_stall(struct aw_summary *summary, const struct aw_event *event)

@@ -60,7 +60,7 @@ typedef void (*aw_bpf_record_fn)(void *arg, const struct aw_wire_failure *record
 
 /*
  * Drops requests that have been followed for longer than `age_ns`: their end was
- * missed.  If warn_alloc was entered for one, it has failed, and is delivered.
+ * missed.  Some go at the call after that.  If warn_alloc was entered for one, it has failed, and is delivered.
  * To be called every few seconds, and with 0 when nothing is attached any more.
  */
 void aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns, aw_bpf_record_fn take, void *arg);

@@ -71,30 +71,59 @@ static bool is_old(const struct aw_request *request, uint64_t before_ns)
 	return last && last < before_ns;
 }
 
-/* The end of a request was missed; `age_ns` 0: it has not ended, but is not watched any more. */
+/*
+ * The end of a request was missed; `age_ns` 0: it has not ended, but is not watched any more.  With --low-overhead, no
+ * end is seen of a request that gets its pages.
+ */
 static void forget(struct aw_bpf_object *bpf, const struct aw_request *request, uint64_t age_ns, aw_bpf_record_fn take, void *arg)
 {
 	if (request->warn_ns)
 		deliver_warned(request, take, arg);
-	else if (age_ns)
+	else if (age_ns && bpf->ends_seen)
 		bpf->expired++;
 }
 
-/* Those in a place of their task; one that is free again holds nothing. */
-static void expire_direct(struct aw_bpf_object *bpf, uint64_t age_ns, uint64_t before, aw_bpf_record_fn take, void *arg)
+static bool look_at_direct(const struct aw_bpf_object *bpf, uint32_t place, struct aw_request *out)
+{
+	return !bpf_map_lookup_elem(aw_bpf_map_fd(bpf, AW_MAP_DIRECT), &place, out) && out->key;
+}
+
+/* `counted`: what stands in the counter of the place, which only user space changes. */
+static void free_direct(struct aw_bpf_object *bpf, uint32_t place, uint32_t counted, uint64_t age_ns,
+			aw_bpf_record_fn take, void *arg)
 {
 	static const struct aw_request none;
-	int fd = aw_bpf_map_fd(bpf, AW_MAP_DIRECT);
 	struct aw_request request;
 
+	if (!look_at_direct(bpf, place, &request) ||
+	    bpf_map_update_elem(aw_bpf_map_fd(bpf, AW_MAP_DIRECT), &place, &none, BPF_ANY))
+		return;
+	follow_no_more(bpf->following, request.slot);
+	__atomic_sub_fetch(&bpf->following->direct[place], counted, __ATOMIC_RELAXED);
+	forget(bpf, &request, age_ns, take, arg);
+}
+
+/*
+ * The request in a place may end at any time, and then it is the kernel side that counts it down.  So an old one is
+ * frozen first, which the kernel side heeds.  At the next look, seconds later, it has either ended before that, or does
+ * so no more, and is freed here.  Whatever is left is freed when nothing is attached any more.
+ */
+static void expire_direct(struct aw_bpf_object *bpf, uint64_t age_ns, uint64_t before, aw_bpf_record_fn take, void *arg)
+{
 	for (uint32_t place = 0; place < AW_DIRECT; place++) {
-		if (!__atomic_load_n(&bpf->following->direct[place], __ATOMIC_RELAXED) ||
-		    bpf_map_lookup_elem(fd, &place, &request) || !request.key || !is_old(&request, before) ||
-		    bpf_map_update_elem(fd, &place, &none, BPF_ANY))
+		uint32_t counted = __atomic_load_n(&bpf->following->direct[place], __ATOMIC_RELAXED);
+		struct aw_request request;
+
+		if (counted == AW_DIRECT_FROZEN)
+			__atomic_sub_fetch(&bpf->following->direct[place], AW_DIRECT_FROZEN, __ATOMIC_RELAXED);
+		else if (counted == AW_DIRECT_FROZEN + 1)
+			free_direct(bpf, place, counted, age_ns, take, arg);
+		else if (counted != 1 || !look_at_direct(bpf, place, &request) || !is_old(&request, before))
 			continue;
-		follow_no_more(bpf->following, request.slot);
-		__atomic_sub_fetch(&bpf->following->direct[place], 1, __ATOMIC_RELAXED);
-		forget(bpf, &request, age_ns, take, arg);
+		else if (age_ns)
+			__atomic_add_fetch(&bpf->following->direct[place], AW_DIRECT_FROZEN, __ATOMIC_RELAXED);
+		else
+			free_direct(bpf, place, counted, age_ns, take, arg);
 	}
 }
 
@@ -108,7 +137,7 @@ void aw_bpf_expire(struct aw_bpf_object *bpf, uint64_t age_ns, aw_bpf_record_fn 
 	uint64_t key, next, before = aw_now_ns() - age_ns;
 	int more;
 
-	if (!bpf->following || !bpf->ends_seen)
+	if (!bpf->following)
 		return;
 	expire_direct(bpf, age_ns, before, take, arg);
 	for (more = !bpf_map_get_next_key(fd, NULL, &key); more; key = next) {
