@@ -355,7 +355,13 @@ test-asan:
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined' all unit-tests
 	tests/run --fast $(ASAN_OUT) unit golden forms export hostile
 
-# The unit tests in valgrind, which takes some minutes.  VALGRIND_TESTS= selects some.
+# Every call of every command fails once, as far as there are not thousands: tests/inject/run.  Prints how many.
+test-inject: all $(OUT)/inject.so
+	failed=0; for part in run machine serve screen; do tests/inject/$$part $(OUT)/allocwatch $(OUT)/inject.so all || failed=1; done; \
+		exit $$failed
+.PHONY: test-inject
+
+# The unit tests and the commands that read files in valgrind, which takes some minutes.  VALGRIND_TESTS= selects some.
 test-valgrind: all unit-tests
 	tests/valgrind $(OUT) $(VALGRIND_TESTS)
 .PHONY: test-asan test-valgrind
@@ -500,7 +506,8 @@ help:
 	echo 'make test-pages        test the page scan in all states of memory on all kernels'
 	echo 'make test-offline      test that a second build, with the cache, needs no network'
 	echo 'make test-asan         test what needs no virtual machine, with checks of the compiler'
-	echo 'make test-valgrind     run the unit tests in valgrind'
+	echo 'make test-valgrind     run the unit tests and each command in valgrind'
+	echo 'make test-inject       let every allocation and system call of every command fail once'
 	echo 'make soak              test in the virtual machine for ten minutes that nothing grows'
 	echo 'make bench             measure the cost of watching, in instructions'
 	echo 'make bench-scan        measure the page scan, next to kpageflags, and who waits for it'

@@ -8,9 +8,26 @@ import signal
 import subprocess
 
 HANGS = 60
+# Instead of a number of calls: every call; the first call of every stack, and some others.
+EVERY, STACKS = 0, -1
+MOST = 2000	# of more calls than that, EVERY is STACKS
+OTHERS = 50
 # Which calls fail; inject.c knows their errors.  What a command does not call costs one run.
 CALLS = ("malloc sync read pread64 write writev pwrite64 openat fstat newfstatat lseek mmap ftruncate rename renameat "
          "renameat2 link linkat unlink unlinkat getdents64 ioctl fcntl epoll_ctl socket bpf perf_event_open").split()
+
+
+def even(numbers, many):
+    """`many` of the numbers, from the first to the last."""
+    if len(numbers) <= many:
+        return set(numbers)
+    return {numbers[(len(numbers) - 1) * i // (many - 1)] for i in range(many)}
+
+
+def number(argument):
+    """Of the command line: how many calls of each kind fail."""
+    named = {"all": EVERY, "stacks": STACKS}
+    return named[argument] if argument in named else int(argument)
 
 
 class Faults:
@@ -19,21 +36,23 @@ class Faults:
     def __init__(self, program, inject, many, work, varies=None):
         self.program, self.inject, self.many, self.work = program, inject, many, work
         self.varies = varies or re.compile(rb"(?!)")
+        self.table = {}		# by call: how many, with how many stacks, how many were made to fail
 
     def environment(self, call="", at=0):
+        stacks = {} if at else {"INJECT_STACKS": "1"}
         return dict(os.environ, TZ="UTC", COLUMNS="100", LD_PRELOAD=self.inject, INJECT=call, INJECT_AT=str(at),
-                    INJECT_COUNT=os.path.join(self.work, "count"))
+                    INJECT_COUNT=os.path.join(self.work, "count"), **stacks)
 
     def calls(self):
-        """How many there were in the last run."""
+        """Of the last run: how many there were, and where none was to fail, which were the first with their stack."""
         count = os.path.join(self.work, "count")
         try:
             with open(count, encoding="ascii") as file:
-                calls = int(file.read() or 0)
+                calls, *firsts = [int(line) for line in file] or [0]
             os.unlink(count)
-            return calls
+            return calls, firsts
         except FileNotFoundError:
-            return 0
+            return 0, []
 
     def content(self, name):
         """Of a recording that is named so, its report."""
@@ -44,7 +63,7 @@ class Faults:
             return file.read()
 
     def run(self, arguments, call="", at=0, largest=None):
-        """Exit status, output with what was written to {file}, messages, number of calls."""
+        """Exit status, output with what was written to {file}, messages, calls()."""
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             if largest is not None:
@@ -63,20 +82,27 @@ class Faults:
             output += self.varies.sub(b"", self.content(name))
         return done.returncode, output, done.stderr, self.calls()
 
-    def spread(self, last, many=None):
-        """`many` numbers from 1 to `last`."""
-        many = max(2, many or self.many)
-        if last <= many:
-            return range(1, last + 1)
-        return sorted({1 + (last - 1) * i // (many - 1) for i in range(many)})
+    def chosen(self, calls, many=None):
+        """The calls that are made to fail: every one, or of as many as are wanted one half by their stacks."""
+        last, firsts = calls
+        many = self.many if many is None else many
+        every = range(1, last + 1)
+        if last <= {EVERY: MOST, STACKS: OTHERS}.get(many, max(2, many)):
+            return every
+        if many in (EVERY, STACKS):
+            return sorted({*firsts, *even(every, OTHERS)})
+        return sorted(even(firsts, max(2, many // 2)) | even(every, max(2, many - many // 2)))
 
     def tries(self, arguments, size, many=None):
         """Each call and n, then each size of the output."""
-        many = many or self.many
+        many = self.many if many is None else many
         for call in CALLS:
-            for at in self.spread(self.run(arguments, call)[3], many):
+            calls = self.run(arguments, call)[3]
+            chosen = self.chosen(calls, many)
+            self.table[call] = (calls[0], len(calls[1]), len(chosen))
+            for at in chosen:
                 yield "%s %d" % (call, at), (call, at, None)
-        for largest in range(0, size, max(1, size * 4 // many)):
+        for largest in range(0, size, max(1, size * 4 // (many if many > 0 else 200))):
             yield "output of at most %d bytes" % largest, ("", 0, largest)
 
     def check(self, arguments, expected=(0,), limited=None, many=None, library=False):
@@ -113,7 +139,13 @@ class Faults:
         return found
 
 
-def report(name, problems):
+def report(name, problems, table=None):
+    """`table` is of Faults: printed where every call was to fail."""
     print("%s - %s" % ("not ok" if problems else "ok", name), flush=True)
     for problem in problems[:8]:
         print("#   " + problem, flush=True)
+    if len(problems) > 8:
+        print("#   and %d more" % (len(problems) - 8), flush=True)
+    for call, (calls, stacks, failed) in (table or {}).items():
+        if calls:
+            print("#   %s: %d of %d calls, with %d stacks" % (call, failed, calls, stacks), flush=True)

@@ -3,9 +3,11 @@
  * Fails one call of the program that it is preloaded into: the INJECT_AT-th
  * allocation (INJECT=malloc), fsync(2) or fdatasync(2) (sync), or system call of
  * that name, also those that libraries make.  INJECT_COUNT names a file that gets
- * the number of such calls at the end.  INJECT_HASTE: nanosleep(2) returns at once.
+ * the number of such calls at the end, and with INJECT_STACKS those that were the first with
+ * their stack.  INJECT_HASTE: nanosleep(2) returns at once.
  */
 #include <errno.h>
+#include <execinfo.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -28,7 +30,60 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
 static bool ready, of_malloc, of_sync;
-static unsigned long calls, at;
+static unsigned long calls, fails_at;
+
+/* ---- which calls are the first with their stack ---- */
+
+#define STACKS (1u << 17)
+
+static bool of_stacks;
+static uint64_t stacks[STACKS];		/* hashes; 0: free */
+static unsigned long first_calls[STACKS / 2];
+static unsigned int nr_first_calls;
+
+static uint64_t hash_stack(void)
+{
+	void *frames[64];
+	int count = backtrace(frames, 64);
+	uint64_t hash = 14695981039346656037u;
+
+	for (int i = 0; i < count; i++)
+		hash = (hash ^ (uintptr_t)frames[i]) * 1099511628211u;
+	return hash ? hash : 1;
+}
+
+static void note_stack(unsigned long call)
+{
+	static _Thread_local bool inside;	/* what it calls itself */
+	static bool locked;
+	uint64_t hash;
+	unsigned int at;
+
+	if (inside)
+		return;
+	inside = true;
+	hash = hash_stack();
+	while (__atomic_test_and_set(&locked, __ATOMIC_ACQUIRE))
+		;
+	for (at = (unsigned int)(hash >> 32) % STACKS; stacks[at] && stacks[at] != hash; at = (at + 1) % STACKS)
+		;
+	if (!stacks[at] && nr_first_calls < STACKS / 2) {
+		stacks[at] = hash;
+		first_calls[nr_first_calls++] = call;
+	}
+	__atomic_clear(&locked, __ATOMIC_RELEASE);
+	inside = false;
+}
+
+/* Is the call that is made now to fail? */
+static bool counts_to(void)
+{
+	unsigned long call = __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED);
+
+	if (of_stacks)
+		note_stack(call);
+	return call == fails_at;
+}
 
 /* The system calls that can fail, with what a user may meet. */
 static const struct {
@@ -94,7 +149,7 @@ static void on_call(int number, siginfo_t *info, void *data)
 	ucontext_t *context = data;
 
 	(void)number;
-	if (ready && __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) == at)
+	if (ready && counts_to())
 		RESULT(context) = -fails_with;
 	else
 		RESULT(context) = inject_call(info->si_syscall, ARGUMENT(context, 0), ARGUMENT(context, 1),
@@ -128,9 +183,12 @@ __attribute__((constructor)) static void begin(void)
 	const char *what = getenv("INJECT"), *number = getenv("INJECT_AT");
 
 	what = what ? what : "";
+	of_stacks = getenv("INJECT_STACKS");
+	if (of_stacks)
+		hash_stack();	/* the first time, it loads a library */
 	of_malloc = !strcmp(what, "malloc");
 	of_sync = !strcmp(what, "sync");
-	at = number ? strtoul(number, NULL, 10) : 0;
+	fails_at = number ? strtoul(number, NULL, 10) : 0;
 	for (unsigned int i = 0; i < sizeof(system_calls) / sizeof(*system_calls); i++)
 		if (!strcmp(what, system_calls[i].name)) {
 			fails_with = system_calls[i].err;
@@ -149,12 +207,14 @@ __attribute__((destructor)) static void end(void)
 	if (!file)
 		return;
 	fprintf(file, "%lu\n", calls);
+	for (unsigned int i = 0; i < nr_first_calls; i++)
+		fprintf(file, "%lu\n", first_calls[i]);
 	fclose(file);
 }
 
 static bool fails(bool wanted, int err)
 {
-	if (!ready || !wanted || ++calls != at)
+	if (!ready || !wanted || !counts_to())
 		return false;
 	errno = err;
 	return true;
