@@ -14,7 +14,7 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 
 INSTALL_FILE := install -D -m 644
 INSTALL_EXAMPLES := docs/prometheus/scrape.yml docs/prometheus/alerts.yml docs/grafana/allocwatch.json \
-	packaging/systemd/allocwatch.default
+	packaging/systemd/allocwatch.default packaging/systemd/full.conf
 INSTALL_UNITS := $(wildcard packaging/systemd/*.service)
 
 install: all

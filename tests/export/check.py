@@ -17,7 +17,7 @@ import sys
 
 from schema import invalid, report, same, validator
 
-BINARY = (".perfetto", ".pprof", ".gz")
+BINARY = (".perfetto", ".perfetto-trace", ".pprof", ".gz")
 TABLES = "order gfp migratetype site stack latency time extfrag zones".split()
 
 

@@ -64,6 +64,32 @@ static void kprobes_for_modules_only(void **state)
 	assert_true(check(&machine, "kprobe")->ok);
 }
 
+/* The packaged service on Debian and Ubuntu: CAP_BPF and CAP_PERFMON, and a kernel that wants more for perf events. */
+static void more_than_perfmon(void **state)
+{
+	struct aw_machine machine = phone();
+
+	(void)state;
+	machine.uid = 61000;
+	machine.bpf_error = 0;
+	machine.kprobes = AW_KPROBES_EVENTS;
+	machine.capabilities = 1ull << AW_CAP_BPF | 1ull << AW_CAP_PERFMON;
+	machine.page_scan_error = -EPERM;
+	machine.perf_paranoid = 2;
+	assert_true(check(&machine, "kprobe")->ok);
+	assert_null(strstr(check(&machine, "page_scan")->todo, "paranoid"));
+	machine.perf_paranoid = 3;
+	assert_false(check(&machine, "kprobe")->ok);
+	assert_non_null(strstr(check(&machine, "kprobe")->reason, "kernel.perf_event_paranoid is 3"));
+	assert_non_null(strstr(check(&machine, "kprobe")->todo, "sysctl kernel.perf_event_paranoid=2, or CAP_SYS_ADMIN"));
+	assert_non_null(strstr(check(&machine, "page_scan")->todo, "perf_event_paranoid=2"));
+	machine.capabilities |= 1ull << AW_CAP_SYS_ADMIN;
+	assert_true(check(&machine, "kprobe")->ok);
+	machine.capabilities = 0;
+	machine.bpf_error = -EPERM; /* then that is not what is missing */
+	assert_true(check(&machine, "kprobe")->ok);
+}
+
 static void zones_of_the_module(void **state)
 {
 	struct aw_machine machine = phone();
@@ -150,6 +176,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kprobes_for_modules_only),
+		cmocka_unit_test(more_than_perfmon),
 		cmocka_unit_test(zones_of_the_module),
 		cmocka_unit_test(zones_that_bpf_lacks),
 		cmocka_unit_test(btf_that_no_option_brings),

@@ -18,6 +18,7 @@
 #include "base/exit_status.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "output/exporters.h"
 #include "scripted_recording.h"
 
 static struct recording recording;
@@ -220,6 +221,16 @@ static void name_of_the_output_is_the_format(void **state)
 	begins_with("named.pb.gz", "\x1f\x8b");
 	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.speedscope.json"), "scripted"), 0);
 	begins_with("named.speedscope.json", "{\"$schema\":\"https://www.speedscope");
+	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.perfetto-trace"), "scripted"), 0);
+	begins_with("named.perfetto-trace", "\n");
+	/* the name of a format is an ending, too, as the message about it says */
+	for (unsigned int i = 0; i < aw_exporters_count; i++) {
+		char name[40];
+
+		snprintf(name, sizeof(name), "name.%s", aw_exporters[i]->name);
+		assert_int_equal(RUN(aw_command_export, "-o", path_of(name), "scripted"), 0);
+	}
+	begins_with("name.pprof", "\x1f\x8b");
 	assert_int_equal(RUN(aw_command_export, "-o", path_of("named.json"), "scripted"), 0);
 	begins_with("named.json", "{\n");
 	/* what is said counts more */

@@ -26,6 +26,8 @@ static void words(void **state)
 	assert_string_equal(aw_progress_text(0, 1000 * MIB, 0, text), "0 B, 0 B/s");
 	assert_string_equal(aw_progress_text(2000 * MIB, 1000 * MIB, 2 * SECOND, text),
 			    "[####################] 100 %, 2.0 GiB of 1000 MiB, 1000 MiB/s, 0 ns left");
+	assert_string_equal(aw_progress_wait_text(3 * SECOND, 15 * SECOND, text),
+			    "[####................] 20 %, waited 3.0 s of 15.0 s at most, 12.0 s left");
 }
 
 static void silent_without_a_terminal(void **state)
@@ -39,6 +41,7 @@ static void silent_without_a_terminal(void **state)
 	aw_progress_begin(&progress, fds[1]);
 	progress.began_ns = 0;
 	aw_progress_show(&progress, 1, 2);
+	aw_progress_wait(&progress, 1, 2);
 	aw_progress_end(&progress);
 	close(fds[1]);
 	assert_int_equal(read(fds[0], &byte, 1), 0);

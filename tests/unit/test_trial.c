@@ -22,6 +22,7 @@ static void counters(void **state)
 	assert_true(aw_compact_counters_parse(vmstat, counter));
 	assert_int_equal(counter[AW_COMPACT_MIGRATE_SCANNED], 26055);
 	assert_int_equal(counter[AW_COMPACT_FREE_SCANNED], 21109);
+	assert_int_equal(aw_compact_looked_at(counter), 26055 + 21109);
 	assert_int_equal(counter[AW_COMPACT_ISOLATED], 19171);
 	assert_int_equal(counter[AW_COMPACT_MOVED], 9276);
 	assert_int_equal(counter[AW_COMPACT_NOT_MOVED], 1);

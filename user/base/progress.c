@@ -28,6 +28,13 @@ static int percent(uint64_t done, uint64_t total)
 	return done >= total ? 100 : (int)(100.0 * (double)done / (double)total);
 }
 
+static void draw_bar(uint64_t done, uint64_t total, char bar[BAR + 1])
+{
+	for (int i = 0; i < BAR; i++)
+		bar[i] = percent(done, total) * BAR / 100 > i ? '#' : '.';
+	bar[BAR] = '\0';
+}
+
 const char *aw_progress_text(uint64_t done, uint64_t total, uint64_t elapsed_ns, char text[AW_PROGRESS_TEXT])
 {
 	char sum[AW_UNITS_TEXT], all[AW_UNITS_TEXT], rate[AW_UNITS_TEXT], left[AW_UNITS_TEXT], bar[BAR + 1];
@@ -39,12 +46,21 @@ const char *aw_progress_text(uint64_t done, uint64_t total, uint64_t elapsed_ns,
 		snprintf(text, AW_PROGRESS_TEXT, "%s, %s/s", sum, rate);
 		return text;
 	}
-	for (int i = 0; i < BAR; i++)
-		bar[i] = percent(done, total) * BAR / 100 > i ? '#' : '.';
-	bar[BAR] = '\0';
+	draw_bar(done, total, bar);
 	aw_format_duration(done < total ? (uint64_t)((double)(total - done) / per_ns) : 0, left);
 	snprintf(text, AW_PROGRESS_TEXT, "[%s] %d %%, %s of %s, %s/s, %s left", bar, percent(done, total), sum,
 		 aw_format_bytes(total, all), rate, left);
+	return text;
+}
+
+const char *aw_progress_wait_text(uint64_t done_ns, uint64_t most_ns, char text[AW_PROGRESS_TEXT])
+{
+	char waited[AW_UNITS_TEXT], most[AW_UNITS_TEXT], left[AW_UNITS_TEXT], bar[BAR + 1];
+
+	draw_bar(done_ns, most_ns, bar);
+	snprintf(text, AW_PROGRESS_TEXT, "[%s] %d %%, waited %s of %s at most, %s left", bar, percent(done_ns, most_ns),
+		 aw_format_duration(done_ns, waited), aw_format_duration(most_ns, most),
+		 aw_format_duration(done_ns < most_ns ? most_ns - done_ns : 0, left));
 	return text;
 }
 
@@ -55,20 +71,38 @@ static void put(const struct aw_progress *progress, const char *text)
 	(void)ignored;
 }
 
-void aw_progress_show(struct aw_progress *progress, uint64_t done, uint64_t total)
+/* Is there somebody who waits, and was it not shown just now? */
+static bool is_due(const struct aw_progress *progress, uint64_t now)
 {
-	char text[AW_PROGRESS_TEXT], line[AW_PROGRESS_TEXT + sizeof(ERASE)];
-	uint64_t now;
+	return progress->fd >= 0 && now - progress->began_ns >= PATIENCE_NS && now - progress->shown_ns >= EVERY_NS;
+}
 
-	if (progress->fd < 0)
-		return;
-	now = aw_now_ns();
-	if (now - progress->began_ns < PATIENCE_NS || now - progress->shown_ns < EVERY_NS)
-		return;
-	snprintf(line, sizeof(line), ERASE "%s", aw_progress_text(done, total, now - progress->began_ns, text));
+static void show(struct aw_progress *progress, uint64_t now, const char *text)
+{
+	char line[AW_PROGRESS_TEXT + sizeof(ERASE)];
+
+	snprintf(line, sizeof(line), ERASE "%s", text);
 	put(progress, line);
 	progress->shown_ns = now;
 	progress->shown = true;
+}
+
+void aw_progress_show(struct aw_progress *progress, uint64_t done, uint64_t total)
+{
+	char text[AW_PROGRESS_TEXT];
+	uint64_t now = progress->fd < 0 ? 0 : aw_now_ns();
+
+	if (is_due(progress, now))
+		show(progress, now, aw_progress_text(done, total, now - progress->began_ns, text));
+}
+
+void aw_progress_wait(struct aw_progress *progress, uint64_t done_ns, uint64_t most_ns)
+{
+	char text[AW_PROGRESS_TEXT];
+	uint64_t now = progress->fd < 0 ? 0 : aw_now_ns();
+
+	if (is_due(progress, now))
+		show(progress, now, aw_progress_wait_text(done_ns, most_ns, text));
 }
 
 void aw_progress_end(struct aw_progress *progress)

@@ -11,6 +11,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/exit_status.h"
 #include "base/hint.h"
 #include "base/output_file.h"
@@ -37,20 +38,28 @@ static bool ends_with(const char *path, const char *ending)
 	return len > end && path[len - end - 1] == '.' && !strcasecmp(path + len - end, ending);
 }
 
-/* "page.html" -> "html", by the longest ending that an exporter names; NULL: none of them does. */
+/* The length of the ending of that path which is of this format; 0: none is. */
+static size_t ending_of(const char *path, const struct aw_exporter *exporter)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(exporter->endings) && exporter->endings[i]; i++)
+		if (ends_with(path, exporter->endings[i]))
+			return strlen(exporter->endings[i]);
+	return ends_with(path, exporter->name) ? strlen(exporter->name) : 0;
+}
+
+/* "page.html" -> "html", by the longest ending: "x.speedscope.json" is no "json".  NULL: no format has it. */
 static const char *format_of(const char *path)
 {
 	const char *format = NULL;
 	size_t longest = 0;
 
 	for (unsigned int i = 0; i < aw_exporters_count; i++) {
-		const struct aw_exporter *exporter = aw_exporters[i];
-		const char *ending = exporter->ending ? exporter->ending : exporter->name;
+		size_t length = ending_of(path, aw_exporters[i]);
 
-		if (strlen(ending) <= longest || !ends_with(path, ending))
+		if (length <= longest)
 			continue;
-		longest = strlen(ending);
-		format = exporter->name;
+		longest = length;
+		format = aw_exporters[i]->name;
 	}
 	return format;
 }
@@ -106,7 +115,7 @@ static void choose_top(struct export *export)
 static void choose_sort(struct export *export)
 {
 	if (!export->options.sort)
-		export->options.sort = export->exporter->sort;
+		export->options.sort = export->exporter->sort ? export->exporter->sort : "count";
 }
 
 static int on_event(void *arg, const struct aw_event *event)

@@ -3,8 +3,10 @@
  * allocwatch try: a fix, tried under watch.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/exit_status.h"
+#include "base/progress.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/say.h"
@@ -24,11 +26,16 @@ static int try_compact(const struct aw_options *options, const struct aw_kernel 
 {
 	unsigned int order = options->has_order ? options->order : USUAL_ORDER;
 	struct aw_compact_trial trial;
+	struct aw_progress progress;
 	struct aw_error error;
+	int err;
 
 	if (order > kernel->max_order)
 		return aw_say_usage("bad --order: %u is the largest order of this kernel", kernel->max_order);
-	if (aw_compact_try(order, kernel, &trial, &error))
+	aw_progress_begin(&progress, STDERR_FILENO);
+	err = aw_compact_try(order, kernel, &progress, &trial, &error);
+	aw_progress_end(&progress);
+	if (err)
 		return aw_say_error(&error);
 	if (!options->json)
 		aw_compact_print_text(stdout, &trial, aw_output_width(AW_TEXT_WIDTH));

@@ -36,8 +36,14 @@ void aw_check_kprobe(const struct aw_machine *machine, struct aw_check *check)
 {
 	switch (machine->kprobes) {
 	case AW_KPROBES_EVENTS:
-		check->ok = true;
-		REASON(check, "this kernel has kprobes");
+		check->ok = !aw_check_is_paranoid(machine);
+		if (check->ok) {
+			REASON(check, "this kernel has kprobes");
+		} else {
+			REASON(check, "kernel.perf_event_paranoid is %d, so they take CAP_SYS_ADMIN, which this process lacks",
+			       machine->perf_paranoid);
+			aw_check_advise_paranoid(check);
+		}
 		break;
 	case AW_KPROBES_MODULES_ONLY:
 		REASON(check, "this kernel has kprobes, but for modules only (no CONFIG_KPROBE_EVENTS): without the "
@@ -84,6 +90,8 @@ void aw_check_zones(const struct aw_machine *machine, struct aw_check *check)
 	REASON(check, "%s", why ? why : "only the sources bpf and kmod take zone snapshots at the failure");
 	if (!why)
 		TODO(check, "see the rows of these sources");
+	else if (machine->kprobes == AW_KPROBES_EVENTS && aw_check_is_paranoid(machine))
+		aw_check_advise_paranoid(check);
 	else
 		TODO(check, "use a kernel with %s", machine->kprobes == AW_KPROBES_EVENTS ? "CONFIG_DEBUG_INFO_BTF" :
 		     "CONFIG_KPROBES and CONFIG_KPROBE_EVENTS");

@@ -19,6 +19,10 @@ bool aw_check_is_denied(int err);
 /* Is kernel lockdown in this mode? */
 bool aw_check_is_locked(const struct aw_machine *machine, const char *mode);
 
+/* Do kprobes and trace events take CAP_SYS_ADMIN, which this process lacks, though BPF works for it?  Debian and Ubuntu. */
+bool aw_check_is_paranoid(const struct aw_machine *machine);
+void aw_check_advise_paranoid(struct aw_check *check);
+
 /* Writes what to do about a denied access. */
 void aw_check_advise_denied(const struct aw_machine *machine, struct aw_check *check);
 

@@ -166,6 +166,7 @@ void aw_machine_probe(struct aw_machine *out)
 	out->kprobes = probe_kprobes(out->tracefs);
 	out->kallsyms_error = aw_symbols_probe("/proc/kallsyms");
 	out->kptr_restrict = read_number("/proc/sys/kernel/kptr_restrict");
+	out->perf_paranoid = read_number("/proc/sys/kernel/perf_event_paranoid");
 	out->selinux = read_number("/sys/fs/selinux/enforce");
 	out->module_error = try_read("/dev/allocwatch", 0);
 	out->kmsg_error = try_read("/dev/kmsg", 0);

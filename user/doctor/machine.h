@@ -33,6 +33,7 @@ struct aw_machine {
 	int instances_error;		/* of creating an instance in it */
 	int kallsyms_error;		/* -EPERM: all addresses are zero */
 	int kptr_restrict;		/* -1: can't be read */
+	int perf_paranoid;		/* kernel.perf_event_paranoid, which may be below 0 */
 	char lockdown[AW_MACHINE_TEXT];	/* "none", "integrity", "confidentiality"; "": the kernel has no lockdown */
 	int selinux;			/* 1: enforcing, 0: permissive, -1: not active */
 	int module_error;		/* of reading /dev/allocwatch; -ENOENT: not loaded */

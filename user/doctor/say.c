@@ -28,6 +28,16 @@ bool aw_check_is_locked(const struct aw_machine *machine, const char *mode)
 	return !strcmp(machine->lockdown, mode);
 }
 
+bool aw_check_is_paranoid(const struct aw_machine *machine)
+{
+	return !machine->bpf_error && machine->perf_paranoid > 2 && !aw_machine_may(machine, AW_CAP_SYS_ADMIN);
+}
+
+void aw_check_advise_paranoid(struct aw_check *check)
+{
+	TODO(check, "sysctl kernel.perf_event_paranoid=2, or CAP_SYS_ADMIN, for the service by its examples/full.conf");
+}
+
 void aw_check_advise_denied(const struct aw_machine *machine, struct aw_check *check)
 {
 	if (machine->uid)

@@ -354,7 +354,7 @@ static int write_text(FILE *out, const struct aw_report *report, struct aw_error
 
 const struct aw_exporter aw_export_prometheus = {
 	.name = "prometheus",
-	.ending = "prom",
+	.endings = { "prom" },
 	.summary = "metrics in the Prometheus text format, for node_exporter's textfile collector",
 	.write = write_text,
 };

@@ -40,7 +40,7 @@ struct aw_report {
 struct aw_exporter {
 	const char *name;		/* "json" */
 	const char *summary;		/* one line for --help */
-	const char *ending;		/* of the names of its files, without the first dot; NULL: its name */
+	const char *endings[2];		/* of the names of its files, beside its own name, without the first dot */
 	/* 0, or -errno with the reason; the caller checks `out` for errors. */
 	int (*write)(FILE *out, const struct aw_report *report, struct aw_error *error);
 	/*

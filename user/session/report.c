@@ -19,7 +19,7 @@ void aw_session_report_make(const struct aw_session *session, unsigned int width
 		.degraded = recorded ? "" : session->choice.degraded,
 		.start_ns = recorded ? recorded->start_ns : session->start_ns,
 		.end_ns = aw_session_end(session),
-		.sort = session->options->sort ? session->options->sort : "count",
+		.sort = session->options->sort ? session->options->sort : "worst",
 		.top = session->options->top,
 		.width = width,
 		.damage = recorded ? recorded->damage ? recorded->damage : "" : NULL,

@@ -65,7 +65,7 @@ bool aw_groups_by(const struct aw_groups *groups, enum aw_key_id id);	/* are the
 const struct aw_key *const *aw_groups_keys(const struct aw_groups *groups, unsigned int *nr_keys);
 
 /*
- * All groups by `sort`: "count" (largest first, the default), "last" (newest
+ * All groups by `sort`: "count" (largest first), "last" (newest
  * first), "worst" (hard ones first, then the largest, then as they came), or a
  * key (ascending text, descending number).  The array belongs to the caller,
  * the groups to `groups`.  NULL: none, or no memory.

@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "system/pagetypes.h"
 #include "system/zoneinfo.h"
+#include "trial/watch.h"
 
 static const char *const counter_names[] = {
 	[AW_COMPACT_MIGRATE_SCANNED] = "compact_migrate_scanned", [AW_COMPACT_FREE_SCANNED] = "compact_free_scanned",
@@ -48,11 +49,16 @@ bool aw_compact_counters_parse(const char *text, uint64_t counter[AW_COMPACT_COU
 	return true;
 }
 
-static bool read_counters(uint64_t counter[AW_COMPACT_COUNTERS])
+bool aw_compact_counters_read(uint64_t counter[AW_COMPACT_COUNTERS])
 {
 	AW_FREE char *text = NULL;
 
 	return !aw_file_read("/proc/vmstat", &text, NULL) && aw_compact_counters_parse(text, counter);
+}
+
+uint64_t aw_compact_looked_at(const uint64_t counter[AW_COMPACT_COUNTERS])
+{
+	return counter[AW_COMPACT_MIGRATE_SCANNED] + counter[AW_COMPACT_FREE_SCANNED];
 }
 
 static bool is_closed(enum aw_migratetype type)
@@ -97,23 +103,35 @@ static int compact(struct aw_error *error)
 }
 
 #define SETTLE_SECONDS 15
+#define SETTLE_NS 1100000000ull	/* between two looks */
+#define SETTLE_STEPS 5		/* of the wait between two looks, for those who watch it */
+
+/* Somewhat more: what happens once a second has happened then. */
+static void wait_a_second(struct aw_progress *progress, uint64_t waited_ns)
+{
+	for (unsigned int step = 0; step < SETTLE_STEPS; step++) {
+		struct timespec time = { .tv_nsec = SETTLE_NS / SETTLE_STEPS };
+
+		while (nanosleep(&time, &time) && errno == EINTR)
+			;
+		aw_progress_wait(progress, waited_ns + (step + 1) * SETTLE_NS / SETTLE_STEPS, SETTLE_SECONDS * SETTLE_NS);
+	}
+}
 
 /*
  * What was moved leaves its page free on the list of a cpu.  These lists shrink
  * every second (vm.stat_interval), from 6.7 on by an eighth only, and the pages
  * merge.  Waits until there are no more blocks than a second ago, twice.
  */
-static int settle(unsigned int order, uint64_t blocks[AW_MAX_ORDERS])
+static int settle(unsigned int order, struct aw_progress *progress, uint64_t blocks[AW_MAX_ORDERS])
 {
 	uint64_t most = 0;
 	int err = 0;
 
 	for (unsigned int quiet = 0, second = 0; !err && quiet < 2 && second < SETTLE_SECONDS; second++) {
-		struct timespec time = { .tv_sec = 1, .tv_nsec = 100000000 };
 		uint64_t now;
 
-		while (nanosleep(&time, &time) && errno == EINTR)
-			;
+		wait_a_second(progress, second * SETTLE_NS);
 		err = read_blocks(blocks);
 		now = aw_compact_blocks(blocks, order);
 		quiet = now > most ? 0 : quiet + 1;
@@ -129,34 +147,35 @@ static int settle(unsigned int order, uint64_t blocks[AW_MAX_ORDERS])
  */
 enum aw_compact_end aw_compact_end_of(const struct aw_compact_trial *trial)
 {
-	uint64_t looked_at = trial->counter[AW_COMPACT_MIGRATE_SCANNED] + trial->counter[AW_COMPACT_FREE_SCANNED];
-
 	if (!trial->counted)
 		return AW_COMPACT_END_UNKNOWN;
-	return looked_at < trial->used / 10 ? AW_COMPACT_END_EARLY : AW_COMPACT_END_WHOLE;
+	return aw_compact_looked_at(trial->counter) < trial->used / 10 ? AW_COMPACT_END_EARLY : AW_COMPACT_END_WHOLE;
 }
 
-static int run(struct aw_compact_trial *out, struct aw_error *error)
+static int run(struct aw_progress *progress, struct aw_compact_trial *out, struct aw_error *error)
 {
+	struct aw_compact_watch watch;
 	uint64_t before[AW_COMPACT_COUNTERS] = { 0 }, after[AW_COMPACT_COUNTERS] = { 0 }, start;
 	int err;
 
 	out->used = used_pages();
-	out->counted = read_counters(before);
+	out->counted = aw_compact_counters_read(before);
+	aw_compact_watch_begin(&watch, progress, aw_compact_looked_at(before), out->used, out->kernel->page_size);
 	start = aw_now_ns();
 	err = compact(error);
+	out->ns = aw_now_ns() - start;
+	aw_compact_watch_end(&watch);
 	if (err)
 		return err;
-	out->ns = aw_now_ns() - start;
-	out->counted = out->counted && read_counters(after);
+	out->counted = out->counted && aw_compact_counters_read(after);
 	for (unsigned int i = 0; i < AW_COMPACT_COUNTERS; i++)
 		out->counter[i] = out->counted ? after[i] - before[i] : 0;
 	out->end = aw_compact_end_of(out);
 	return 0;
 }
 
-int aw_compact_try(unsigned int order, const struct aw_kernel *kernel, struct aw_compact_trial *out,
-		   struct aw_error *error)
+int aw_compact_try(unsigned int order, const struct aw_kernel *kernel, struct aw_progress *progress,
+		   struct aw_compact_trial *out, struct aw_error *error)
 {
 	int err;
 
@@ -165,10 +184,10 @@ int aw_compact_try(unsigned int order, const struct aw_kernel *kernel, struct aw
 	if (err)
 		return aw_error_set(error, err, "can't read /proc/pagetypeinfo: %s", err == -EACCES ? "run as root" :
 				    strerror(-err));
-	err = run(out, error);
+	err = run(progress, out, error);
 	if (err)
 		return err;
-	err = settle(order, out->after);
+	err = settle(order, progress, out->after);
 	return err ? aw_error_set(error, err, "can't read /proc/pagetypeinfo: %s", strerror(-err)) : 0;
 }
 

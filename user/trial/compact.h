@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "mm/kernel.h"
 #include "mm/zone.h"
 
@@ -47,9 +48,15 @@ struct aw_compact_trial {
 /* The counters in /proc/vmstat's text.  False: one is missing. */
 bool aw_compact_counters_parse(const char *text, uint64_t counter[AW_COMPACT_COUNTERS]);
 
-/* Fills all of `out`.  0, or -errno with the reason. */
-int aw_compact_try(unsigned int order, const struct aw_kernel *kernel, struct aw_compact_trial *out,
-		   struct aw_error *error);
+/* Those of the running kernel, from its start on.  False: it does not have them. */
+bool aw_compact_counters_read(uint64_t counter[AW_COMPACT_COUNTERS]);
+
+/* Pages that the scanners looked at. */
+uint64_t aw_compact_looked_at(const uint64_t counter[AW_COMPACT_COUNTERS]);
+
+/* Fills all of `out`, and shows how far it is.  0, or -errno with the reason. */
+int aw_compact_try(unsigned int order, const struct aw_kernel *kernel, struct aw_progress *progress,
+		   struct aw_compact_trial *out, struct aw_error *error);
 
 /* Blocks of `order` that the free blocks make, larger ones split. */
 uint64_t aw_compact_blocks(const uint64_t blocks[AW_MAX_ORDERS], unsigned int order);

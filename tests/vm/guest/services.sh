@@ -77,6 +77,18 @@ check() {
 	fetch /metrics > $out/metrics.txt
 	setpriv --reuid 65534 --regid 65534 --clear-groups cat /run/allocwatch/allocwatch.prom > $out/textfile.txt 2>&1
 
+	# what the unit leaves out, by the drop-in that comes with the package
+	journalctl --no-pager -b -o cat -u allocwatch > $out/least.txt 2>&1
+	mkdir -p /etc/systemd/system/allocwatch.service.d
+	cp /usr/share/doc/allocwatch/examples/full.conf /etc/systemd/system/allocwatch.service.d/
+	type_in systemctl daemon-reload > $out/full.txt
+	type_in systemctl restart allocwatch >> $out/full.txt
+	type_in within 60 is_healthy >> $out/full.txt
+	grep '^Cap' "/proc/$(systemctl show -P MainPID allocwatch)/status" > $out/full.process
+	journalctl --no-pager -o cat "_SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID allocwatch)" > $out/full.journal 2>&1
+	rm -r /etc/systemd/system/allocwatch.service.d
+	systemctl daemon-reload
+
 	kill -KILL "$(systemctl show -P MainPID allocwatch)"
 	type_in within 60 was_restarted > $out/restarted.txt
 

@@ -306,7 +306,7 @@ static int write_end(FILE *out, const struct aw_report *report, struct aw_error 
 
 const struct aw_exporter aw_export_perfetto = {
 	.name = "perfetto",
-	.ending = "pftrace",
+	.endings = { "pftrace", "perfetto-trace" },
 	.summary = "a trace for ui.perfetto.dev, also beside one of Android",
 	.write = write_end,
 	.begin = begin,

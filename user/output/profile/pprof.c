@@ -181,7 +181,7 @@ static int write_pprof(FILE *out, const struct aw_report *report, struct aw_erro
 
 const struct aw_exporter aw_export_pprof = {
 	.name = "pprof",
-	.ending = "pb.gz",
+	.endings = { "pb.gz" },
 	.summary = "a profile for go tool pprof, Pyroscope and Grafana",
 	.write = write_pprof,
 	.by_stack = true,

@@ -100,7 +100,7 @@ static int write_speedscope(FILE *out, const struct aw_report *report, struct aw
 
 const struct aw_exporter aw_export_speedscope = {
 	.name = "speedscope",
-	.ending = "speedscope.json",
+	.endings = { "speedscope.json" },
 	.summary = "stacks with counts, bytes and steals for www.speedscope.app",
 	.write = write_speedscope,
 	.by_stack = true,

@@ -127,7 +127,7 @@ static int attach_kprobe(struct aw_bpf_object *bpf, enum aw_bpf_program program,
 	       add_link(bpf, bpf_program__attach_kprobe(bpf->programs[program], false, function)) : -ENOENT;
 }
 
-#define PARANOID "kernel.perf_event_paranoid is above 2 here, which takes CAP_SYS_ADMIN; or set it to 2"
+#define PARANOID "kernel.perf_event_paranoid is above 2, so it takes CAP_SYS_ADMIN, or: sysctl kernel.perf_event_paranoid=2"
 
 /* Of a program that is attached by perf_event_open(2). */
 static const char *why_no_event(int err)
