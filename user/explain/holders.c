@@ -177,7 +177,7 @@ static void print_swap(FILE *out, const struct aw_klog_totals *totals, unsigned 
 	aw_wrap_row(out, "", text, width);
 }
 
-/* `label`: "held by", unless the bar stands above. */
+/* `label`: "held by", unless the bar or the zones stand above. */
 static void print_tasks(FILE *out, const char *label, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
 {
 	struct aw_wrap page = { .out = out, .width = width };
@@ -218,19 +218,6 @@ static void print_caches(FILE *out, const struct aw_klog_totals *totals, unsigne
 	aw_wrap_end(&page);
 }
 
-void aw_holders_print(FILE *out, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
-{
-	struct shares shares;
-	bool bar = find_shares(totals, page_size, &shares);
-
-	if (bar) {
-		print_bar(out, &shares, width);
-		print_swap(out, totals, width);
-	}
-	print_tasks(out, bar ? "" : "held by", totals, page_size, width);
-	print_caches(out, totals, width);
-}
-
 /* "anon 3.0 GiB 91 %" */
 static void print_share(struct aw_wrap *page, const char **before, const char *name, uint64_t bytes, uint64_t all)
 {
@@ -247,22 +234,22 @@ static void print_share(struct aw_wrap *page, const char **before, const char *n
 	}
 }
 
-void aw_holders_print_zones(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
+/* What the zones' own rows tell where the report has no totals: pages on the lists of reclaim. */
+static bool print_zones(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
 {
 	const uint32_t knows = AW_ZONE_KNOWS_LRU | AW_ZONE_KNOWS_MANAGED;
 	struct aw_wrap page = { .out = out, .width = width };
 	uint64_t anon = 0, file = 0, unevictable = 0, free = 0, all = 0;
-	struct shares shares;
 	const char *before = "";
 	char text[160], size[AW_UNITS_TEXT];
 
-	if (find_shares(totals, page_size, &shares) || !page_size)
-		return;
+	if (!page_size)
+		return false;
 	for (unsigned int i = 0; i < failure->nr_zones; i++) {
 		const struct aw_zone *zone = &failure->zones[i];
 
 		if ((zone->known & knows) != knows)
-			return;
+			return false;
 		anon += zone->lru_anon;
 		file += zone->lru_file;
 		unevictable += zone->unevictable;
@@ -270,7 +257,7 @@ void aw_holders_print_zones(FILE *out, const struct aw_failure *failure, const s
 		all += zone->managed;
 	}
 	if (!all || anon + file + unevictable + free > all)
-		return;
+		return false;
 	snprintf(text, sizeof(text), "of %s in the zones that are printed (the totals are not in the log):",
 		 aw_format_bytes(all * page_size, size));
 	aw_wrap_label(&page, "held by");
@@ -282,6 +269,22 @@ void aw_holders_print_zones(FILE *out, const struct aw_failure *failure, const s
 	print_share(&page, &before, "all others", (all - anon - file - unevictable - free) * page_size, all * page_size);
 	aw_wrap_end(&page);
 	print_swap(out, totals, width);
+	return true;
+}
+
+void aw_holders_print(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
+{
+	struct shares shares;
+	bool above = find_shares(totals, page_size, &shares);
+
+	if (above) {
+		print_bar(out, &shares, width);
+		print_swap(out, totals, width);
+	} else {
+		above = print_zones(out, failure, totals, page_size, width);
+	}
+	print_tasks(out, above ? "" : "held by", totals, page_size, width);
+	print_caches(out, totals, width);
 }
 
 static void put_caches(struct aw_json *json, const char *key, const struct aw_klog_totals *totals)

@@ -13,13 +13,11 @@
 
 /*
  * A bar of 40 columns, what each letter in it stands for, swap and the largest
- * tasks, as rows of an answer; nothing where the report has no totals.
+ * tasks, as rows of an answer. Where the report has no totals, the rows of its zones
+ * tell which pages are on the lists of reclaim; else nothing.
  * `page_size` in bytes; 0: not known.
  */
-void aw_holders_print(FILE *out, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width);
-
-/* What the zones' own rows tell where the report has no totals: pages on the lists of reclaim. */
-void aw_holders_print_zones(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width);
+void aw_holders_print(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width);
 
 /* One account, such as "anon". */
 struct aw_holding {

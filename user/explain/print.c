@@ -121,10 +121,8 @@ void aw_explain_print(FILE *out, const struct aw_answer *answer, const struct aw
 	else
 		print_plain_verdict(out, &answer->verdict, style->width);
 	print_said(out, aw_explain_victim(answer, text), "killed", text, style->width);
-	if (answer->event->failure.class == AW_CLASS_HARD) {
-		aw_holders_print_zones(out, &answer->event->failure, &answer->logged->totals, answer->kernel->page_size, style->width);
-		aw_holders_print(out, &answer->logged->totals, answer->kernel->page_size, style->width);
-	}
+	if (answer->event->failure.class == AW_CLASS_HARD)
+		aw_holders_print(out, &answer->event->failure, &answer->logged->totals, answer->kernel->page_size, style->width);
 	aw_explain_logged(answer, style->files, text);
 	aw_wrap_row(out, "logged", text, style->width);
 	print_trace(out, answer, style->width);
