@@ -5,6 +5,7 @@
 #include "klog/belongs.h"
 
 #include "klog/context.h"
+#include "klog/headless.h"
 #include "klog/pool.h"
 #include "mm/function.h"
 
@@ -67,7 +68,7 @@ static bool ends_headless(struct aw_klog_open *o, const struct aw_klog_line *lin
 {
 	if (o->closed || !o->headless || !aw_klog_same_printer(o, line))
 		return false;
-	if (!o->r.nr_zones && !(aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT))
+	if (!o->r.nr_zones && !(aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT) && !aw_klog_begins_in_kill(o))
 		return false;
 	o->headless = false;
 	o->r.type = AW_KLOG_OOM;

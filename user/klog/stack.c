@@ -261,7 +261,8 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 	settle_modules(report);
 	mark_old_guesses(report);
 	drop_guesses(report);
-	if (report->no_header && aw_klog_trace_has(report) & AW_KLOG_TRACE_OOM_REPORT)
+	if (report->no_header && report->nr_frames && (aw_klog_trace_has(report) & AW_KLOG_TRACE_OOM_REPORT ||
+	    aw_function_group(report->frames[0].name, report->frames[0].module) == AW_FN_KILLING))
 		report->type = AW_KLOG_OOM;
 	report->ends_in_kill = ends_in_kill(report);
 	if (is_foreign(report) || aw_klog_shows_another(report) || report->ends_in_kill) {
