@@ -20,6 +20,9 @@ size_t aw_klog_headless_words(const char *words[AW_KLOG_HEADLESS_WORDS]);
  */
 bool aw_klog_headless_is_failure(const struct aw_klog_open *o);
 
+/* Does the log begin behind the zones of Mem-Info: "120 total pagecache pages", ..., "258016 pages RAM"? */
+bool aw_klog_is_tail(const struct aw_klog_open *o);
+
 /* Is the first line that is left of the report a frame of the OOM killer? */
 bool aw_klog_begins_in_kill(const struct aw_klog_open *o);
 

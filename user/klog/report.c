@@ -433,7 +433,8 @@ static void note_cut(struct aw_klog_assembly *a, const struct aw_klog_line *line
 	bool name = line->prefixed && is_name(&line->text);
 
 	for (unsigned int i = 0; (line->cut || name) && i < a->nr_open; i++)
-		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames && aw_klog_same_printer(a->open[i], line))
+		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames &&
+		    !aw_klog_reaches_site(&a->open[i]->r) && aw_klog_same_printer(a->open[i], line))
 			a->open[i]->r.trace_cut = true;
 }
 

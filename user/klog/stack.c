@@ -57,6 +57,14 @@ static bool may_be_site(const struct aw_klog_frame *frame)
 	return frame->name[0] && group != AW_FN_END && !aw_function_is_wrapper(group);
 }
 
+bool aw_klog_reaches_site(const struct aw_klog_report *report)
+{
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		if (!report->frames[i].guess && !report->frames[i].pc && may_be_site(&report->frames[i]))
+			return true;
+	return false;
+}
+
 /*
  * Does the trace stop at the allocator: are all sure frames its own, and is the
  * log cut before the end of the stack and before Mem-Info?  What is marked "?"
