@@ -14,6 +14,7 @@
 #include "base/wrap.h"
 
 #define BAR 40
+#define LEAST_SWAP (1024 * 1024)	/* of a task, to be told */
 
 enum account {
 	ANON, SHMEM, FILE_CACHE, UNEVICTABLE, SLAB_UNRECLAIMABLE, SLAB_RECLAIMABLE, PAGE_TABLES, STACKS, ZSPAGES, ION, HUGETLB,
@@ -193,6 +194,10 @@ static void print_tasks(FILE *out, const char *label, const struct aw_klog_total
 		aw_escape_terminal(task->comm, comm, sizeof(comm));
 		aw_format_bytes(task->rss * page_size, size);
 		snprintf(text, sizeof(text), "%s%s[%" PRId64 "] %s", i ? ", " : "", comm, task->pid, size);
+		if (task->swap * page_size >= LEAST_SWAP) {
+			aw_format_bytes(task->swap * page_size, size);
+			snprintf(text + strlen(text), sizeof(text) - strlen(text), " (%s in swap)", size);
+		}
 		aw_wrap_text(&page, text);
 	}
 	aw_wrap_end(&page);

@@ -12,6 +12,7 @@
 #include "base/escape_xml.h"
 #include "base/memory.h"
 #include "base/units.h"
+#include "explain/early.h"
 #include "explain/holders.h"
 #include "explain/notes.h"
 #include "explain/said.h"
@@ -88,7 +89,7 @@ static void put_holders(struct page *page, const struct aw_answer *answer)
 	uint64_t ram = 0;
 	unsigned int count = aw_holders_sorted(&answer->logged->totals, answer->kernel->page_size, accounts, &ram);
 
-	if (!count)
+	if (!count || aw_explain_is_before_memory(answer->event))
 		return;
 	fprintf(page->out, "<details>\n<summary>Who holds the memory: %s</summary>\n<ol class=\"bars\">\n",
 		aw_format_bytes(ram, all));

@@ -46,7 +46,7 @@ struct aw_logged {
 	int64_t slab_node;		/* that SLUB was to allocate from; -1 any, or not printed */
 	uint64_t slab_nodes;		/* nodes 0..63 that its line lists behind that */
 	char release[65];		/* as the log names it; "" it does not */
-	char hardware[97];
+	char hardware[128];
 	struct aw_klog_totals totals;	/* who holds memory */
 	char slab_cache[65];		/* SLUB's cache that asked; "" none */
 	char work_func[AW_KLOG_NAME], work_module[AW_KLOG_MODULE];	/* the work item that the task ran; "" not known */

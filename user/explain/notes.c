@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "explain/early.h"
 #include "explain/pool.h"
 #include "explain/types.h"
 #include "mm/function.h"
@@ -147,18 +148,6 @@ static void note_no_site(const struct aw_event *event, struct aw_explain_notes *
 		note(notes, "the trace ends inside the allocator: the site is not known");
 }
 
-/* start_kernel() runs with GFP_BOOT_MASK, which has no flag of reclaim, I/O and file systems. */
-static bool is_early_boot(const struct aw_event *event)
-{
-	const struct aw_stack *stack = event->stack;
-
-	for (unsigned int i = 0; stack && i < stack->count; i++)
-		if (!strcmp(stack->frames[i].name, "start_kernel"))
-			return aw_event_has_mask(event) && !event->task.pid && aw_task_is_own(&event->task) &&
-			       !aw_gfp_may_direct_reclaim(&event->failure.gfp);
-	return false;
-}
-
 static void note_missing(const struct aw_answer *answer, struct aw_explain_notes *notes)
 {
 	const struct aw_logged *logged = answer->logged;
@@ -193,7 +182,9 @@ static void note_rest(const struct aw_answer *answer, struct aw_explain_notes *n
 {
 	char cache[260];
 
-	if (is_early_boot(answer->event))
+	if (aw_explain_is_before_memory(answer->event))
+		note(notes, "asked by start_kernel(), when the kernel takes all flags of reclaim from masks");
+	else if (aw_explain_is_early_boot(answer->event))
 		note(notes, "asked by start_kernel(), when the kernel takes all flags of reclaim from masks; early in it no memory was "
 		     "handed to the allocator yet");
 	if (answer->event->failure.kdump)

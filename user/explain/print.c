@@ -2,6 +2,7 @@
 /*
  * Answers as text for people.
  */
+#include "explain/early.h"
 #include "explain/print.h"
 
 #include <inttypes.h>
@@ -116,12 +117,12 @@ void aw_explain_print(FILE *out, const struct aw_answer *answer, const struct aw
 	aw_explain_who(answer, text);
 	fprintf(out, "   %s\n", text);
 	print_said(out, aw_explain_doubt(answer->logged, text), "doubt", text, style->width);
-	if (answer->logged->has_mode)
+	if (answer->logged->has_mode && !(answer->event->type == AW_EVENT_OOM_KILL && answer->event->oom.order == -1))
 		aw_verdict_print(out, answer->event, &answer->verdict, style->width);
 	else
 		print_plain_verdict(out, &answer->verdict, style->width);
 	print_said(out, aw_explain_victim(answer, text), "killed", text, style->width);
-	if (answer->event->failure.class == AW_CLASS_HARD)
+	if (answer->event->failure.class == AW_CLASS_HARD && !aw_explain_is_before_memory(answer->event))
 		aw_holders_print(out, &answer->event->failure, &answer->logged->totals, answer->kernel->page_size, style->width);
 	aw_explain_logged(answer, style->files, text);
 	aw_wrap_row(out, "logged", text, style->width);

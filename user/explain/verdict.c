@@ -11,6 +11,7 @@
 
 #include "base/escape.h"
 #include "base/units.h"
+#include "explain/early.h"
 #include "explain/logged.h"
 #include "explain/no_header.h"
 #include "explain/pool.h"
@@ -80,15 +81,22 @@ static void oom(const struct aw_oom_kill *kill, const struct aw_kernel *kernel,
 		say(name, "%u.%u", kernel->version >> 24, kernel->version >> 16 & 0xff);
 	verdict->rule = AW_RULE_UNKNOWN;
 	verdict->rule_certainty = AW_CERTAIN;
-	if (kill->order == -1)	/* printed so by sysrq-f */
-		say(verdict->rule_text, "nothing: the OOM killer was called by hand (sysrq)");
-	else if (kill->no_victim)
+	if (kill->no_victim)
 		say(verdict->rule_text, "the OOM killer found no task that it may kill%s", kill->panics ? ", and the kernel panicked" : "");
 	else if (kill->panics)
 		say(verdict->rule_text, "vm.panic_on_oom is set: the kernel panicked instead of killing a task");
 	else
 		say(verdict->rule_text, "nothing yet: %s retries order %d, and kills a task so that it can",
 		    name, kill->order);
+}
+
+/* moom_callback() of sysrq-f, whose order is printed as -1. */
+static void by_hand(struct aw_verdict *verdict)
+{
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	say(verdict->headline, "the OOM killer was called by hand; no request failed");
+	say(verdict->cause_text, "order=-1 stands for sysrq-f (or \"f\" written to /proc/sysrq-trigger): what is free plays no part");
+	say(verdict->rule_text, "nothing: a task is killed whatever memory looks like");
 }
 
 static const char *cma_error(int error)
@@ -353,6 +361,10 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		aw_explain_vmalloc(event, kernel, out);
 		return;
 	}
+	if (event->type == AW_EVENT_OOM_KILL && has_mask && event->oom.order == -1) {
+		by_hand(out);
+		return;
+	}
 	if (event->type == AW_EVENT_OOM_KILL && event->oom.alone) {
 		kill_alone(&event->oom, aw_logged_of(event->origin)->killed_globally && !event->oom.by_cpuset, out);
 		return;
@@ -392,6 +404,8 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	aw_verdict_make(event, kernel, out);
+	if (aw_explain_is_before_memory(event))
+		aw_explain_before_memory(out);
 	if (event->type == AW_EVENT_OOM_KILL)
 		oom(&event->oom, kernel, out);
 	else if (event->failure.loops)

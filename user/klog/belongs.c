@@ -5,7 +5,9 @@
 #include "klog/belongs.h"
 
 #include "klog/context.h"
+#include "klog/headless.h"
 #include "klog/pool.h"
+#include "klog/stack.h"
 #include "mm/function.h"
 
 #define WRAPPED 2	/* lines from one to the next: the end of the first may be a line of its own */
@@ -67,7 +69,8 @@ static bool ends_headless(struct aw_klog_open *o, const struct aw_klog_line *lin
 {
 	if (o->closed || !o->headless || !aw_klog_same_printer(o, line))
 		return false;
-	if (!o->r.nr_zones && !(aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT))
+	if (!o->r.nr_zones && !(aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT) && !aw_klog_begins_in_kill(o) &&
+	    !aw_klog_is_tail(o))
 		return false;
 	o->headless = false;
 	o->r.type = AW_KLOG_OOM;
@@ -77,16 +80,13 @@ static bool ends_headless(struct aw_klog_open *o, const struct aw_klog_line *lin
 /* Did a slab ask?  A trace that is cut, or not there, does not tell. */
 static bool may_be_of_slab(const struct aw_klog_report *r)
 {
-	bool reaches = false;
-
 	for (unsigned int i = 0; i < r->nr_frames; i++) {
 		enum aw_function_group group = aw_function_group(r->frames[i].name, r->frames[i].module);
 
 		if (group == AW_FN_SLAB || group == AW_FN_SLAB_BULK)
 			return true;
-		reaches = reaches || (!r->frames[i].guess && !r->frames[i].pc && !aw_function_is_wrapper(group) && r->frames[i].name[0]);
 	}
-	return !reaches || r->trace_cut;
+	return !aw_klog_reaches_site(r) || r->trace_cut;
 }
 
 /* SLUB's line behind the report of its own request; every further one is of another request. */

@@ -11,9 +11,15 @@
 #define IDLE_LINES_HEADLESS 24	/* when it has no header */
 #define WAIT_FOR_RELEASE 16	/* lines from a header to the task line of the next one */
 
+/* Named behind the report, and at an earlier time since boot: another machine's, or another boot's. */
+static bool is_of_another_boot(const struct aw_klog_assembly *a, const struct aw_klog_report *r)
+{
+	return a->release_line > r->line && a->release_us >= 0 && r->mono_us >= 0 && a->release_us < r->mono_us - 1000000;
+}
+
 static void late_release(const struct aw_klog_assembly *a, struct aw_klog_report *r)
 {
-	if (!r->release[0]) {
+	if (!r->release[0] && !is_of_another_boot(a, r)) {
 		r->release_guess = !a->release[0] && a->release_guess[0];
 		memcpy(r->release, r->release_guess ? a->release_guess : a->release, sizeof(r->release));
 	}

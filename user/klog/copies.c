@@ -43,6 +43,7 @@ static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 {
 	struct aw_klog_finger mark = {
 		.type = r->type, .alone = r->kill_alone, .mono_us = r->mono_us, .wall_us = r->wall_us, .pid = r->pid,
+		.named = !r->no_header && !r->kill_alone && (r->has_mode || r->bytes || r->one_line || r->type == AW_KLOG_CMA),
 		.whole = !r->no_header && (r->nr_frames || r->nr_zones || r->one_line || r->type == AW_KLOG_CMA),
 		.victim_pid = r->victim_pid, .victim_vm_kb = r->victim_vm_kb, .victim_anon_kb = r->victim_anon_kb,
 		.order = r->order, .mode = r->mode, .bytes = r->bytes, .pages = r->cma_pages,
@@ -65,16 +66,19 @@ static bool same_kill(const struct aw_klog_finger *a, const struct aw_klog_finge
 	       gap >= -ONE_KILL_US && !strcmp(a->victim_comm, b->victim_comm);
 }
 
-static bool same_words(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
+/* Of a header that is quoted once more the lines behind it are missing, and with them the pid. */
+static bool same_words(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
-	return a->type == b->type && a->whole && b->whole && a->order == b->order && a->mode == b->mode && a->bytes == b->bytes &&
-	       a->pages == b->pages && a->pid == b->pid && !strcmp(a->comm, b->comm) && !strcmp(a->pool, b->pool);
+	return before->type == mark->type && (before->whole || !mark->whole) && before->order == mark->order &&
+	       before->mode == mark->mode && before->bytes == mark->bytes && before->pages == mark->pages &&
+	       (before->pid == mark->pid || (mark->pid < 0 && !mark->whole)) && !strcmp(before->comm, mark->comm) &&
+	       !strcmp(before->pool, mark->pool);
 }
 
 /* Nobody prints a report, or the same line, twice at one microsecond. */
 static bool same_instant(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
 {
-	return a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && same_words(a, b);
+	return a->named && a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && same_words(a, b);
 }
 
 /* Both are of one second, whatever the year that one of them leaves out, and the time zones. */
@@ -91,7 +95,7 @@ static bool same_second(int64_t a, int64_t b)
  */
 static bool same_in_another_text(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
-	if (before->text == mark->text || before->content != mark->content || !same_words(before, mark))
+	if (before->text == mark->text || !mark->whole || before->content != mark->content || !same_words(before, mark))
 		return false;
 	if (before->mono_us >= 0 && mark->mono_us >= 0)
 		return before->mono_us == mark->mono_us;

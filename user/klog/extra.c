@@ -109,7 +109,8 @@ static void chosen(struct aw_klog_open *o, struct aw_text t)
 	s.p = end;
 	if (!end || !aw_text_u64(&s, &pid) || pid > INT32_MAX || !aw_text_skip_past(&t, ",task="))
 		return;
-	o->r.victim_pid = (int64_t)pid;
+	if (s.p < s.end)	/* ",uid=0" stands behind it, or it is cut */
+		o->r.victim_pid = (int64_t)pid;
 	t.end = end - strlen(",pid=");
 	if (t.p <= t.end)
 		aw_text_copy(o->r.victim_comm, sizeof(o->r.victim_comm), t.p, aw_text_left(&t));

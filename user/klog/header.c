@@ -200,7 +200,9 @@ static enum aw_klog_match oom(struct aw_text t, struct aw_klog_report *r)
 	/* up to 2.6.35; then oom_score_adj= */
 	if (aw_text_find(&t, "oomkilladj=") || (aw_text_find(&t, "oom_adj=") && !aw_text_find(&t, "oom_score_adj=")))
 		r->form = AW_KLOG_FORM_DOT;
-	if (!order(&t, "order=", r))
+	rest = t;
+	/* "order=-1": by hand, moom_callback() of sysrq */
+	if (!order(&t, "order=", r) && !(aw_text_skip_past(&rest, "order=-1") && !aw_is_digit(aw_text_at(&rest, 0))))
 		return cut_or_no(&t);
 	r->type = AW_KLOG_OOM;
 	aw_klog_comm_before(before, r->comm);

@@ -13,7 +13,7 @@
 #define TAIL_LINES 4	/* of the totals: less may be quoted for another reason */
 
 static const char *const words[] = {
-	"Mem-Info:", "lowmem_reserve[]", "warn_alloc", "__alloc_pages", "dump_header", "total pagecache pages",
+	"Mem-Info:", "lowmem_reserve[]", "warn_alloc", "__alloc_pages", "dump_header", "oom_kill_process", "total pagecache pages",
 	"anon-rss:",	/* of a kill, also where its spaces are no-break ones */
 };
 _Static_assert(ARRAY_SIZE(words) == AW_KLOG_HEADLESS_WORDS, "room for every word");
@@ -54,8 +54,14 @@ static bool begins_in_allocator(const struct aw_klog_open *o)
 	       (o->r.mem_info || aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_SLOW_PATH);
 }
 
-/* The log begins behind the zones of Mem-Info: "120 total pagecache pages", ..., "258016 pages RAM" */
-static bool is_tail(const struct aw_klog_open *o)
+bool aw_klog_begins_in_kill(const struct aw_klog_open *o)
+{
+	const struct aw_klog_frame *first = &o->r.frames[0];
+
+	return o->begins_cut && o->r.nr_frames && !first->pc && aw_function_group(first->name, first->module) == AW_FN_KILLING;
+}
+
+bool aw_klog_is_tail(const struct aw_klog_open *o)
 {
 	return o->r.mem_info && o->r.totals.has & AW_KLOG_HAS_RAM && o->r.lines >= TAIL_LINES;
 }
@@ -68,5 +74,5 @@ bool aw_klog_headless_is_failure(const struct aw_klog_open *o)
 		return false;
 	if (aw_klog_trace_is_allocation_failure(&o->r) || aw_klog_trace_has(&o->r) & AW_KLOG_TRACE_OOM_REPORT || (has_zones && o->r.nr_frames))
 		return true;
-	return o->first && (has_zones || is_tail(o) || begins_in_allocator(o) || (o->r.mem_info && o->r.nr_frames));
+	return o->first && (has_zones || aw_klog_is_tail(o) || begins_in_allocator(o) || aw_klog_begins_in_kill(o) || (o->r.mem_info && o->r.nr_frames));
 }

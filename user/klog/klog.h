@@ -123,7 +123,7 @@ struct aw_klog_report {
 	bool release_near;	/* from this report's own lines; else from elsewhere in the log */
 	bool release_guess;	/* only from the words around the log */
 	uint32_t upstream;	/* AW_VERSION of the stable release that it is based on, where the log names it; 0 not known */
-	char hardware[97];
+	char hardware[128];	/* as long as the kernel's own */
 
 	int order;		/* -1 not known */
 	bool has_mode;

@@ -27,6 +27,22 @@ static bool peel_quote(struct aw_text *t, struct aw_klog_line *line)
 	return t->p != was;
 }
 
+/* "`Jan 25 15:25:20 host kernel: ...", in front of the first line of what is marked as code */
+static bool peel_tick(struct aw_text *t, struct aw_klog_line *line)
+{
+	struct aw_text s = *t;
+
+	while (aw_text_skip_char(&s, '`'))
+		;
+	if (s.p == t->p)
+		return false;
+	aw_text_spaces(&s);
+	if (!aw_klog_peel_date(&s, line) && !aw_klog_peel_syslog(&s, line))
+		return false;
+	*t = s;
+	return true;
+}
+
 /* pstore, dmesg -r: "<4>[    1.2] insmod: ..."; MediaTek: "<1>.(3)[...]" */
 static bool peel_level(struct aw_text *t, struct aw_klog_line *line)
 {
@@ -267,7 +283,7 @@ static bool peel_cpu_pid(struct aw_text *t, struct aw_klog_line *line)
 typedef bool (*peel_fn)(struct aw_text *t, struct aw_klog_line *line);
 
 static const peel_fn peels[] = {
-	peel_quote, aw_klog_peel_syslog, peel_level, peel_bracket, peel_paren, peel_devkmsg, peel_cpu_pid, aw_klog_peel_facility,
+	peel_quote, peel_tick, aw_klog_peel_syslog, peel_level, peel_bracket, peel_paren, peel_devkmsg, peel_cpu_pid, aw_klog_peel_facility,
 	aw_klog_peel_date, aw_klog_peel_epoch, aw_klog_peel_clock, aw_klog_peel_host, aw_klog_peel_logcat,
 };
 
@@ -341,6 +357,8 @@ void aw_klog_line_parse_known(const char *raw, size_t len, struct aw_klog_line *
 
 	*out = (struct aw_klog_line){ .mono_us = -1, .wall_us = -1, .tid = -1, .cpu = -1 };
 	aw_text_trim(&t);
+	while (t.p < t.end && t.end[-1] == '`')	/* ends what is marked as code */
+		t.end--;
 	out->raw = t;
 	aw_klog_line_peel(&t, out);
 	aw_klog_line_settle(out);

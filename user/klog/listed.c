@@ -14,7 +14,7 @@
 
 static bool is_open(const struct aw_klog_open *o)
 {
-	return !o->closed && !o->headless && !o->no_frames && !o->r.mem_info && !o->r.one_line && o->r.order >= 0;
+	return !o->closed && !o->headless && !o->no_frames && !o->r.mem_info && !o->r.one_line && (o->r.order >= 0 || o->r.above_limit);
 }
 
 /* "refill_objects", "kmalloc_large()", "amdgpu_sa_bo_new [amdgpu]", and nothing else on the line */
@@ -49,7 +49,7 @@ bool aw_klog_listed(const struct aw_klog_line *line, struct aw_klog_open *o, uin
 	if (!is_open(o) || !take_name(line->text, frame))
 		return false;
 	if (o->listed ? o->touched + 1 != serial :
-			o->r.nr_frames || o->touched + NEAR < serial || aw_function_group(frame->name, frame->module) == AW_FN_OTHER)
+			o->r.nr_frames > (o->r.frames[0].pc ? 1 : 0) || o->touched + NEAR < serial || aw_function_group(frame->name, frame->module) == AW_FN_OTHER)
 		return false;
 	out->mark = AW_KLOG_MARK_NONE;
 	out->place = AW_KLOG_ON_STACK;

@@ -23,6 +23,7 @@
 #include "klog/open.h"
 #include "klog/stack.h"
 
+#define FRONT_OF_TRACE 8	/* frames up to the one that tells who reports */
 #define FOREIGN_LINES 100	/* of a warning, from its first line to the end of its trace */
 
 int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
@@ -211,6 +212,40 @@ static void take_mem(struct aw_klog_open *o, const struct piece *p)
 		aw_klog_take_totals(o, p->line);
 }
 
+/* Who reports, by the front of a trace: warn_alloc() for a failure or a stall, dump_header() for a kill. */
+static bool is_of_other_type(const struct aw_klog_open *o)
+{
+	const char *name = o->r.frames[o->r.nr_frames - 1].name;
+
+	if (o->r.type == AW_KLOG_OOM)
+		return !strncmp(name, "warn_alloc", 10);
+	return (o->r.type == AW_KLOG_FAILURE || o->r.type == AW_KLOG_STALL) && !o->headless && !strcmp(name, "dump_header");
+}
+
+/* Two cpus print at once, and the trace was given to the wrong one of their reports: the other one gets it. */
+static void settle_trace(struct aw_klog_assembly *a, struct aw_klog_open *o, const struct aw_klog_line *line)
+{
+	if (!o->r.nr_frames || o->r.nr_frames > FRONT_OF_TRACE || !is_of_other_type(o))
+		return;
+	for (unsigned int i = a->nr_open; i-- > 0;) {
+		struct aw_klog_open *other = a->open[i];
+
+		if (other == o || other->closed || other->headless || other->r.nr_frames || other->no_frames || other->r.mem_info ||
+		    other->r.one_line || !aw_klog_same_printer(other, line) ||
+		    (other->r.type == AW_KLOG_OOM) == (o->r.type == AW_KLOG_OOM) || other->r.type > AW_KLOG_OOM)
+			continue;
+		memcpy(other->r.frames, o->r.frames, o->r.nr_frames * sizeof(o->r.frames[0]));
+		other->r.nr_frames = o->r.nr_frames;
+		other->irq = o->irq;
+		other->stale = o->stale;
+		o->r.nr_frames = 0;
+		o->irq = o->stale = false;
+		o->touched--;
+		touch(a, other, line);
+		return;
+	}
+}
+
 static void give(struct aw_klog_assembly *a, struct aw_klog_open *o, const struct piece *p)
 {
 	touch(a, o, p->line);
@@ -218,8 +253,10 @@ static void give(struct aw_klog_assembly *a, struct aw_klog_open *o, const struc
 		aw_klog_take_task(o, &p->task);
 	else if (p->mem != AW_KLOG_MEM_NONE)
 		take_mem(o, p);
-	else
+	else {
 		aw_klog_take_trace(o, &p->trace, p->line);
+		settle_trace(a, o, p->line);
+	}
 }
 
 static void end_traces(struct aw_klog_assembly *a, const struct aw_klog_line *line)
@@ -339,6 +376,8 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 
 	if (p->is_task && p->task.release[0]) {
 		memcpy(a->release, p->task.release, sizeof(a->release));
+		a->release_line = number;
+		a->release_us = p->line->mono_us;
 		aw_klog_note_upstream(a, p->task.release, p->task.upstream);
 	}
 	o = pick(a, p);
@@ -394,7 +433,8 @@ static void note_cut(struct aw_klog_assembly *a, const struct aw_klog_line *line
 	bool name = line->prefixed && is_name(&line->text);
 
 	for (unsigned int i = 0; (line->cut || name) && i < a->nr_open; i++)
-		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames && aw_klog_same_printer(a->open[i], line))
+		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames &&
+		    !aw_klog_reaches_site(&a->open[i]->r) && aw_klog_same_printer(a->open[i], line))
 			a->open[i]->r.trace_cut = true;
 }
 

@@ -33,7 +33,9 @@ struct aw_klog_assembly {
 	bool after_text;		/* it is not blank */
 	bool suspended;			/* the OOM killer was disabled, and not enabled again */
 	bool kdump;			/* the kernel that prints was booted to save a crash */
-	char release[65];		/* last one that the log named */
+	char release[65];		/* last one that the log named ... */
+	uint64_t release_line;		/* ... in this line ... */
+	int64_t release_us;		/* ... at this time since boot; -1 not known */
 	char based[65];			/* the last one that the log named the stable release of ... */
 	uint32_t upstream;		/* ... and that; 0: none */
 	char release_guess[65];		/* from words around the log */

@@ -57,6 +57,14 @@ static bool may_be_site(const struct aw_klog_frame *frame)
 	return frame->name[0] && group != AW_FN_END && !aw_function_is_wrapper(group);
 }
 
+bool aw_klog_reaches_site(const struct aw_klog_report *report)
+{
+	for (unsigned int i = 0; i < report->nr_frames; i++)
+		if (!report->frames[i].guess && !report->frames[i].pc && may_be_site(&report->frames[i]))
+			return true;
+	return false;
+}
+
 /*
  * Does the trace stop at the allocator: are all sure frames its own, and is the
  * log cut before the end of the stack and before Mem-Info?  What is marked "?"
@@ -261,7 +269,8 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 	settle_modules(report);
 	mark_old_guesses(report);
 	drop_guesses(report);
-	if (report->no_header && aw_klog_trace_has(report) & AW_KLOG_TRACE_OOM_REPORT)
+	if (report->no_header && report->nr_frames && (aw_klog_trace_has(report) & AW_KLOG_TRACE_OOM_REPORT ||
+	    aw_function_group(report->frames[0].name, report->frames[0].module) == AW_FN_KILLING))
 		report->type = AW_KLOG_OOM;
 	report->ends_in_kill = ends_in_kill(report);
 	if (is_foreign(report) || aw_klog_shows_another(report) || report->ends_in_kill) {

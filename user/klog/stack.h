@@ -11,6 +11,9 @@
 /* Names stay the report's: it must outlive the stack. */
 void aw_klog_stack(const struct aw_klog_report *report, struct aw_stack *stack);
 
+/* Is a function that may have asked among the sure frames?  What is cut behind it does not matter. */
+bool aw_klog_reaches_site(const struct aw_klog_report *report);
+
 /* Does a crash, a warning or a watchdog show this trace, in the middle of which the allocator happens to be? */
 bool aw_klog_shows_another(const struct aw_klog_report *report);
 

@@ -153,7 +153,8 @@ static void write_add_memory(const struct aw_case *request, const struct aw_verd
 	if (request->decisive && request->decisive->check.failed != AW_CLAUSE_PASSES &&
 	    aw_check_must_leave(&request->decisive->check) > 0)
 		aw_advice_say(advice->helps, "once free memory is above %s",
-		    aw_case_size(request, aw_check_must_leave(&request->decisive->check)).s);
+		    aw_case_size(request, aw_check_must_leave(&request->decisive->check) +
+				 aw_check_open(&request->decisive->check) - request->decisive->check.usable).s);
 }
 
 static bool fits_memcg(const struct aw_case *request, const struct aw_verdict *verdict)

@@ -101,6 +101,11 @@ static bool boost_decides(const struct aw_finding *finding, const struct aw_case
 		return false;
 	zone.boost = 0;
 	aw_watermark_check(&zone, &request->era, &allows, &finding->blocks, request->shift, reserve, &check);
+	/* past min, the last try before the OOM killer would still meet the high mark */
+	if (check.failed == AW_CLAUSE_PASSES && request->failure->to_oom_killer && !finding->check.high) {
+		allows = aw_allows_before_oom(&request->allows);
+		aw_watermark_check(&zone, &request->era, &allows, &finding->blocks, request->shift, reserve, &check);
+	}
 	return check.failed == AW_CLAUSE_PASSES;
 }
 

@@ -164,13 +164,16 @@ static void add_need(const struct aw_case *request, const struct aw_finding *fin
 }
 
 /* Rounded figures that come out equal read as a contradiction: then pages. */
-static void add_free_and_mark(const struct aw_case *request, int64_t open, int64_t must_leave,
-			      struct aw_sentence *sentence)
+static void add_free_and_mark(const struct aw_case *request, const struct aw_check *check, struct aw_sentence *sentence)
 {
+	int64_t open = aw_check_open(check), must_leave = aw_check_must_leave(check), own = open - check->usable;
 	struct aw_words free = aw_case_size(request, open);
 	struct aw_words mark = aw_case_size(request, must_leave);
 
-	if (!strcmp(free.s, mark.s))
+	if (open > must_leave && own > 0)
+		aw_sentence_add(sentence, "%" PRId64 " pages (%s) free and open to this request, of which the last %" PRId64 " it asks for "
+				"do not count, and it must leave more than %" PRId64, open, free.s, own, must_leave);
+	else if (!strcmp(free.s, mark.s))
 		aw_sentence_add(sentence, "%" PRId64 " pages (%s) free and open to this request, which must leave more "
 				"than %" PRId64 " pages", open, free.s, must_leave);
 	else
@@ -181,7 +184,7 @@ static void add_free_and_mark(const struct aw_case *request, int64_t open, int64
 static void tell_pages(const struct aw_case *request, const struct aw_finding *finding,
 		       struct aw_sentence *sentence)
 {
-	add_free_and_mark(request, aw_check_open(&finding->check), aw_check_must_leave(&finding->check), sentence);
+	add_free_and_mark(request, &finding->check, sentence);
 	add_need(request, finding, sentence);
 	aw_sentence_add(sentence, ": short by %" PRId64 " page%s (%s)", 1 - aw_check_margin(&finding->check),
 			aw_check_margin(&finding->check) ? "s" : "",

@@ -1,0 +1,1 @@
+"$AW" explain at-the-mark-rows-differ-5.10.kern

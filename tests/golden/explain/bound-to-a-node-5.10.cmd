@@ -1,0 +1,1 @@
+"$AW" explain bound-to-a-node-5.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain dots-and-rust.kern

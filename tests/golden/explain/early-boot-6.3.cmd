@@ -1,0 +1,1 @@
+"$AW" explain early-boot-6.3.kern

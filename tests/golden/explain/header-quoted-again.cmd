@@ -1,0 +1,1 @@
+"$AW" explain header-quoted-again.kern

@@ -1,0 +1,1 @@
+"$AW" explain highatomic-order-0-5.4.kern

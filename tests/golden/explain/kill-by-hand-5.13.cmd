@@ -1,0 +1,1 @@
+"$AW" explain kill-by-hand-5.13.kern

@@ -1,0 +1,1 @@
+"$AW" explain kill-of-another-boot.kern

@@ -1,0 +1,1 @@
+"$AW" explain kill-tail-cut-4.19.kern

@@ -1,0 +1,1 @@
+"$AW" explain kill-trace-cut-4.4.kern

@@ -1,0 +1,1 @@
+"$AW" explain memalloc-by-frames-6.6.kern

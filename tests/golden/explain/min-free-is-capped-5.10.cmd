@@ -1,0 +1,1 @@
+"$AW" explain min-free-is-capped-5.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain own-share-4.8.kern

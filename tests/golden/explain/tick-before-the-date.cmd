@@ -1,0 +1,1 @@
+"$AW" explain tick-before-the-date.kern

@@ -1,0 +1,1 @@
+"$AW" explain trace-behind-a-kill-4.8.kern

@@ -1,0 +1,1 @@
+"$AW" explain warning-listed-trace-5.18.kern
