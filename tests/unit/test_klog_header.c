@@ -127,7 +127,25 @@ static uint64_t suppressed(const char *raw)
 	struct aw_klog_line line;
 
 	aw_klog_line_parse(raw, strlen(raw), &line);
-	return aw_klog_suppressed(&line);
+	return aw_klog_suppressed(&line, false);
+}
+
+static uint64_t suppressed_of_pools(const char *raw)
+{
+	struct aw_klog_line line;
+
+	aw_klog_line_parse(raw, strlen(raw), &line);
+	return aw_klog_suppressed(&line, true);
+}
+
+static void counts_suppressed_of_pools(void **state)
+{
+	(void)state;
+	assert_int_equal(suppressed_of_pools("[    9.4] swiotlb_tbl_map_single: 31 callbacks suppressed"), 31);
+	assert_int_equal(suppressed_of_pools("[    9.4] cma_alloc: 7 callbacks suppressed"), 7);
+	assert_int_equal(suppressed_of_pools("[    9.4] warn_alloc: 7 callbacks suppressed"), 0);
+	assert_int_equal(suppressed_of_pools("[    9.4] net_ratelimit: 7 callbacks suppressed"), 0);
+	assert_int_equal(suppressed("[    9.4] cma_alloc: 7 callbacks suppressed"), 0);
 }
 
 static void counts_suppressed(void **state)
@@ -221,7 +239,7 @@ int main(void)
 		cmocka_unit_test(failures_of_all_eras),
 		cmocka_unit_test(other_kinds),
 		cmocka_unit_test(prose_is_no_header),
-		cmocka_unit_test(counts_suppressed),
+		cmocka_unit_test(counts_suppressed), cmocka_unit_test(counts_suppressed_of_pools),
 		cmocka_unit_test(task_lines),
 		cmocka_unit_test(every_form_has_a_golden_log),
 	};

@@ -171,7 +171,7 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 	else if (!logged->has_zones)
 		note(notes, "no Mem-Info was found for it: what memory looked like is not known");
 	if (logged->cut_zone[0])
-		note(notes, "Mem-Info is cut: the free blocks of zone %s are missing",
+		note(notes, "Mem-Info is cut: the free blocks of zone %s are missing, or not all there",
 		     aw_escape_terminal(logged->cut_zone, zone, sizeof(zone)));
 	if (logged->too_long)
 		note(notes, "the report has more frames or zones than are kept (%u and %u)", AW_KLOG_FRAMES,

@@ -61,7 +61,8 @@ static void note_kernel(struct aw_klog_assembly *a, const struct aw_klog_line *l
 
 void aw_klog_note_around(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
-	count_suppressed(a, aw_klog_suppressed(line));
+	count_suppressed(a, aw_klog_suppressed(line, false));
+	a->stats->suppressed += aw_klog_suppressed(line, true);	/* they say nothing of the page allocator */
 	note_suspend(a, line);
 	note_kernel(a, line);
 }

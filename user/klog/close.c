@@ -111,14 +111,16 @@ bool aw_klog_is_header_only(const struct aw_klog_report *r)
 
 /*
  * One task line tells the release for several headers of a task, when the
- * kernel printed no more for the first: it is waited for.
+ * kernel printed no more for the first: it is waited for.  SLUB's line never has one.
  */
 static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
 {
-	if (!aw_klog_is_header_only(&o->r) || a->serial - o->opened > WAIT_FOR_RELEASE)
+	bool slab = o->r.slab_line && !o->r.release[0] && !a->release[0];
+
+	if ((!slab && !aw_klog_is_header_only(&o->r)) || a->serial - o->opened > WAIT_FOR_RELEASE)
 		return false;
 	for (unsigned int i = 1; i < a->nr_open; i++)
-		if (!a->open[i]->closed && aw_klog_is_header_only(&a->open[i]->r) && !strcmp(a->open[i]->r.comm, o->r.comm))
+		if (slab ? !a->open[i]->closed && !a->open[i]->r.release[0] : !a->open[i]->closed && aw_klog_is_header_only(&a->open[i]->r) && !strcmp(a->open[i]->r.comm, o->r.comm))
 			return true;
 	return false;
 }

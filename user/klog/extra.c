@@ -62,6 +62,7 @@ static bool victim(struct aw_klog_open *o, struct aw_text t)
 		if (!aw_text_skip_past(&s, "Kill process "))
 			return false;
 	}
+	aw_text_spaces(&s);
 	if (!aw_text_u64(&s, &pid) || pid > INT32_MAX)
 		return false;
 	/* the rest of its cgroup (memory.oom.group) and others with the same memory follow it */

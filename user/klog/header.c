@@ -379,14 +379,18 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
  * "warn_alloc: 427 callbacks suppressed", up to 4.8 "warn_alloc_failed: ..."; before 3.0 the limit was printk's, which
  * "__alloc_pages_slowpath: 3 callbacks suppressed" named for whoever came next: it counts lines of all.
  */
-uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
+uint64_t aw_klog_suppressed(const struct aw_klog_line *line, bool of_pools)
 {
+	static const char *const pools[] = { "swiotlb_tbl_map_single", "swiotlb_map", "cma_alloc", "__cma_alloc" };
 	struct aw_text t = line->text;
+	bool named = false;
 	uint64_t count;
 
-	if (!aw_text_find(&t, "callbacks suppressed"))
+	if (!aw_text_find(&t, "callbacks suppressed") || !aw_text_starts(&t, of_pools ? "" : "warn_alloc"))
 		return 0;
-	if (!aw_text_starts(&t, "warn_alloc"))
+	for (size_t i = 0; i < ARRAY_SIZE(pools); i++)
+		named = named || (aw_text_starts(&t, pools[i]) && t.p[strlen(pools[i])] == ':');
+	if (of_pools && !named)
 		return 0;
 	if (!aw_text_skip_past(&t, ": ") || !aw_text_u64(&t, &count) ||
 	    !aw_text_starts(&t, " callbacks suppressed"))

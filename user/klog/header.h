@@ -37,8 +37,8 @@ void aw_klog_mode_names(struct aw_text *t, struct aw_klog_report *r);
 /* mems_allowed and nodemask of a line that has them; the report's stay where it has not. */
 void aw_klog_nodes(const struct aw_text *text, struct aw_klog_report *report);
 
-/* "warn_alloc: 427 callbacks suppressed" -> 427; 0: not such a line. */
-uint64_t aw_klog_suppressed(const struct aw_klog_line *line);
+/* "warn_alloc: 427 callbacks suppressed" -> 427; 0: not such a line.  `of_pools`: those of swiotlb and of CMA instead. */
+uint64_t aw_klog_suppressed(const struct aw_klog_line *line, bool of_pools);
 
 /* "Linux version 6.1.0-51-arm64 (debian...)" -> release; false: not such a line. */
 bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size, uint32_t *upstream);

@@ -238,7 +238,7 @@ struct aw_klog_stats {
 	uint64_t report_lines, unknown_lines;	/* of all reports: see struct aw_klog_report */
 	uint64_t incomplete;	/* failures without a trace or without Mem-Info */
 	uint64_t copies;	/* reports that the text holds again; not among those above */
-	uint64_t suppressed;	/* "N callbacks suppressed" of warn_alloc, added up */
+	uint64_t suppressed;	/* "N callbacks suppressed" of warn_alloc, swiotlb and CMA, added up */
 	uint64_t mask_warnings;
 	struct aw_klog_mask_warning mask_warning;	/* the first of them */
 	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */

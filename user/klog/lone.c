@@ -220,8 +220,10 @@ static void victim(struct aw_text t, struct aw_klog_report *r)
 {
 	uint64_t pid;
 
-	if ((aw_text_skip_past(&t, "Killed process ") || aw_text_skip_past(&t, "Kill process ")) && aw_text_u64(&t, &pid) &&
-	    pid <= INT32_MAX)
+	if (!aw_text_skip_past(&t, "Killed process ") && !aw_text_skip_past(&t, "Kill process "))
+		return;
+	aw_text_spaces(&t);	/* of people who align several of them */
+	if (aw_text_u64(&t, &pid) && pid <= INT32_MAX)
 		r->victim_pid = (int64_t)pid;
 }
 

@@ -412,19 +412,26 @@ static bool is_own_warning(const struct aw_klog_assembly *a, const struct aw_klo
 	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
 }
 
-/* "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac": a function without what stands behind it in a frame */
+/* "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac+0": a function without what stands behind it in a frame */
 static bool is_name(const struct aw_text *text)
 {
 	struct aw_text t = *text;
+	const char *start;
 
 	aw_text_spaces(&t);
 	if (aw_text_skip(&t, "[<") && !aw_text_skip_past(&t, ">] "))
 		return false;
 	aw_text_trim(&t);
-	for (const char *p = t.p; p < t.end; p++)
-		if (!aw_is_word(*p) && *p != '.')
-			return false;
-	return t.p < t.end;
+	/* of Rust: nothing else begins so, whatever a wrap made of the rest */
+	if (aw_text_starts(&t, "_ZN") || aw_text_starts(&t, "_RN"))
+		return true;
+	start = t.p;
+	while (t.p < t.end && (aw_is_word(*t.p) || *t.p == '.'))
+		t.p++;
+	if (t.p > start && aw_text_skip_char(&t, '+'))
+		while (t.p < t.end && (aw_hex_digit(*t.p) >= 0 || strchr("x/", *t.p)))
+			t.p++;
+	return t.p == t.end && t.p > start;
 }
 
 /* A line that is cut, and of which nothing can be made, may have been a frame of the trace that is printed. */

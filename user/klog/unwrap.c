@@ -116,6 +116,21 @@ static bool join_torn_header(struct aw_klog_window *window)
 	return aw_klog_join(window, 0, slot->len == window->width.most ? "" : " ", 1);
 }
 
+/* "Hardware name: Example Board/X1, BIOS", "2.2 05/23/2018": the date comes last. */
+static int hardware_rank(const struct aw_klog_line *line)
+{
+	struct aw_text t = line->text;
+
+	if (!aw_text_skip(&t, "Hardware name: ") || !aw_text_find(&t, "BIOS"))
+		return 0;
+	return 1 + (aw_text_left(&t) > 10 && t.end[-5] == '/' && t.end[-8] == '/' && aw_is_digit(t.end[-1]));
+}
+
+static bool join_hardware(struct aw_klog_window *window)
+{
+	return hardware_rank(&window->line[0]->line) == 1 && aw_klog_join_best(window, 1, hardware_rank, 1);
+}
+
 static bool join_cache(struct aw_klog_window *window)
 {
 	int rank = aw_klog_cache_rank(&window->line[0]->line);
@@ -274,8 +289,9 @@ static bool join_next(struct aw_klog_window *window)
 	if (line->has_word && aw_klog_is_command_line(line))
 		return join_command_line(window);
 	return (line->has_word ? join_kill(window) || join_header(window) || join_mask_below(window) : join_torn_header(window)) ||
-	       join_task(window) || join_cache(window) || aw_klog_unwrap_table(window) || aw_klog_unwrap_reserve(window) ||
-	       aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) || aw_klog_unwrap_fields(window) || join_frame(window) ||
+	       join_task(window) || join_cache(window) || join_hardware(window) || aw_klog_unwrap_table(window) ||
+	       aw_klog_unwrap_reserve(window) || aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) ||
+	       aw_klog_unwrap_fields(window) || join_frame(window) ||
 	       join_by_width(window);
 }
 

@@ -1,0 +1,1 @@
+"$AW" explain dma-remap-6.1.log

@@ -1,0 +1,1 @@
+"$AW" explain kills-aligned.kern

@@ -1,0 +1,1 @@
+"$AW" explain rust-in-module-6.9.log

@@ -1,0 +1,1 @@
+"$AW" explain slub-before-its-task-6.1.log
