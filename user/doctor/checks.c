@@ -233,7 +233,7 @@ static void check_page_scan(const struct aw_machine *machine, struct aw_check *c
 	REASON(check, "%s: blockers %s", machine->page_scan_why, machine->kpageflags ?
 	       "uses /proc/kpageflags, and its answers are likely ones" :
 	       machine->pagetypeinfo ? "only counts free blocks" : "may not look at anything");
-	if (machine->uid)
+	if (machine->uid || aw_check_is_locked(machine, "confidentiality"))
 		aw_check_advise_denied(machine, check);
 	else if (!machine->initial_pids)
 		TODO(check, "run it outside the pid namespace");
