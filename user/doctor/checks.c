@@ -233,10 +233,10 @@ static void check_page_scan(const struct aw_machine *machine, struct aw_check *c
 	REASON(check, "%s: blockers %s", machine->page_scan_why, machine->kpageflags ?
 	       "uses /proc/kpageflags, and its answers are likely ones" :
 	       machine->pagetypeinfo ? "only counts free blocks" : "may not look at anything");
-	if (aw_check_is_paranoid(machine))
+	if (aw_check_is_paranoid(machine) && !aw_check_is_locked(machine, "confidentiality"))
 		TODO(check, "it takes CAP_SYS_ADMIN, or CAP_DAC_READ_SEARCH and sysctl kernel.perf_event_paranoid=2; the service "
 		     "gets both by its examples/full.conf");
-	else if (machine->uid)
+	else if (machine->uid || aw_check_is_locked(machine, "confidentiality"))
 		aw_check_advise_denied(machine, check);
 	else if (!machine->initial_pids)
 		TODO(check, "run it outside the pid namespace");

@@ -20,6 +20,7 @@
 #include "pages/owners.h"
 #include "pages/percpu.h"
 #include "pages/vmemmap.h"
+#include "system/lockdown.h"
 
 /* After this time a run begins no further chunk, which may take 20 us more. */
 #define RUN_BUDGET_NS 50000
@@ -62,7 +63,9 @@ int aw_page_reader_open(const struct aw_btf *btf, struct aw_page_reader **out, s
 
 	if (!reader)
 		return aw_error_set(error, -ENOMEM, "out of memory");
-	if (!btf)
+	if (aw_lockdown_is_confidential())
+		err = aw_error_set(error, -EPERM, "kernel lockdown lets no BPF program read kernel memory");
+	else if (!btf)
 		err = aw_error_set(error, -ENOTSUP, "this kernel has no BTF");
 	else
 		err = aw_page_layout_read(btf, &reader->layout, error);

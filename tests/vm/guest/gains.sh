@@ -5,7 +5,8 @@
 LONG=600	# hours of work, on a machine that has other work
 
 # What was freed leaves the lists of cpus, and merges, a little later; from 6.7 on some seconds.
-blocks() { awk '{ for (i = 9; i <= NF; i++) sum += $i * 2 ^ (i - 9) } END { print sum + 0 }' /proc/buddyinfo; }	# of order 4
+# Of order 4 and above, as many of order 4.
+blocks() { awk '{ blocks = 1; for (i = 9; i <= NF; i++) { sum += $i * blocks; blocks *= 2 } } END { print sum + 0 }' /proc/buddyinfo; }
 settled() {
 	last=$(blocks)
 	sleep 2
