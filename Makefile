@@ -237,13 +237,20 @@ bench-programs: $(OUT)/bench/pages $(OUT)/bench/attach $(OUT)/bench/programs
 # One after the other, and all of them where one exceeds a bound.
 bench:
 	+$(MAKE) --no-print-directory STATIC=1 ARCH=arm64 all workload bench-programs
-	+$(MAKE) --no-print-directory -k -j1 bench-kernel bench-start bench-scan bench-explain
+	+$(MAKE) --no-print-directory -k -j1 bench-kernel bench-start bench-growth bench-scan bench-explain
 
 bench-kernel:
 	tests/bench/run
 
 bench-start:
 	tests/bench/start
+
+bench-growth:
+	tests/bench/growth
+
+# Does each benchmark fail where its bound is exceeded?
+bench-bounds: all $(OUT)/bench/make_recording $(OUT)/bench/usage $(OUT)/bench/heartbeat
+	tests/bench/bounds_test $(OUT)
 
 # ---- tests ----
 
@@ -343,7 +350,7 @@ $(OUT)/inject.so: tests/inject/inject.c Makefile
 # make_recording and ring of the benchmarks are built here, too, so that they keep building.
 unit-tests: $(OUT)/inject.so $(UNIT_TESTS) $(OUT)/render $(OUT)/forms $(OUT)/screen/make_recording \
 	$(OUT)/screen/map_screen $(OUT)/hostile/make_recording \
-	$(OUT)/bench/make_recording $(OUT)/bench/ring
+	$(OUT)/bench/make_recording $(OUT)/bench/ring $(OUT)/bench/usage $(OUT)/bench/heartbeat
 
 check: all unit-tests
 	tests/run --fast $(OUT)
@@ -527,4 +534,4 @@ help:
 -include $(OBJECTS:.o=.d) $(FUZZ_TARGETS:%=%.d) $(BPF_BUILDS:%=$(BPF_OUT)/%.bpf.d) $(UNIT_TESTS:%=%.d) $(OUT)/render.d $(OUT)/bench/make_recording.d $(OUT)/bench/ring.d $(OUT)/screen/make_recording.d $(OUT)/screen/map_screen.d $(OUT)/hostile/make_recording.d
 -include $(BPF_OUT)/pages.bpf.d $(BPF_OUT)/held.bpf.d
 
-.PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-kernel bench-start bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod kmod-builtin test-sources
+.PHONY: all man completions screen-recording static workload unit-tests check test test-kernels bench bench-kernel bench-start bench-growth bench-bounds bench-programs bench-scan vm-binaries soak demo vm-shell deps vmlinux clean help bench-explain bench-report bench-user kmod kmod-builtin test-sources

@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	aw_symbols_resolve(symbols, UINT64_C(0xffffffff81000010), true, &frame);
 	aw_symbols_parse_name(symbols, text, &frame);
 	anchors = aw_anchors_new();
-	aw_anchors_read(anchors, path);
+	aw_anchors_open(anchors, path);
 	aw_anchors_frame(anchors, UINT64_C(0xffffffff81000010));
 	aw_anchors_free(anchors);
 	aw_symbols_free(symbols);

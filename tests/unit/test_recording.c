@@ -5,6 +5,8 @@
 #include <errno.h>
 
 #include "recording_builder.h"
+#include "system/anchor.h"
+#include "temp.h"
 
 static void same_stack(const struct aw_stack *got, const struct aw_stack *want, bool raw)
 {
@@ -449,6 +451,29 @@ static void test_anchors(void **state)
 	aw_anchors_free(anchors);
 }
 
+/* It is opened at once, and read when it is needed, perhaps without the privileges of the start. */
+static void test_anchors_of_kallsyms(void **state)
+{
+	static const char kallsyms[] = "0000000000000000 A fixed\nffff800008010000 T _text\nffff800008010000 t _text_of\n"
+				       "ffff800008020000 t _etext\t[module]\nffff800009000000 T _etext\n";
+	struct aw_anchors *anchors = aw_anchors_new();
+	char path[TEMP_PATH];
+
+	(void)state;
+	temp_make(path, kallsyms, sizeof(kallsyms) - 1);
+	aw_anchors_open(anchors, path);
+	unlink(path);
+	assert_string_equal(aw_anchors_frame(anchors, 0xffff800009000000).name, "[hidden]");
+	assert_string_equal(aw_anchors_frame(anchors, 0xffff800008ffffff).name, "_text");
+	assert_int_equal(aw_anchors_frame(anchors, 0xffff800008ffffff).offset, 0xfeffff);
+	aw_anchors_free(anchors);
+
+	anchors = aw_anchors_new();
+	aw_anchors_open(anchors, "/nonexistent");
+	assert_string_equal(aw_anchors_frame(anchors, 0xffff800008ffffff).name, "[hidden]");
+	aw_anchors_free(anchors);
+}
+
 static void test_header(void **state)
 {
 	struct aw_bytes file = { 0 };
@@ -484,6 +509,7 @@ int main(void)
 		cmocka_unit_test(test_kernel),
 		cmocka_unit_test(test_full_dictionaries),
 		cmocka_unit_test(test_anchors),
+		cmocka_unit_test(test_anchors_of_kallsyms),
 		cmocka_unit_test(test_header),
 	};
 

@@ -19,7 +19,7 @@
 struct aw_recording_facts {
 	const struct aw_kernel *kernel;
 	const char *source;		/* "bpf" */
-	const struct aw_anchors *anchors;	/* used for frames without a name; NULL: not known */
+	struct aw_anchors *anchors;	/* used for frames without a name; NULL: not known */
 	bool raw_addresses;		/* store kernel addresses */
 	unsigned int nr_missing;
 	const struct aw_missing *missing;

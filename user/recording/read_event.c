@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/bulk.h"
 #include "recording/decode_internal.h"
 
 static void read_attempt(const struct aw_recording_decoder *decoder, struct aw_cursor *record,
@@ -268,7 +269,7 @@ static bool read_common(const struct aw_recording_decoder *decoder, struct aw_cu
 	const struct aw_task *task;
 	unsigned int site;
 
-	memset(event, 0, sizeof(*event));
+	aw_bulk_zero(event, sizeof(*event));
 	event->time_ns = aw_get_u64(record);
 	event->cpu = aw_get_u32(record);
 	event->texts = aw_intern_serial(decoder->texts);

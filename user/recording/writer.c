@@ -232,7 +232,7 @@ static int prepare(struct aw_recording_writer *writer)
 	if (!writer->anchors)
 		return -ENOMEM;
 	if (!facts.raw_addresses)
-		aw_anchors_read(writer->anchors, writer->plan.kallsyms);
+		aw_anchors_open(writer->anchors, writer->plan.kallsyms);
 	facts.anchors = writer->anchors;
 	writer->encoder = aw_recording_encoder_new(&facts);
 	return writer->encoder ? 0 : -ENOMEM;

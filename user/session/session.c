@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/bulk.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/message.h"
@@ -145,9 +146,10 @@ static void join(struct aw_session *session, struct aw_event *event)
 static void deliver(void *arg, const struct aw_event *delivered)
 {
 	const struct delivery *delivery = arg;
-	struct aw_event event = *delivered;
+	struct aw_event event;
 	enum aw_wanted wanted;
 
+	aw_bulk_copy(&event, delivered, sizeof(event));
 	judge(delivery->session, &event);
 	join(delivery->session, &event);
 	wanted = wants(delivery->session, &event);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/pack.h"
 #include "summary/kept_stacks.h"
 
@@ -187,7 +188,7 @@ void aw_sample_set(struct aw_samples_kept *kept, struct aw_sample *sample, const
 		aw_intern_note_failure(kept->texts);
 	names = copy->failure.gfp.names;
 	cgroup = copy->task.cgroup;
-	*copy = *event;
+	aw_bulk_copy(copy, event, sizeof(*copy));
 	copy->texts = 0;
 	copy->stack = NULL;
 	copy->site = NULL;

@@ -39,7 +39,7 @@ struct steal_entry {
 	char comm[AW_COMM_LEN + 1];	/* of the last one */
 };
 
-#define FOUND_TEXTS 1024
+#define FOUND_TEXTS 4096
 
 /* The entries of these names, as they were found before; the names are compared as pointers. */
 struct found_texts {
@@ -116,9 +116,9 @@ void aw_summary_free(struct aw_summary *summary)
 
 /* NULL: no memory. */
 static struct text_entry *find_text(struct aw_summary *summary, struct text_entry **entries, const char *text,
-				    const char *module)
+				    const char *module, uint32_t texts)
 {
-	struct text_key key = { aw_intern(summary->texts, text), module[0] ? aw_intern(summary->texts, module) : "" };
+	struct text_key key = { aw_intern_lasting(summary->texts, text, texts), aw_intern_lasting(summary->texts, module, texts) };
 	struct text_entry *found;
 	AW_FREE struct text_entry *entry = NULL;
 
@@ -143,8 +143,8 @@ static struct found_texts *found_place(struct aw_summary *summary, const struct 
 /* False: no memory. */
 static bool find_texts(struct aw_summary *summary, const struct aw_frame *at, struct found_texts *wanted)
 {
-	wanted->gfp = find_text(summary, &summary->gfps, wanted->names, "");
-	wanted->site = find_text(summary, &summary->sites, wanted->name, wanted->module);
+	wanted->gfp = find_text(summary, &summary->gfps, wanted->names, "", wanted->texts);
+	wanted->site = find_text(summary, &summary->sites, wanted->name, wanted->module, wanted->texts);
 	if (!wanted->gfp || !wanted->site)
 		return false;
 	if (!wanted->gfp->label)

@@ -25,6 +25,7 @@ struct module {
 };
 
 struct aw_anchors {
+	FILE *kallsyms;			/* NULL: it was read */
 	uint64_t text, end;
 	unsigned int count;
 	struct module modules[MODULES];
@@ -37,6 +38,8 @@ struct aw_anchors *aw_anchors_new(void)
 
 void aw_anchors_free(struct aw_anchors *anchors)
 {
+	if (anchors && anchors->kallsyms)
+		fclose(anchors->kallsyms);
 	free(anchors);
 }
 
@@ -63,29 +66,39 @@ void aw_anchors_add_modules(struct aw_anchors *anchors, const char *text)
 /* ffff800008010000 T _text */
 static bool read_symbol(const char *line, const char *name, uint64_t *addr)
 {
-	char found[64], type;
+	const char *type = strchr(line, ' ');
 	uint64_t value;
 
-	if (sscanf(line, "%" SCNx64 " %c %63s", &value, &type, found) != 3 || strcmp(found, name) || !value)
+	if (!type || !type[1] || type[2] != ' ' || strcmp(type + 3, name))
 		return false;
-	*addr = value;
-	return true;
+	value = strtoull(line, NULL, 16);
+	if (value)
+		*addr = value;
+	return value;
 }
 
-void aw_anchors_read(struct aw_anchors *anchors, const char *path)
+void aw_anchors_open(struct aw_anchors *anchors, const char *path)
 {
-	AW_FCLOSE FILE *file = fopen(path, "re");
 	AW_FREE char *modules = NULL;
-	struct aw_line_reader reader = { .file = file };
 
-	while (file && !anchors->end && aw_line_next(&reader) > 0)
-		if (!read_symbol(reader.line, "_text", &anchors->text))
-			read_symbol(reader.line, "_etext", &anchors->end);
+	anchors->kallsyms = fopen(path, "re");
 	if (!aw_file_read("/proc/modules", &modules, NULL))
 		aw_anchors_add_modules(anchors, modules);
 }
 
-struct aw_frame aw_anchors_frame(const struct aw_anchors *anchors, uint64_t addr)
+/* _etext stands behind all functions of the kernel: the kernel takes a microsecond for each of 100,000. */
+static void find_text(struct aw_anchors *anchors)
+{
+	struct aw_line_reader reader = { .file = anchors->kallsyms };
+
+	while (!anchors->end && aw_line_next(&reader) > 0)
+		if (!read_symbol(reader.line, "_text", &anchors->text))
+			read_symbol(reader.line, "_etext", &anchors->end);
+	fclose(anchors->kallsyms);
+	anchors->kallsyms = NULL;
+}
+
+struct aw_frame aw_anchors_frame(struct aw_anchors *anchors, uint64_t addr)
 {
 	for (unsigned int i = 0; anchors && i < anchors->count; i++) {
 		const struct module *module = &anchors->modules[i];
@@ -94,6 +107,8 @@ struct aw_frame aw_anchors_frame(const struct aw_anchors *anchors, uint64_t addr
 			return (struct aw_frame){ .name = "[module]", .module = module->name,
 						  .offset = addr - module->start };
 	}
+	if (anchors && anchors->kallsyms)
+		find_text(anchors);
 	if (anchors && anchors->text && addr >= anchors->text && addr < anchors->end)
 		return (struct aw_frame){ .name = "_text", .module = "", .offset = addr - anchors->text };
 	return (struct aw_frame){ .name = "[hidden]", .module = "", .offset = addr & SAME_EVERY_BOOT };

@@ -23,16 +23,17 @@ void aw_anchors_add_modules(struct aw_anchors *anchors, const char *text);
 void aw_anchors_set_text(struct aw_anchors *anchors, uint64_t start, uint64_t end);
 
 /*
- * Reads the anchors of the running kernel: /proc/modules, and _text from the
- * kallsyms text at `path`.  Skips what cannot be read.
+ * The anchors of the running kernel: /proc/modules, and _text from the kallsyms
+ * text at `path`, which is opened now, with the privileges of now, and read when it
+ * is first asked for.  Skips what cannot be read.
  */
-void aw_anchors_read(struct aw_anchors *anchors, const char *path);
+void aw_anchors_open(struct aw_anchors *anchors, const char *path);
 
 /*
  * Replaces the address of a frame without a name: by "_text" + offset,
  * "[module]" + offset into the module, or "[hidden]" + the low 21 bits, which
  * are the same in every boot.  Strings are valid as long as `anchors`.
  */
-struct aw_frame aw_anchors_frame(const struct aw_anchors *anchors, uint64_t addr);
+struct aw_frame aw_anchors_frame(struct aw_anchors *anchors, uint64_t addr);
 
 #endif

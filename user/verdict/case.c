@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "verdict/causes.h"
 
 /* Numbers may come from a damaged file; capped, they do not overflow in sums and shifts. */
@@ -375,7 +376,7 @@ void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel, 
 		  struct aw_case *out)
 {
 	/* All but the zones: to zero them takes longer than to judge them. */
-	memset(out, 0, offsetof(struct aw_case, zones));
+	aw_bulk_zero(out, offsetof(struct aw_case, zones));
 	out->event = event;
 	out->failure = &event->failure;
 	out->task = &event->task;
