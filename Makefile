@@ -123,12 +123,12 @@ $(BPF_OUT)/%.bpf.o: bpf/allocwatch.bpf.c Makefile
 
 # The page scan and --holders are objects of their own: they need no BTF, so one build serves all kernels.  They have no
 # relocations, not even of the arguments of a raw tracepoint, for which libbpf would read the BTF of the kernel: 10 MB for
-# a moment.
+# a moment.  Nor have they .BTF.ext: libbpf (1.1) goes on where it has no memory for it, and crashes.
 $(BPF_OUT)/pages.bpf.o $(BPF_OUT)/held.bpf.o: $(BPF_OUT)/%.bpf.o: bpf/%.bpf.c Makefile
 	$(call say,BPF,$@)
 	mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) -DBPF_NO_PRESERVE_ACCESS_INDEX -MMD -MP -MF $(@:.o=.d) -MT $@ -c $< -o $@
-	$(LLVM_STRIP) $(BPF_STRIP) $@
+	$(LLVM_STRIP) $(BPF_STRIP) -R .BTF.ext $@
 
 $(BPF_OUT)/%.skel.h: $(BPF_OUT)/%.bpf.o
 	$(call say,SKEL,$@)

@@ -34,10 +34,7 @@ static void fill_free_area(struct zone *zone, struct aw_wire_snapshot *snapshot)
 {
 	unsigned int order, type;
 
-	snapshot->nr_orders = ARRAY_SIZE(zone->free_area);
-	if (snapshot->nr_orders > AW_WIRE_ORDERS)
-		snapshot->nr_orders = AW_WIRE_ORDERS;
-	for (order = 0; order < snapshot->nr_orders; order++) {
+	for (order = 0; order < ARRAY_SIZE(zone->free_area) && order < AW_WIRE_ORDERS; order++) {
 		struct free_area *area = &zone->free_area[order];
 
 		snapshot->nr_free[order] = READ_ONCE(area->nr_free);
@@ -45,6 +42,7 @@ static void fill_free_area(struct zone *zone, struct aw_wire_snapshot *snapshot)
 			if (READ_ONCE(area->free_list[type].next) != &area->free_list[type])
 				snapshot->types[order] |= 1u << type;
 	}
+	snapshot->nr_orders = order;
 	snapshot->known |= AW_ZONE_TYPES;
 }
 

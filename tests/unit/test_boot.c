@@ -153,6 +153,24 @@ static void at_the_end_of_an_initramfs(void **state)
 	assert_string_equal(error.text, "can't append to /nowhere/initrd: No such file or directory");
 }
 
+/* As for all outputs. */
+static void no_link_is_followed(void **state)
+{
+	unsigned char whole[16];
+	struct aw_error error;
+	char path[TEMP_PATH], link[TEMP_PATH + 8];
+
+	(void)state;
+	temp_make(path, "0707", 4);
+	snprintf(link, sizeof(link), "%s.link", path);
+	assert_int_equal(symlink(path, link), 0);
+	assert_int_equal(aw_initramfs_append(link, "a", 1, &error), -ELOOP);
+	assert_non_null(strstr(error.text, "it is a symbolic link, which is not followed"));
+	assert_int_equal(read_back(path, whole, sizeof(whole)), 4);
+	unlink(link);
+	unlink(path);
+}
+
 static void what_a_command_line_asks_for(void **state)
 {
 	(void)state;
@@ -176,6 +194,7 @@ int main(void)
 		cmocka_unit_test(a_boot_configuration),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(at_the_end_of_an_initramfs),
+		cmocka_unit_test(no_link_is_followed),
 		cmocka_unit_test(what_a_command_line_asks_for),
 	};
 

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/output_file.h"
 
 static const char magic[] = "#BOOTCONFIG\n";
 #define MAGIC (sizeof(magic) - 1)
@@ -76,10 +77,12 @@ static int append(int fd, off_t end, const char *text, size_t len)
 
 int aw_initramfs_append(const char *path, const char *text, size_t len, struct aw_error *error)
 {
-	AW_CLOSE int fd = open(path, O_RDWR | O_CLOEXEC);
+	int err = aw_output_check(path);
+	AW_CLOSE int fd = err ? -1 : open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	off_t end = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
-	int err;
 
+	if (err)
+		return aw_error_set(error, err, "can't append to %s: %s", path, aw_output_strerror(err));
 	if (end < 0)
 		return aw_error_set(error, -errno, "can't append to %s: %s", path, strerror(errno));
 	if (len > MOST)

@@ -25,15 +25,15 @@ static const char *name_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* Without memory from the heap: its lack would look like a directory that can't be written. */
 static bool can_be_written(const char *path)
 {
 	int len = (int)(name_of(path) - path);
-	AW_FREE char *directory = NULL;
+	char directory[PATH_MAX];
 
-	if (asprintf(&directory, "%.*s", len ? len : 1, len ? path : ".") < 0) {
-		directory = NULL;
+	if (len >= (int)sizeof(directory))
 		return false;
-	}
+	snprintf(directory, sizeof(directory), "%.*s", len ? len : 1, len ? path : ".");
 	return !access(directory, W_OK | X_OK);
 }
 

@@ -122,7 +122,7 @@ static int put_page(const char *path, const struct aw_answers *answers, const st
 	}
 	if (!err)
 		return AW_EXIT_OK;
-	aw_message("can't write %s: %s%s", path, strerror(-err), aw_hint_writing(err));
+	aw_message("can't write %s: %s%s", path, aw_output_strerror(err), aw_hint_writing(err));
 	return AW_EXIT_ERROR;
 }
 

@@ -51,7 +51,7 @@ static int load(struct aw_page_reader *reader, struct aw_error *error)
 	if (!reader->bpf)
 		return aw_error_set(error, -errno, "the kernel does not load the BPF programs: %s", strerror(errno));
 	if (!reader->bpf->bss)
-		return aw_error_set(error, -ENOTSUP, "the kernel does not map what BPF programs write (5.5 on)");
+		return aw_error_set(error, -ENOTSUP, "the kernel does not map what BPF programs write (5.5 on), or has no memory for it");
 	reader->copy_fd = bpf_program__fd(reader->bpf->progs.copy_pages);
 	return 0;
 }

@@ -137,16 +137,13 @@ static int find_by_event(struct search *search, char *memory, size_t page)
 static int find_vmemmap(struct search *search, char *memory, size_t page, struct aw_error *error)
 {
 	struct bpf_link *link = bpf_program__attach_raw_tracepoint(search->bpf->progs.note_page, "mm_page_alloc");
-	libbpf_print_fn_t print;
 	int err;
 
 	if (!link)
 		return aw_error_set(error, -errno, "can't attach to mm_page_alloc: %s", strerror(errno));
-	print = libbpf_set_print(silent);
 	err = find_by_pagemap(search, memory, page, error);
 	if (err && !find_by_event(search, memory, page))
 		err = 0;
-	libbpf_set_print(print);
 	bpf_link__destroy(link);
 	return err;
 }
@@ -157,12 +154,15 @@ int aw_vmemmap_find(struct pages_bpf *bpf, const struct aw_page_layout *layout, 
 	struct search search = { bpf, layout, btf, vmemmap };
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	char *memory = mmap(NULL, 2 * VOTES * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	libbpf_print_fn_t print;
 	int err;
 
 	if (memory == MAP_FAILED)
 		return aw_error_set(error, -ENOMEM, "out of memory");
 	madvise(memory, 2 * VOTES * page, MADV_NOHUGEPAGE);
+	print = libbpf_set_print(silent);
 	err = find_vmemmap(&search, memory, page, error);
+	libbpf_set_print(print);
 	munmap(memory, 2 * VOTES * page);
 	return err;
 }

@@ -224,7 +224,7 @@ static uint64_t huge_pages(const struct aw_case *request, const struct aw_zone *
 
 	if (!(zone->known & AW_ZONE_KNOWS_HUGE))
 		return 0;
-	for (unsigned int i = 0; i < request->failure->nr_zones; i++)
+	for (unsigned int i = 0; i < request->nr_findings; i++)
 		if (request->zones[i].node == zone->node)
 			of_node += request->zones[i].lru_anon + request->zones[i].lru_file;
 	if (zone->node_huge >= of_node)
