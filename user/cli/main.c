@@ -90,6 +90,15 @@ static const struct aw_command *find_command(const char *name)
 	return NULL;
 }
 
+/* `allocwatch help live` is `allocwatch live --help`. */
+static int help_on(const struct aw_command *command)
+{
+	char name[16], option[] = "--help", *argv[] = { name, option, NULL };
+
+	snprintf(name, sizeof(name), "%s", command->name);
+	return command->run(2, argv);
+}
+
 /* `argv` as main() got it, with argv[argc] NULL. */
 static int run(int argc, char **argv)
 {
@@ -98,6 +107,8 @@ static int run(int argc, char **argv)
 
 	if (command)
 		return command->run(argc - 1, argv + 1);
+	if (argc == 3 && !strcmp(argv[1], "help") && find_command(argv[2]))
+		return help_on(find_command(argv[2]));
 	status = argc > 1 ? run_option(argv[1]) : -1;
 	if (status >= 0)
 		return status;
