@@ -51,6 +51,9 @@ static int check(const struct aw_options *options, int nr_logs, char *const *log
 		if (strchr(logs[i], ':') && strchr(logs[i], ' ') && access(logs[i], F_OK))
 			return aw_say_usage("'%.40s...' is no file; lines of a log go to standard input: echo 'LINE' | allocwatch explain",
 					    logs[i]);
+	for (int i = 0; nr_logs > 1 && i < nr_logs; i++)
+		if (aw_recording_kind(logs[i]) > AW_RECORDING_NONE)
+			return aw_say_usage("%s is a recording, among logs: use allocwatch report %s", logs[i], logs[i]);
 	return -1;
 }
 
