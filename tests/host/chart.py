@@ -86,7 +86,7 @@ def fill_in(parts, at, dot, scope, used):
 
 # A plain chart, and one with all of it.
 FULL = {"serviceMonitor.enabled": True, "serviceMonitor.labels": {"release": "prometheus"}, "prometheusRule.enabled": True,
-        "prometheusRule.hardPerHour": 5, "extraArgs": ["--filter", "order>=2"]}
+        "prometheusRule.hardPerHour": 5, "extraArgs": ["--filter", "order>=2"], "extraCapabilities": ["SYS_ADMIN"]}
 
 
 def chart(settings):
@@ -137,6 +137,8 @@ def main():
     same("chart: with all of it", ["DaemonSet", "PrometheusRule", "Service", "ServiceMonitor"], sorted(full))
     watcher, exporter = pod_of(full["DaemonSet"])["containers"]
     same("chart: more arguments come last", ["--filter", "order>=2"], watcher["args"][-2:])
+    same("chart: a capability more", pod_of(plain["DaemonSet"])["containers"][0]["securityContext"]["capabilities"]["add"] +
+         ["SYS_ADMIN"], watcher["securityContext"]["capabilities"]["add"])
     same("chart: the exporter reads where the watcher writes", watcher["volumeMounts"][0]["mountPath"],
          next(a for a in exporter["args"] if "textfile.directory" in a).split("=")[1])
     same("chart: ... which is memory of the pod", "emptyDir",
