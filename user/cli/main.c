@@ -46,6 +46,8 @@ static int unknown_command(const char *name)
 	char names[128] = "";
 	size_t used = 0;
 
+	if (!strcmp(name, "-v"))
+		return aw_say_usage("-v is no option: allocwatch --version prints the version; allocwatch --help lists the commands");
 	if (name[0] == '-' && name[1])
 		return aw_say_usage("an option comes behind its command: allocwatch COMMAND %s; allocwatch --help lists the commands", name);
 	for (unsigned int i = 0; i < ARRAY_SIZE(commands) && used < sizeof(names); i++)
