@@ -6,8 +6,8 @@
 #
 # usage: tests/export/check_traces.py DIR
 #
-# DIR holds out.json, out.pprof, out.perfetto and out.speedscope.  With go
-# installed, `go tool pprof` reads out.pprof, too.
+# DIR holds out.json, out.pprof, out.perfetto and out.speedscope; scan.json and scan.pftrace of a recording with
+# a page scan.  With go installed, `go tool pprof` reads out.pprof, too.
 import ast
 import collections
 import gzip
@@ -133,6 +133,24 @@ def check_perfetto(path, document):
     same("perfetto: begins with the clocks", 1, len(all_of(packets[0], "clock_snapshot")))
 
 
+def check_makeable(path, document):
+    """Counters of what compaction makes, for each zone that was looked at."""
+    with open(path, "rb") as file:
+        packets = all_of(decoded("perfetto", "Trace", file.read()), "packet")
+    names, counted = {}, {}
+    for packet in packets:
+        for track in all_of(packet, "track_descriptor"):
+            names[one_of(track, "uuid")] = one_of(track, "name")
+        for event in all_of(packet, "track_event"):
+            name = names.get(one_of(event, "track_uuid")) or ""
+            if ": makeable blocks of order >= " in name:
+                counted[name] = one_of(event, "counter_value")
+    scan = next(group["scan"] for group in document["failures"] if group.get("scan"))
+    same("perfetto: what compaction makes is a counter of each zone",
+         {"node %d %s: makeable blocks of order >= %d" % (zone["node"], zone["name"], scan["order"]): zone["makeable"]
+          for zone in scan["zones"]}, counted)
+
+
 def check_speedscope(path, document):
     with open(path) as file:
         scope = json.load(file)
@@ -162,6 +180,8 @@ def main():
     check_pprof(path("out.pprof"), document)
     check_go(path("out.pprof"), document)
     check_perfetto(path("out.perfetto"), document)
+    with open(path("scan.json")) as file:
+        check_makeable(path("scan.pftrace"), json.load(file))
 
 
 main()

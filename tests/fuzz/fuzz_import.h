@@ -19,6 +19,7 @@ static inline int fuzz_import(const struct aw_import_reader_ops *ops, const uint
 	struct aw_error error;
 	char path[FUZZ_PATH];
 	uint64_t last = 0;
+	int got;
 
 	fuzz_file(data, size, path);
 	aw_import_kind_of((const char *)data, size);
@@ -27,7 +28,9 @@ static inline int fuzz_import(const struct aw_import_reader_ops *ops, const uint
 	aw_import_facts_init(&facts);
 	facts.kernel = &kernel;
 	if (!ops->open(&input, &facts, &reader, &error)) {
-		while (ops->next(reader, &item) == 1 && last < 100000) {
+		while ((got = ops->next(reader, &item)) && last < 100000) {
+			if (got != 1)
+				continue;
 			FUZZ_HOLDS(item.record.type < AW_TRACE_TYPES && item.record.nr_frames <= AW_TRACE_STACK_FRAMES);
 			FUZZ_HOLDS(memchr(item.comm, 0, sizeof(item.comm)));
 			last++;

@@ -4,9 +4,11 @@
 #
 # usage: tests/host/chart.py                      the checks
 #        tests/host/chart.py --print KEY=VALUE... what the chart gives with these values
+#        tests/host/chart.py --helm               the same as helm's own, where there is a helm
 import json
 import os
 import re
+import subprocess
 import sys
 
 import yaml
@@ -82,6 +84,11 @@ def fill_in(parts, at, dot, scope, used):
     return text, at
 
 
+# A plain chart, and one with all of it.
+FULL = {"serviceMonitor.enabled": True, "serviceMonitor.labels": {"release": "prometheus"}, "prometheusRule.enabled": True,
+        "prometheusRule.hardPerHour": 5, "extraArgs": ["--filter", "order>=2"], "extraCapabilities": ["SYS_ADMIN"]}
+
+
 def chart(settings):
     """The documents that the chart gives."""
     with open(CHART + "/values.yaml") as file:
@@ -126,11 +133,12 @@ def main():
         same("chart: the same container: %s" % key, pod_of(other)["containers"][0][key],
              pod_of(plain["DaemonSet"])["containers"][0][key])
 
-    full = chart({"serviceMonitor.enabled": True, "serviceMonitor.labels": {"release": "prometheus"},
-                  "prometheusRule.enabled": True, "prometheusRule.hardPerHour": 5, "extraArgs": ["--filter", "order>=2"]})
+    full = chart(FULL)
     same("chart: with all of it", ["DaemonSet", "PrometheusRule", "Service", "ServiceMonitor"], sorted(full))
     watcher, exporter = pod_of(full["DaemonSet"])["containers"]
     same("chart: more arguments come last", ["--filter", "order>=2"], watcher["args"][-2:])
+    same("chart: a capability more", pod_of(plain["DaemonSet"])["containers"][0]["securityContext"]["capabilities"]["add"] +
+         ["SYS_ADMIN"], watcher["securityContext"]["capabilities"]["add"])
     same("chart: the exporter reads where the watcher writes", watcher["volumeMounts"][0]["mountPath"],
          next(a for a in exporter["args"] if "textfile.directory" in a).split("=")[1])
     same("chart: ... which is memory of the pod", "emptyDir",
@@ -148,7 +156,19 @@ def main():
          (rule["expr"].endswith(" > 5"), "{{ $labels.instance }}" in rule["annotations"]["summary"]))
 
 
-if sys.argv[1:2] == ["--print"]:
+def check_helm():
+    """What stands in for helm gives what helm gives."""
+    for name, settings in ("as it is", {}), ("with all of it", FULL):
+        flags = [word for key, value in settings.items() for word in ("--set-json", "%s=%s" % (key, json.dumps(value)))]
+        done = subprocess.run(["helm", "template", "aw", CHART, "--namespace", "monitoring", *flags], capture_output=True, text=True)
+        same("chart: helm template fills it in, %s" % name, (0, ""), (done.returncode, done.stderr))
+        theirs = {one["kind"]: one for one in yaml.safe_load_all(done.stdout) if one}
+        same("chart: the same documents as helm's, %s" % name, chart(settings), theirs)
+
+
+if sys.argv[1:2] == ["--helm"]:
+    check_helm()
+elif sys.argv[1:2] == ["--print"]:
     pairs = [argument.split("=", 1) for argument in sys.argv[2:]]
     print(yaml.safe_dump_all(chart({key: yaml.safe_load(value) for key, value in pairs}).values()))
 else:

@@ -18,6 +18,7 @@
 #include "explain/request.h"
 #include "import/import.h"
 #include "mm/kernel.h"
+#include "recording/kind.h"
 #include "system/running.h"
 
 #define USUAL_WIDTH 100
@@ -46,6 +47,13 @@ static int check(const struct aw_options *options, int nr_logs, char *const *log
 		return aw_say_usage("--html is for logs, and what a request means is text only: leave it out");
 	if (options->json && options->html)
 		return aw_say_usage("--json and --html do not go together, each is all of the output: leave one out");
+	for (int i = 0; i < nr_logs; i++)
+		if (strchr(logs[i], ':') && strchr(logs[i], ' ') && access(logs[i], F_OK))
+			return aw_say_usage("'%.40s...' is no file; lines of a log go to standard input: echo 'LINE' | allocwatch explain",
+					    logs[i]);
+	for (int i = 0; nr_logs > 1 && i < nr_logs; i++)
+		if (aw_recording_kind(logs[i]) > AW_RECORDING_NONE)
+			return aw_say_usage("%s is a recording, among logs: use allocwatch report %s", logs[i], logs[i]);
 	return -1;
 }
 
@@ -101,36 +109,36 @@ static int explain_logs(const struct aw_options *options, unsigned int nr_logs, 
 	return aw_explain_logs(&run);
 }
 
-/* A trace, or a pipe with one: its failures are events with times, which report shows.  NULL: it is not one. */
-static const char *trace_of(int nr_logs, char *const *logs)
+/* A recording, a trace, or a pipe with one: its failures are events with times, which report shows.  NULL: it is not one. */
+static const char *events_of(int nr_logs, char *const *logs)
 {
 	const char *file = nr_logs ? logs[0] : "-";
 
 	if (nr_logs > 1 || (!nr_logs && isatty(STDIN_FILENO)))
 		return NULL;
-	return aw_import_is_trace(file) ? file : NULL;
+	return aw_recording_kind(file) > AW_RECORDING_NONE || aw_import_is_trace(file) ? file : NULL;
 }
 
-static int explain_trace(const struct aw_options *options, const char *file)
+static int explain_events(const struct aw_options *options, const char *file)
 {
 	if (options->json || options->html)
-		return aw_say_usage("%s is a trace: use allocwatch export --format %s %s", file, options->json ? "json" : "html", file);
+		return aw_say_usage("%s is no log, but events: use allocwatch export --format %s %s", file, options->json ? "json" : "html", file);
 	return aw_report_file(options, file);
 }
 
 static int run_explain(int argc, char **argv)
 {
 	struct aw_options options = aw_options_default();
-	const char *trace;
+	const char *events;
 	int rest, status = aw_options_parse(argc, argv, AW_FOR_EXPLAIN, usage, &options, &rest);
 
 	if (status < 0)
 		status = check(&options, argc - rest, argv + rest);
 	if (status >= 0)
 		return status;
-	trace = options.has_order ? NULL : trace_of(argc - rest, argv + rest);
-	if (trace)
-		return explain_trace(&options, trace);
+	events = options.has_order ? NULL : events_of(argc - rest, argv + rest);
+	if (events)
+		return explain_events(&options, events);
 	return options.has_order ? explain_request(&options) :
 		explain_logs(&options, (unsigned int)(argc - rest), argv + rest);
 }

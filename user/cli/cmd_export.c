@@ -193,7 +193,8 @@ static int export_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (argc - rest > 1)
-		return aw_say_usage("export reads one recording: allocwatch export --format NAME [FILE|-]");
+		return aw_say_usage("export reads one recording, and '%s' is a second one: give -o OUT to say where to write",
+				    argv[rest + 1]);
 	status = choose_format(&export);
 	if (!status)
 		status = check_table(&export);

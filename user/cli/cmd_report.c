@@ -29,6 +29,8 @@ static int report(struct aw_reading *reading)
 		return aw_say_error(&error);
 	aw_session_report_make(&reading->session, aw_output_width(AW_TEXT_WIDTH), &made);
 	aw_report_text(stdout, &made.report);
+	if (reading->session.options->filter.count && !aw_summary_totals(reading->session.summary)->failures)
+		aw_say("no failure matches --filter: leave it out, and --by KEY shows what can be asked for");
 	if (aw_reading_check(reading, &error))
 		return aw_say_error(&error);
 	return aw_reading_warn_damage(reading) ? AW_EXIT_ERROR : AW_EXIT_OK;

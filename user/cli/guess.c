@@ -4,42 +4,20 @@
  */
 #include "cli/guess.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/cleanup.h"
 #include "base/incomplete.h"
 #include "import/import.h"
-#include "recording/format.h"
+#include "recording/kind.h"
 
-/* Of the magic number, what no transfer damages: report then says what is wrong with the rest. */
-#define MAGIC_LEN 5
-
-static bool begins_as_recording(const char *path)
-{
-	char start[MAGIC_LEN] = { 0 };
-	AW_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t got = fd < 0 ? -1 : read(fd, start, sizeof(start));
-
-	if (got < 0)
-		aw_incomplete_note_file(path, -errno);
-	return got == (ssize_t)sizeof(start) && !memcmp(start, AW_RECORDING_MAGIC, MAGIC_LEN);
-}
-
-/* Anything but a regular file is not opened: a FIFO would block. */
 static bool is_recording(const char *path)
 {
-	struct stat st;
+	int kind = aw_recording_kind(path);
 
-	if (stat(path, &st))
-		aw_incomplete_note_file(path, -errno);
-	else if (S_ISREG(st.st_mode))
-		return begins_as_recording(path);
-	return false;
+	if (kind < 0)
+		aw_incomplete_note_file(path, kind);
+	return kind > AW_RECORDING_NONE;
 }
 
 const struct aw_command *aw_command_guess(const char *first)

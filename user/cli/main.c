@@ -46,6 +46,8 @@ static int unknown_command(const char *name)
 	char names[128] = "";
 	size_t used = 0;
 
+	if (!strcmp(name, "-v"))
+		return aw_say_usage("-v is no option: allocwatch --version prints the version; allocwatch --help lists the commands");
 	if (name[0] == '-' && name[1])
 		return aw_say_usage("an option comes behind its command: allocwatch COMMAND %s; allocwatch --help lists the commands", name);
 	for (unsigned int i = 0; i < ARRAY_SIZE(commands) && used < sizeof(names); i++)
@@ -90,6 +92,15 @@ static const struct aw_command *find_command(const char *name)
 	return NULL;
 }
 
+/* `allocwatch help live` is `allocwatch live --help`. */
+static int help_on(const struct aw_command *command)
+{
+	char name[16], option[] = "--help", *argv[] = { name, option, NULL };
+
+	snprintf(name, sizeof(name), "%s", command->name);
+	return command->run(2, argv);
+}
+
 /* `argv` as main() got it, with argv[argc] NULL. */
 static int run(int argc, char **argv)
 {
@@ -98,6 +109,8 @@ static int run(int argc, char **argv)
 
 	if (command)
 		return command->run(argc - 1, argv + 1);
+	if (argc == 3 && !strcmp(argv[1], "help") && find_command(argv[2]))
+		return help_on(find_command(argv[2]));
 	status = argc > 1 ? run_option(argv[1]) : -1;
 	if (status >= 0)
 		return status;

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/exit_status.h"
@@ -82,6 +83,32 @@ static const struct aw_option_row *row_of(int code, uint32_t command)
 	return NULL;
 }
 
+/* What a command does not have, and newcomers look for there. */
+static const struct {
+	uint32_t commands;
+	const char *option, *instead;
+} elsewhere[] = {
+	{ AW_FOR_REPORT, "--json", "allocwatch export --format json writes that" },
+	{ AW_FOR_REPORT, "--html", "allocwatch export -o page.html writes that" },
+	{ AW_FOR_REPORT, "--format", "allocwatch export writes other formats than text" },
+	{ AW_FOR_REPORT, "--output", "allocwatch export -o FILE writes other formats; the text goes to standard output: > FILE" },
+	{ AW_FOR_REPORT, "-o", "allocwatch export -o FILE writes other formats; the text goes to standard output: > FILE" },
+	{ AW_FOR_LIVE, "--json", "allocwatch live --format jsonl writes that" },
+	{ AW_FOR_LIVE, "-o", "allocwatch record -o FILE keeps what happens" },
+	{ AW_FOR_LIVE, "--output", "allocwatch record -o FILE keeps what happens" },
+	{ AW_FOR_SERVE, "--port", "allocwatch serve --listen 127.0.0.1:PORT is where it listens" },
+};
+
+static void print_elsewhere(const char *option, uint32_t command)
+{
+	size_t len = strcspn(option, "=");
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(elsewhere); i++)
+		if (elsewhere[i].commands & command && strlen(elsewhere[i].option) == len &&
+		    !strncmp(elsewhere[i].option, option, len))
+			aw_message("%s", elsewhere[i].instead);
+}
+
 static int wrong(char **argv, int code, uint32_t command)
 {
 	if (code == ':')
@@ -93,6 +120,8 @@ static int wrong(char **argv, int code, uint32_t command)
 	else
 		aw_message("unknown option '%s'", argv[optind - 1]);
 	print_valid(command);
+	if (code == '?' && optopt < LONG_CODES)
+		print_elsewhere(optopt ? (char[]){ '-', (char)optopt, '\0' } : argv[optind - 1], command);
 	return AW_EXIT_USAGE;
 }
 

@@ -6,7 +6,9 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/progress.h"
 #include "source/source.h"
 
 struct reading {
@@ -45,11 +47,15 @@ static int read_all(struct aw_source *source, const char *path, const struct aw_
 		    struct aw_error *error)
 {
 	struct reading reading = { .steals = steals, .kernel = running };
+	struct aw_progress progress;
 	int got;
 
-	do
+	aw_progress_begin(&progress, STDERR_FILENO);
+	do {
 		got = source->ops->poll(source, 0, take, &reading);
-	while (got >= 0 && !reading.err);
+		aw_progress_show(&progress, aw_source_recorded(source)->read, aw_source_recorded(source)->size);
+	} while (got >= 0 && !reading.err);
+	aw_progress_end(&progress);
 	if (reading.err || (got < 0 && got != -ENODATA))
 		return aw_error_set(error, reading.err ? reading.err : got, "can't read %s: %s", path,
 				    strerror(reading.err ? -reading.err : -got));

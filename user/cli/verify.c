@@ -18,6 +18,7 @@
 #include "base/hint.h"
 #include "base/progress.h"
 #include "cli/say.h"
+#include "recording/kind.h"
 #include "recording/reader.h"
 
 #define WAIT_MS 1000
@@ -61,11 +62,11 @@ static int read_all(struct aw_recording_reader *reader)
 	return err;
 }
 
-static const char *reason(int err)
+static const char *reason(int err, const char *file)
 {
 	switch (err) {
 	case -ENOENT: return "it is empty; sudo allocwatch record -o FILE writes one";
-	case -ENODATA: return "it is not a recording made by `allocwatch record`; a log is read by allocwatch explain";
+	case -ENODATA: return aw_recording_hint(file);
 	case -EBADMSG: return "its header is damaged, and no group of blocks follows: take a copy again";
 	case -ENOTSUP: return "a newer version wrote it: use a newer allocwatch";
 	default: return strerror(-err);
@@ -113,7 +114,7 @@ int aw_verify(const char *file)
 		return aw_say_failed("can't open the recording %s: %s%s", file, strerror(errno), aw_hint_reading(errno));
 	aw_recording_reader_init(&reader, is_stdin ? STDIN_FILENO : opened);
 	err = read_all(&reader);
-	status = err ? aw_say_failed("can't read %s: %s", is_stdin ? "standard input" : file, reason(err)) :
+	status = err ? aw_say_failed("can't read %s: %s", is_stdin ? "standard input" : file, reason(err, file)) :
 		 print_result(&reader);
 	aw_recording_reader_free(&reader);
 	return status;

@@ -197,6 +197,7 @@ ssize_t aw_import_input_read(struct aw_import_input *input, uint64_t offset, voi
 			break;
 		done += got > 0 ? (size_t)got : 0;
 	}
+	input->read += done;
 	return (ssize_t)done;
 }
 

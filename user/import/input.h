@@ -22,7 +22,7 @@ enum aw_import_kind {
 
 struct aw_import_input {
 	int fd;
-	uint64_t size;
+	uint64_t size, read;	/* bytes: of all, and those that were read so far */
 	char *name;		/* for messages; owned */
 	int err;		/* of the first read that failed, -errno; 0: none did */
 };

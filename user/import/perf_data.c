@@ -248,21 +248,23 @@ static void use_name(struct perf_data *perf, const struct aw_import_item *item)
 		aw_perf_names_inherit(&perf->names, item->record.tid, item->pid);
 }
 
-/* NULL: all was read and taken. */
-static struct aw_perf_queued *take(struct perf_data *perf)
+/* 1: *queued is the next one; 0: all was read and taken; 2: none yet. */
+static int take(struct perf_data *perf, struct aw_perf_queued **queued)
 {
-	struct aw_perf_queued *queued;
+	uint64_t began = perf->input->read;
 	uint32_t type;
 
-	while (!(queued = aw_perf_queue_take(&perf->queue))) {
+	while (!(*queued = aw_perf_queue_take(&perf->queue))) {
 		if (perf->over && !perf->queue.count)
-			return NULL;
+			return 0;
+		if (perf->input->read - began > AW_IMPORT_AT_ONCE)
+			return 2;
 		if (!perf->over && read_record(perf, &type))
 			continue;
 		perf->over = true;
 		aw_perf_queue_end(&perf->queue);
 	}
-	return queued;
+	return 1;
 }
 
 static int perf_data_next(struct aw_import_reader *reader, struct aw_import_item *out)
@@ -270,10 +272,11 @@ static int perf_data_next(struct aw_import_reader *reader, struct aw_import_item
 	struct perf_data *perf = (struct perf_data *)reader;
 
 	for (;;) {
-		AW_FREE struct aw_perf_queued *queued = take(perf);
+		AW_FREE struct aw_perf_queued *queued = NULL;
+		int got = take(perf, &queued);
 
-		if (!queued)
-			return 0;
+		if (got != 1)
+			return got;
 		if (queued->is_name) {
 			use_name(perf, &queued->item);
 			continue;

@@ -35,13 +35,15 @@ static inline void aw_import_pass_over(struct aw_import_reader *reader, uint64_t
 		reader->last_ns = time_ns;
 }
 
+#define AW_IMPORT_AT_ONCE (1u << 20)
+
 struct aw_import_reader_ops {
 	const char *format;	/* "trace.dat" */
 	bool stacks_follow;	/* a stack is a record of its own; else it is in the item */
 	/* Reads the head into `facts`, which outlives the reader, as `input` does.  0, or -errno with the reason. */
 	int (*open)(struct aw_import_input *input, struct aw_import_facts *facts, struct aw_import_reader **out,
 		    struct aw_error *error);
-	/* 1: `out` is filled in; 0: the trace is over. */
+	/* 1: `out` is filled in; 0: the trace is over; 2: nothing yet, after AW_IMPORT_AT_ONCE bytes: call again. */
 	int (*next)(struct aw_import_reader *reader, struct aw_import_item *out);
 	void (*close)(struct aw_import_reader *reader);
 };

@@ -39,6 +39,7 @@ struct trace_source {
 	uint64_t seen;			/* bit k: type k was in it */
 	uint64_t records, failures, successes, stackless;
 	bool release_is_guessed;
+	uint64_t head;			/* bytes that were read before the first record */
 	bool over;
 	aw_event_fn deliver;		/* during poll only */
 	void *deliver_arg;
@@ -162,11 +163,13 @@ static int trace_poll(struct aw_source *base, int timeout_ms, aw_event_fn delive
 	source->deliver = deliver;
 	source->deliver_arg = arg;
 	source->delivered = 0;
-	for (int i = 0; i < BATCH && !source->over; i++) {
-		source->over = source->reader->ops->next(source->reader, &item) != 1;
-		if (!source->over)
+	for (int i = 0, got = 1; i < BATCH && got == 1; i++) {
+		got = source->reader->ops->next(source->reader, &item);
+		source->over = !got;
+		if (got == 1)
 			add(source, &item);
 	}
+	source->recorded.read = source->input.read - source->head;
 	if (source->over) {
 		aw_trace_correlate_flush(source->correlator, UINT64_MAX);
 		widen(&source->recorded, source->reader);
@@ -323,6 +326,8 @@ static int prepare(struct trace_source *source, const struct aw_capture *capture
 	use_flags_of_format(source);
 	source->recorded.source = ops->format;
 	source->recorded.damage = source->damage;
+	source->recorded.size = source->input.size;
+	source->head = source->input.read;
 	err = open_symbols(source, capture->kallsyms, error);
 	return err ? err : start(source, error);
 }

@@ -305,9 +305,14 @@ static int text_next(struct aw_import_reader *reader, struct aw_import_item *out
 	struct aw_import_frame frame;
 	struct aw_import_line parsed;
 	struct aw_text line;
+	uint64_t began = text->input->read;
 	bool given = false;
 
-	while (!given && next_line(text, &line)) {
+	while (!given) {
+		if (text->input->read - began > AW_IMPORT_AT_ONCE)
+			return 2;
+		if (!next_line(text, &line))
+			break;
 		if (aw_import_frame_parse(line.p, aw_text_left(&line), &frame)) {
 			add_frame(text, &frame);
 			continue;

@@ -34,7 +34,7 @@ static int say_why(const char *path, int err, struct aw_error *error)
 	if ((err == -EPERM || err == -EACCES) && !geteuid())
 		return aw_error_set(error, -ENODEV, "/dev/kmsg is closed: this process lacks CAP_SYSLOG");
 	if (err == -EPERM || err == -EACCES)
-		return aw_error_set(error, -ENODEV, "/dev/kmsg is closed to this user: run as root (sudo allocwatch live), "
+		return aw_error_set(error, -ENODEV, "/dev/kmsg is closed to this user: run as root, with sudo, "
 				    "or sysctl kernel.dmesg_restrict=0");
 	return aw_error_set(error, -ENODEV, "can't read /dev/kmsg: %s; --source klog:FILE follows a log file",
 			    strerror(-err));

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "base/hint.h"
+#include "recording/kind.h"
 #include "recording/reader.h"
 #include "source/source.h"
 
@@ -55,8 +56,6 @@ static int next_event(struct recording_source *source)
 	return aw_recording_reader_event(&source->reader, &source->event);
 }
 
-static const char *const no_recording = "it is not a recording made by `allocwatch record`; a log is read by allocwatch explain";
-
 /* Repeats a step of opening the source until it is done, or a signal ends the run. */
 static int finish(struct recording_source *source, const struct aw_capture *capture,
 		  int (*step)(struct aw_recording_reader *reader, int timeout_ms))
@@ -86,7 +85,7 @@ static int no_header(const struct recording_source *source, int err, struct aw_e
 	if (err == -ENOENT || err == -ENODATA || err == -EBADMSG)
 		return aw_error_set(error, -EINVAL, "can't read %s: %s", source->name,
 				    err == -ENOENT ? "it is empty; sudo allocwatch record -o FILE writes one" :
-				    err == -ENODATA ? no_recording : "its header is damaged, and nothing of it can be read: take a copy again");
+				    err == -ENODATA ? aw_recording_hint(source->name) : "its header is damaged, and nothing of it can be read: take a copy again");
 	if (err == -ENOTSUP && head->version > AW_RECORDING_VERSION)
 		return aw_error_set(error, err, "can't read %s: it has format version %u, this program reads up to version %u: "
 				    "use a newer allocwatch", source->name, head->version, AW_RECORDING_VERSION);

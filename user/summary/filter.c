@@ -45,9 +45,11 @@ static int parse_value(const char *term, const char *value, struct aw_term *out,
 
 static int parse_term(const char *term, struct aw_term *out, struct aw_error *error)
 {
-	size_t len = strcspn(term, "=!<>");
+	size_t len = strcspn(term, "=!<>"), key = len;
 
-	out->key = aw_key_find(term, len);
+	while (key && term[key - 1] == ' ')
+		key--;
+	out->key = aw_key_find(term, key);
 	if (!out->key)
 		return bad_key(term, error);
 	for (unsigned int i = 0; i < ARRAY_SIZE(ops); i++) {
@@ -56,7 +58,8 @@ static int parse_term(const char *term, struct aw_term *out, struct aw_error *er
 		if (strncmp(term + len, ops[i].text, op_len))
 			continue;
 		out->op = ops[i].op;
-		return parse_value(term, term + len + op_len, out, error);
+		len += op_len;
+		return parse_value(term, term + len + strspn(term + len, " "), out, error);
 	}
 	return aw_error_set(error, -EINVAL, "bad --filter term '%s': after %s comes one of = != >= <= > <",
 			    term, out->key->name);
@@ -68,14 +71,18 @@ int aw_filter_parse(const char *text, struct aw_filter *filter, struct aw_error 
 	char term[AW_TERM_TEXT];
 
 	for (;;) {
-		size_t len = strcspn(text, ",");
+		size_t len, wanted;
 		int err;
 
-		if (len >= sizeof(term))
+		text += strspn(text, " ");
+		len = wanted = strcspn(text, ",");
+		while (wanted && text[wanted - 1] == ' ')
+			wanted--;
+		if (wanted >= sizeof(term))
 			return aw_error_set(error, -EINVAL, "a --filter term is longer than %zu bytes", sizeof(term) - 1);
 		if (count == AW_MAX_TERMS)
 			return aw_error_set(error, -EINVAL, "more than %d --filter terms", AW_MAX_TERMS);
-		snprintf(term, sizeof(term), "%.*s", (int)len, text);
+		snprintf(term, sizeof(term), "%.*s", (int)wanted, text);
 		err = parse_term(term, &filter->terms[count], error);
 		if (err)
 			return err;

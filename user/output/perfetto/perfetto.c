@@ -17,8 +17,8 @@
 /* Plain tracks. */
 enum { TRACK_COUNTED_ONLY = 1, TRACK_LIMITS = 2 };
 
-/* A zone has these counters, for each order that a request had. */
-enum { COUNTER_FREE, COUNTER_FREE_CMA, COUNTER_BLOCKS, COUNTER_USABLE };
+/* A zone has these counters, from COUNTER_BLOCKS on for each order that a request had. */
+enum { COUNTER_FREE, COUNTER_FREE_CMA, COUNTER_BLOCKS, COUNTER_USABLE, COUNTER_MAKEABLE };
 
 static uint64_t wall_ns(const struct aw_report *report, uint64_t mono_ns)
 {
@@ -252,6 +252,21 @@ static void put_warning(struct aw_packet *packet, const struct aw_report *report
 	aw_packet_end(packet, event->time_ns);
 }
 
+/* What a full compaction makes, at least, of what is not free now. */
+static void put_makeable(struct aw_packet *packet, const struct aw_event *event)
+{
+	const struct aw_blockers *found = &event->scan->found;
+
+	for (unsigned int i = 0; i < found->nr_zones; i++) {
+		const struct aw_zone_span *span = &found->zones[i].span;
+		struct aw_zone zone = { .node = span->node, .type = aw_zone_type_from_name(span->name) };
+
+		snprintf(zone.name, sizeof(zone.name), "%s", span->name);
+		put_counter(packet, &zone, COUNTER_MAKEABLE, found->request.order, "makeable blocks of",
+			    found->zones[i].makeable, event->time_ns);
+	}
+}
+
 static void put_scan(struct aw_packet *packet, const struct aw_report *report, const struct aw_event *event)
 {
 	char sentence[AW_SCAN_SENTENCE];
@@ -265,6 +280,8 @@ static void put_scan(struct aw_packet *packet, const struct aw_report *report, c
 	aw_packet_text(packet, "answer", sentence);
 	aw_packet_stack(packet, event->stack, report->raw_addresses);
 	aw_packet_end(packet, event->time_ns);
+	if (!event->scan->cma.count)
+		put_makeable(packet, event);
 }
 
 static int put_event(FILE *out, const struct aw_report *report, const struct aw_event *event)

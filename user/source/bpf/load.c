@@ -153,7 +153,7 @@ static int explain_load(int err, struct aw_error *error)
 		return aw_error_set(error, err, "no memory to load the BPF programs");
 	}
 	if (err == -EPERM && geteuid())
-		return aw_error_set(error, -ENODEV, "BPF is not permitted for this user: run as root (sudo allocwatch live), "
+		return aw_error_set(error, -ENODEV, "BPF is not permitted for this user: run as root, with sudo, "
 				    "or give CAP_BPF and CAP_PERFMON");
 	if (err == -EPERM)
 		return aw_error_set(error, -ENODEV, "the kernel denies bpf() even to root here: a container without CAP_BPF, "

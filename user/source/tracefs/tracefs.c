@@ -233,9 +233,9 @@ static int prepare(struct tracefs_source *source, const struct aw_capture *captu
 		return aw_error_set(error, -ENODEV, "kernel lockdown keeps tracefs empty: boot without lockdown=confidentiality");
 	if (!source->setup.root)
 		return aw_error_set(error, -ENODEV, "tracefs can't be reached: %s", geteuid() ?
-				    "run as root (sudo allocwatch live)" : aw_tracefs_mount());
+				    "run as root, with sudo" : aw_tracefs_mount());
 	if (access(source->setup.root, R_OK | W_OK))
-		return aw_error_set(error, -ENODEV, "tracefs at %s is closed to this user: run as root (sudo allocwatch live)",
+		return aw_error_set(error, -ENODEV, "tracefs at %s is closed to this user: run as root, with sudo",
 				    source->setup.root);
 	err = source->boot ? aw_boot_find(source->setup.root, &source->setup, error) : 0;
 	if (!err)
