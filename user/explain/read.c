@@ -20,6 +20,7 @@ struct reading {
 	struct aw_explain_logs *logs;
 	struct aw_klog *klog;
 	struct aw_progress progress;
+	bool beside;	/* the next log may be of the same boot as the one before */
 	int err;
 };
 
@@ -90,7 +91,10 @@ static struct aw_explain_log *begin_log(struct reading *reading, const char *fil
 		reading->err = -ENOMEM;
 		return NULL;
 	}
-	aw_klog_restart(reading->klog);
+	if (reading->beside)
+		aw_klog_restart_beside(reading->klog);
+	else
+		aw_klog_restart(reading->klog);
 	aw_answers_from(reading->answers, log->file, own);
 	return log;
 }
@@ -169,6 +173,7 @@ static void read_earlier(void *ctx, const char *path)
 
 	if (!reading->err)
 		read_log(reading, path, false);
+	reading->beside = true;
 }
 
 int aw_explain_read(char *const *files, unsigned int nr_files, struct aw_answers *answers,

@@ -58,8 +58,9 @@ bool aw_klog_is_copy(struct aw_klog_copies *copies, const struct aw_klog_report 
 	for (uint64_t i = first; i < copies->count; i++) {
 		const struct aw_klog_finger *before = &copies->marks[i % AW_KLOG_COPIES];
 
-		/* a whole report is no copy of its last line */
-		if ((same_kill(before, &mark) && (mark.alone || !before->alone)) || same_instant(before, &mark))
+		/* a whole report is no copy of its last line; at each boot a task may be killed with the same number and size */
+		if ((i >= copies->others && same_kill(before, &mark) && (mark.alone || !before->alone)) ||
+		    same_instant(before, &mark))
 			return true;
 	}
 	copies->marks[copies->count++ % AW_KLOG_COPIES] = mark;

@@ -26,6 +26,7 @@ struct aw_klog_finger {
 struct aw_klog_copies {
 	struct aw_klog_finger marks[AW_KLOG_COPIES];
 	uint64_t count;
+	uint64_t others;	/* of them, those of other texts, perhaps of other boots */
 };
 
 /* Do both tell of the same kill, by what the killed task had? */

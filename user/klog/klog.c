@@ -242,3 +242,13 @@ void aw_klog_restart(struct aw_klog *klog)
 	aw_log_reader_restart(klog->reader);
 	klog->stats = (struct aw_klog_stats){ 0 };
 }
+
+void aw_klog_restart_beside(struct aw_klog *klog)
+{
+	uint64_t count;
+
+	aw_klog_finish(klog);
+	count = klog->assembly.copies.count;
+	aw_klog_restart(klog);
+	klog->assembly.copies.count = klog->assembly.copies.others = count;
+}

@@ -249,6 +249,9 @@ void aw_klog_finish(struct aw_klog *klog);
 /* As new: what is fed then is another text, which has nothing to do with the one before. */
 void aw_klog_restart(struct aw_klog *klog);
 
+/* The same, but both may be of one boot, as what the console and what a crash left of it: a report in both is told once. */
+void aw_klog_restart_beside(struct aw_klog *klog);
+
 /* Notes that so many records in front of the text are gone. */
 void aw_klog_miss(struct aw_klog *klog, uint64_t records);
 

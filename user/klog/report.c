@@ -438,7 +438,7 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 void aw_klog_assembly_restart(struct aw_klog_assembly *a)
 {
 	a->serial = a->unknown = a->suppressed = a->emitted = 0;
-	a->foreign_until = a->copies.count = 0;
+	a->foreign_until = a->copies.count = a->copies.others = 0;
 	a->suspended = a->kdump = a->after_line = a->after_text = false;
 	a->release[0] = a->release_guess[0] = a->based[0] = '\0';
 	a->upstream = 0;
