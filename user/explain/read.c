@@ -20,7 +20,7 @@ struct reading {
 	struct aw_explain_logs *logs;
 	struct aw_klog *klog;
 	struct aw_progress progress;
-	bool same_path;		/* another file of the archive or directory that the one before was in */
+	bool same_machine;		/* another file of an archive or directory, or of what boots left */
 	int err;
 };
 
@@ -94,7 +94,7 @@ static struct aw_explain_log *begin_log(struct reading *reading, const char *fil
 		reading->err = -ENOMEM;
 		return NULL;
 	}
-	if (reading->same_path)
+	if (reading->same_machine)
 		aw_klog_another_file(reading->klog);
 	else
 		aw_klog_restart(reading->klog);
@@ -165,10 +165,10 @@ static void read_path(struct reading *reading, const char *path)
 			read_member(reading, files, path);
 		else
 			note_failure(reading, path, &error);
-		reading->same_path = true;
+		reading->same_machine = true;
 		status = 0;
 	}
-	reading->same_path = false;
+	reading->same_machine = false;
 	aw_log_files_close(files);
 }
 
@@ -178,6 +178,7 @@ static void read_earlier(void *ctx, const char *path)
 
 	if (!reading->err)
 		read_log(reading, path, false);
+	reading->same_machine = true;
 }
 
 int aw_explain_read(char *const *files, unsigned int nr_files, struct aw_answers *answers,

@@ -120,11 +120,18 @@ bool aw_klog_same_kill(const struct aw_klog_report *a, const struct aw_klog_repo
 	return same_kill(&one, &other);
 }
 
-/* A whole report is no copy of its last line. */
+/* A whole report is no copy of its last line; at each boot a task may be killed with the same number and size. */
+static bool copies_kill(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
+{
+	if (!same_kill(before, mark) || (before->alone && !mark->alone))
+		return false;
+	return before->text == mark->text || before->alone != mark->alone || before->mono_us == mark->mono_us ||
+	       before->mono_us < 0 || mark->mono_us < 0;
+}
+
 static bool is_same(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
-	return (same_kill(before, mark) && (mark->alone || !before->alone)) || same_instant(before, mark) ||
-	       same_in_another_text(before, mark);
+	return copies_kill(before, mark) || same_instant(before, mark) || same_in_another_text(before, mark);
 }
 
 bool aw_klog_is_copy(struct aw_klog_copies *copies, const struct aw_klog_report *r)

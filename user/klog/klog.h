@@ -262,7 +262,10 @@ void aw_klog_finish(struct aw_klog *klog);
 /* As new: what is fed then is another text, which has nothing to do with the one before. */
 void aw_klog_restart(struct aw_klog *klog);
 
-/* The same, and that text is of the same machine: what it has in common with those before are copies. */
+/*
+ * The same, and that text is of the same machine, such as what the console and what a crash left of one boot: what it has
+ * in common with those before are copies.
+ */
 void aw_klog_another_file(struct aw_klog *klog);
 
 /* Notes that so many records in front of the text are gone. */

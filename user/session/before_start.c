@@ -85,28 +85,33 @@ static void ignore(void *ctx, const struct aw_klog_report *report)
 	(void)report;
 }
 
+struct counting {
+	struct aw_klog *klog;
+	struct aw_earlier_boots boots;
+};
+
 static void count_log(void *ctx, const char *path)
 {
-	struct aw_earlier_boots *boots = ctx;
-	struct aw_klog *klog = aw_klog_new(ignore, NULL);
+	struct counting *counting = ctx;
+	struct aw_earlier_boots *boots = &counting->boots;
 	struct aw_error error;
 	uint64_t failures;
 
-	if (!klog)
-		return;
-	aw_klog_read_all(path, klog, &error);
-	failures = aw_klog_stats(klog)->reports[AW_KLOG_FAILURE];
+	aw_klog_another_file(counting->klog);
+	aw_klog_read_all(path, counting->klog, &error);
+	failures = aw_klog_stats(counting->klog)->reports[AW_KLOG_FAILURE];
 	if (failures && !boots->first[0])
 		snprintf(boots->first, sizeof(boots->first), "%s", path);
 	boots->failures += failures;
 	boots->logs++;
-	aw_klog_free(klog);
 }
 
 struct aw_earlier_boots aw_earlier_boots(const char *root)
 {
-	struct aw_earlier_boots boots = { .logs = 0 };
+	struct counting counting = { .klog = aw_klog_new(ignore, NULL) };
 
-	aw_klog_earlier(root, count_log, &boots);
-	return boots;
+	if (counting.klog)
+		aw_klog_earlier(root, count_log, &counting);
+	aw_klog_free(counting.klog);
+	return counting.boots;
 }

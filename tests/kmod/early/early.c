@@ -2,20 +2,31 @@
 /*
  * A driver whose probe asks for more contiguous memory than there is, before any program runs: it takes every block
  * of the largest order, asks for more, and gives all back.  Prints how often it failed to the kernel log.
+ *
+ * With requests=N it is the driver of docs/guides/reflash.md: half of memory is free, in pieces of 32 KiB, and it asks for
+ * 40 KiB, as a phone's did, until that has failed N times.  fixed=1 asks as the advice says.
  */
 #include <linux/gfp.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/slab.h>
 
 #define ORDER 9
 /* Gives up at once, so that nothing is reclaimed and no process is killed for it. */
 #define MASK (GFP_KERNEL | __GFP_COMP | __GFP_NORETRY)
 
-static unsigned int silent = 7, warned = 3;
+#define PIECES 3	/* 32 KiB where pages have 4 */
+#define BYTES (40 << 10)
+#define ENOUGH 2000
+
+static unsigned int silent = 7, warned = 3, requests;
+static bool fixed;
 module_param(silent, uint, 0444);
 module_param(warned, uint, 0444);
+module_param(requests, uint, 0444);
+module_param(fixed, bool, 0444);
 
 static LIST_HEAD(taken);
 
@@ -52,15 +63,84 @@ static unsigned int fill(void)
 	return failed;
 }
 
-static int early_probe(struct platform_device *device)
+static void give_back(struct list_head *list, unsigned int order)
 {
-	unsigned int quiet = fill() + early_ask(silent, MASK | __GFP_NOWARN), loud = early_ask(warned, MASK);
 	struct page *page, *next;
 
-	list_for_each_entry_safe(page, next, &taken, lru) {
+	list_for_each_entry_safe(page, next, list, lru) {
 		list_del(&page->lru);
-		__free_pages(page, ORDER);
+		__free_pages(page, order);
 	}
+}
+
+static void take_all(struct list_head *list, unsigned int order)
+{
+	struct page *page;
+
+	while ((page = alloc_pages(MASK | __GFP_NOWARN, order)))
+		list_add(&page->lru, list);
+}
+
+/*
+ * All of memory in pieces, of which every other one is given back: no two that are neighbours.  Then the blocks that the
+ * watermark had kept.
+ */
+static void fragment(struct list_head *blocks)
+{
+	struct page *page, *next;
+
+	take_all(&taken, PIECES);
+	list_for_each_entry_safe(page, next, &taken, lru) {
+		if ((page_to_pfn(page) >> PIECES) & 1)
+			continue;
+		list_del(&page->lru);
+		__free_pages(page, PIECES);
+	}
+	take_all(blocks, PIECES + 1);
+}
+
+static noinline void *early_table(void)
+{
+	void *table = fixed ? kvzalloc(BYTES, GFP_KERNEL) : kzalloc(BYTES, GFP_KERNEL);
+
+	barrier();
+	return table;
+}
+
+/* Asks until it had to do without a block so often: what compaction still makes is kept until then. */
+static void early_case(void)
+{
+	unsigned int failed = 0, elsewhere = 0, asked = 0;
+	struct list_head *table, *next;
+	LIST_HEAD(blocks);
+	LIST_HEAD(tables);
+
+	fragment(&blocks);
+	while (failed + elsewhere < requests && asked++ < ENOUGH) {
+		table = early_table();
+		if (table)
+			list_add(table, &tables);
+		failed += !table;
+		elsewhere += table && is_vmalloc_addr(table);
+	}
+	list_for_each_safe(table, next, &tables)
+		kvfree(table);
+	give_back(&blocks, PIECES + 1);
+	give_back(&taken, PIECES);
+	pr_info("early: failed %u elsewhere %u\n", failed, elsewhere);
+}
+
+static int early_probe(struct platform_device *device)
+{
+	unsigned int quiet, loud;
+
+	if (requests) {
+		early_case();
+		return 0;
+	}
+	quiet = fill() + early_ask(silent, MASK | __GFP_NOWARN);
+	loud = early_ask(warned, MASK);
+	give_back(&taken, ORDER);
 	pr_info("early: silent %u warned %u\n", quiet, loud);
 	return 0;
 }

@@ -18,7 +18,8 @@ if [ -e /bin/arm ]; then
 	TRACING=/nowhere sh /bin/arm > /out/arm.nowhere 2>&1
 	echo $? >> /out/arm.nowhere
 fi
-[ ! -e /bin/early.ko ] || insmod /bin/early.ko
+# shellcheck disable=SC2046  # words
+[ ! -e /bin/early.ko ] || insmod /bin/early.ko $(cat /driver 2> /dev/null)
 dmesg | sed -n 's/.*early: //p' > /out/early.truth
 case $(cat /mode) in
 live)

@@ -5,7 +5,8 @@
 
 if [ -e /allocwatch.ko ]; then
 	insmod /allocwatch.ko keep=1 ring_kb="$(if [ -e /small ]; then echo 32; else echo 256; fi)" || exit 1
-	insmod /bin/early.ko
+	# shellcheck disable=SC2046  # words
+	insmod /bin/early.ko $(cat /driver 2> /dev/null)
 fi
 
 uname -r > /out/release
@@ -14,6 +15,10 @@ dmesg | sed -n 's/.*early: //p' > /out/early.truth
 if [ -e /small ]; then
 	# more than its ring buffers hold, before anybody reads
 	repro --silent 90 > /out/small.truth 2>&1
+	timeout $LONG allocwatch live --plain --source kmod --duration 1s > /out/live.txt 2> /out/live.err
+	exit 0
+fi
+if [ -e /driver ]; then
 	timeout $LONG allocwatch live --plain --source kmod --duration 1s > /out/live.txt 2> /out/live.err
 	exit 0
 fi
