@@ -172,8 +172,25 @@ static void put_memcg(struct aw_json *json, const char *key, const struct aw_oom
 	aw_json_object_end(json);
 }
 
-static void put_oom(struct aw_json *json, const char *key, const struct aw_event *event)
+/* All tasks that were killed, as far as they are kept. */
+static void put_victims(struct aw_json *json, const char *key, const struct aw_logged *logged)
 {
+	aw_json_array(json, key);
+	for (unsigned int i = 0; i < logged->nr_victims && i < AW_LOGGED_VICTIMS; i++) {
+		const struct aw_logged_victim *victim = &logged->victims[i];
+
+		aw_json_object(json, NULL);
+		aw_json_text(json, "comm", victim->comm);
+		aw_json_known(json, "pid", victim->pid > 0, (uint64_t)victim->pid);
+		aw_json_known(json, "anon_bytes", victim->anon_kb, victim->anon_kb * 1024);
+		aw_json_object_end(json);
+	}
+	aw_json_array_end(json);
+}
+
+static void put_oom(struct aw_json *json, const char *key, const struct aw_answer *answer)
+{
+	const struct aw_event *event = answer->event;
 	static const char *const killers[] = {
 		[AW_LMK_NONE] = "oom-killer", [AW_LMK_DRIVER] = "low-memory-killer", [AW_LMK_DAEMON] = "lmkd",
 	};
@@ -185,6 +202,8 @@ static void put_oom(struct aw_json *json, const char *key, const struct aw_event
 	aw_json_object(json, key);
 	aw_json_text(json, "killer", killers[event->oom.lmk]);
 	put_victim(json, "victim", &event->oom);
+	aw_json_number(json, "killed", answer->logged->nr_victims);
+	put_victims(json, "victims", answer->logged);
 	put_memcg(json, "memcg", &event->oom);
 	aw_json_object_end(json);
 }
@@ -261,7 +280,7 @@ static void put_answer(struct aw_json *json, const struct aw_answers *answers, c
 	put_kernel(json, answer);
 	aw_holders_json(json, "memory", &answer->logged->totals, answer->kernel->page_size);
 	aw_explain_pool_json(json, "pool", answer->event);
-	put_oom(json, "oom", answer->event);
+	put_oom(json, "oom", answer);
 	put_cma(json, "cma", answer->event);
 	put_missing(json, "missing", answer);
 	put_notes(json, "notes", answer);

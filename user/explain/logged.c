@@ -44,19 +44,24 @@ static void copy_gaps(const struct aw_klog_report *report, struct aw_logged *log
 			memcpy(logged->cut_zone, report->zones[i].name, sizeof(logged->cut_zone));
 }
 
-static void take_victim(struct aw_logged *logged, int64_t pid, const char *comm)
+static void take_victim(struct aw_logged *logged, const struct aw_logged_victim *victim)
 {
-	struct aw_logged_victim *victim = &logged->victims[logged->nr_victims];
-
-	if (pid <= 0 && !comm[0])
+	if (victim->pid <= 0 && !victim->comm[0])
 		return;
 	for (unsigned int i = 0; i < logged->nr_victims && i < AW_LOGGED_VICTIMS; i++)
-		if (logged->victims[i].pid == pid && !strcmp(logged->victims[i].comm, comm))
+		if (logged->victims[i].pid == victim->pid && !strcmp(logged->victims[i].comm, victim->comm))
 			return;
-	if (logged->nr_victims++ < AW_LOGGED_VICTIMS) {
-		victim->pid = pid;
-		snprintf(victim->comm, sizeof(victim->comm), "%s", comm);
-	}
+	if (logged->nr_victims < AW_LOGGED_VICTIMS)
+		logged->victims[logged->nr_victims] = *victim;
+	logged->nr_victims++;
+}
+
+static void take_reported_victim(struct aw_logged *logged, const struct aw_klog_report *report)
+{
+	struct aw_logged_victim victim = { .pid = report->victim_pid, .anon_kb = report->victim_anon_kb };
+
+	memcpy(victim.comm, report->victim_comm, sizeof(victim.comm));
+	take_victim(logged, &victim);
 }
 
 struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char *file)
@@ -84,7 +89,7 @@ struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char 
 	logged->of_2_4 = report->of_2_4;
 	logged->mask_2_4 = report->mask_2_4;
 	if (report->type == AW_KLOG_OOM)
-		take_victim(logged, report->victim_pid, report->victim_comm);
+		take_reported_victim(logged, report);
 	copy_texts(report, logged);
 	copy_gaps(report, logged);
 	aw_origin_hold(&logged->origin);
@@ -131,7 +136,7 @@ void aw_logged_repeat(struct aw_logged *first, const struct aw_logged *other)
 	if (other->most_bytes > first->most_bytes)
 		first->most_bytes = other->most_bytes;
 	for (unsigned int i = 0; i < other->nr_victims && i < AW_LOGGED_VICTIMS; i++)
-		take_victim(first, other->victims[i].pid, other->victims[i].comm);
+		take_victim(first, &other->victims[i]);
 	first->last_file = other->origin.file;
 	first->last_line = other->origin.line;
 	if (strcmp(first->comm, other->comm) || first->pid != other->pid)

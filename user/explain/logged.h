@@ -58,6 +58,7 @@ struct aw_logged {
 	struct aw_logged_victim {
 		int64_t pid;
 		char comm[AW_KLOG_COMM];
+		uint64_t anon_kb;	/* anonymous memory that it had; 0: not printed */
 	} victims[AW_LOGGED_VICTIMS];
 	char lmk_reason[96];		/* why lmkd killed, in its words; "" not printed */
 	bool killed_globally;		/* the log says that no memory cgroup was out of memory */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/units.h"
 #include "explain/no_header.h"
 #include "explain/notes.h"
 #include "explain/types.h"
@@ -109,12 +110,12 @@ void aw_explain_logged(const struct aw_answer *answer, bool files, char text[AW_
 #undef ADD
 }
 
-/* "java[812], then httpd[77] and 3 more" */
+/* "java[812] (1.2 GiB anonymous), then httpd[77] and 3 more" */
 bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID])
 {
 	const struct aw_logged *logged = answer->logged;
 	unsigned int kept = logged->nr_victims < AW_LOGGED_VICTIMS ? logged->nr_victims : AW_LOGGED_VICTIMS;
-	char comm[SAFE_COMM];
+	char comm[SAFE_COMM], size[AW_UNITS_TEXT];
 	size_t n = 0;
 
 	for (unsigned int i = 0; i < kept; i++) {
@@ -124,6 +125,9 @@ bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID
 				      aw_escape_terminal(victim->comm, comm, sizeof(comm)));
 		if (victim->pid > 0)
 			n += (size_t)snprintf(text + n, AW_EXPLAIN_SAID - n, "[%" PRId64 "]", victim->pid);
+		if (victim->anon_kb)
+			n += (size_t)snprintf(text + n, AW_EXPLAIN_SAID - n, " (%s anonymous)",
+					      aw_format_bytes(victim->anon_kb * 1024, size));
 	}
 	if (logged->nr_victims > kept)
 		snprintf(text + n, AW_EXPLAIN_SAID - n, " and %u more", logged->nr_victims - kept);

@@ -41,7 +41,8 @@ static void had(struct aw_klog_open *o, struct aw_text t)
 	if (!aw_text_skip_past(&t, "total-vm:") || !aw_text_u64(&t, &kb) || !aw_text_skip(&t, "kB"))
 		return;
 	o->r.victim_vm_kb = kb;
-	if (aw_text_skip_past(&t, "anon-rss:") && aw_text_u64(&t, &kb))
+	if (aw_text_skip_past(&t, "anon-rss:") && aw_text_u64(&t, &kb) && aw_text_skip(&t, "kB") && kb <= o->r.victim_vm_kb &&
+	    kb <= UINT64_MAX / 1024)
 		o->r.victim_anon_kb = kb;
 }
 
