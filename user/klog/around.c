@@ -62,6 +62,7 @@ static void note_kernel(struct aw_klog_assembly *a, const struct aw_klog_line *l
 void aw_klog_note_around(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
 	count_suppressed(a, aw_klog_suppressed(line));
+	a->suppressed_lines += aw_klog_suppressed_lines(line);
 	note_suspend(a, line);
 	note_kernel(a, line);
 }

@@ -149,6 +149,7 @@ struct aw_klog_report {
 	bool slab_of_another;	/* ... and these are of another request */
 	bool one_line;		/* no trace and no Mem-Info are printed with it */
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */
+	uint64_t suppressed_lines;	/* ... of the rate limit that vmalloc shares with others */
 	bool suspended;		/* the log says that the OOM killer was disabled for suspend */
 	bool kdump;		/* the log says that this kernel was booted to save a crash: elfcorehdr= */
 	bool has_highmem;	/* "327680 pages HighMem/MovableOnly": there is a HighMem or Movable zone */
