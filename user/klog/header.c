@@ -375,28 +375,23 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
 	return AW_KLOG_NO;
 }
 
-static uint64_t callbacks(struct aw_text t, const char *function)
-{
-	uint64_t count;
-
-	if (!aw_text_starts(&t, function) || !aw_text_skip_past(&t, ": ") || !aw_text_u64(&t, &count) ||
-	    !aw_text_starts(&t, " callbacks suppressed"))
-		return 0;
-	return count;
-}
-
 /*
  * "warn_alloc: 427 callbacks suppressed", up to 4.8 "warn_alloc_failed: ..."; before 3.0 the limit was printk's, which
  * "__alloc_pages_slowpath: 3 callbacks suppressed" named for whoever came next: it counts lines of all.
  */
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line)
 {
-	return callbacks(line->text, "warn_alloc");
-}
+	struct aw_text t = line->text;
+	uint64_t count;
 
-uint64_t aw_klog_suppressed_lines(const struct aw_klog_line *line)
-{
-	return callbacks(line->text, "alloc_vmap_area:");
+	if (!aw_text_find(&t, "callbacks suppressed"))
+		return 0;
+	if (!aw_text_starts(&t, "warn_alloc"))
+		return 0;
+	if (!aw_text_skip_past(&t, ": ") || !aw_text_u64(&t, &count) ||
+	    !aw_text_starts(&t, " callbacks suppressed"))
+		return 0;
+	return count;
 }
 
 bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size, uint32_t *upstream)

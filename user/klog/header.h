@@ -40,9 +40,6 @@ void aw_klog_nodes(const struct aw_text *text, struct aw_klog_report *report);
 /* "warn_alloc: 427 callbacks suppressed" -> 427; 0: not such a line. */
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line);
 
-/* The same of "alloc_vmap_area: 427 callbacks suppressed": of printk's rate limit, which lines of all kinds share. */
-uint64_t aw_klog_suppressed_lines(const struct aw_klog_line *line);
-
 /* "Linux version 6.1.0-51-arm64 (debian...)" -> release; false: not such a line. */
 bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size, uint32_t *upstream);
 

@@ -240,9 +240,9 @@ struct aw_klog_stats {
 	uint64_t incomplete;	/* failures without a trace or without Mem-Info */
 	uint64_t copies;	/* reports that the text holds again; not among those above */
 	uint64_t suppressed;	/* "N callbacks suppressed" of warn_alloc, added up */
+	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */
 	uint64_t mask_warnings;
 	struct aw_klog_mask_warning mask_warning;	/* the first of them */
-	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */
 };
 
 struct aw_klog;
