@@ -34,6 +34,7 @@ static void copy_gaps(const struct aw_klog_report *report, struct aw_logged *log
 	logged->trace_gap_us = report->trace_gap_us;
 	logged->lines = report->lines;
 	logged->unknown_lines = report->unknown_lines;
+	logged->suppressed_lines = report->suppressed_lines;
 	logged->has_trace = report->nr_frames;
 	logged->lists_no_zone = !report->nr_zones && report->mem_info && report->mem_info_end;
 	logged->trace_in_kill = report->ends_in_kill;

@@ -63,6 +63,7 @@ struct aw_logged {
 	char lmk_reason[96];		/* why lmkd killed, in its words; "" not printed */
 	bool killed_globally;		/* the log says that no memory cgroup was out of memory */
 	uint64_t lines, unknown_lines;	/* of the report, and how many of them were not understood */
+	uint64_t suppressed_lines;	/* before it, of vmalloc or of others */
 	bool too_long;			/* more frames or zones than are kept */
 	char cut_zone[17];		/* a zone without its free blocks; "" none */
 

@@ -187,6 +187,9 @@ static void note_rest(const struct aw_answer *answer, struct aw_explain_notes *n
 	else if (aw_explain_is_early_boot(answer->event))
 		note(notes, "asked by start_kernel(), when the kernel takes all flags of reclaim from masks; early in it no memory was "
 		     "handed to the allocator yet");
+	if (answer->logged->suppressed_lines)
+		note(notes, "the kernel left out %" PRIu64 " lines before it: of such failures, or others that share printk's rate limit",
+		     answer->logged->suppressed_lines);
 	if (answer->event->failure.kdump)
 		note(notes, "a kdump kernel (elfcorehdr= on its command line): its memory is what crashkernel= kept, small on purpose");
 	if (answer->logged->page_size_taken && wants_page_size(answer))

@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "klog/header.h"
 #include "klog/task.h"
+#include "klog/vmalloc.h"
 
 /* "warn_alloc: 427 callbacks suppressed" stands before the report that is printed again. */
 static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
@@ -65,6 +66,7 @@ void aw_klog_note_around(struct aw_klog_assembly *a, const struct aw_klog_line *
 	a->stats->suppressed += aw_klog_suppressed(line, true);	/* they say nothing of the page allocator */
 	note_suspend(a, line);
 	note_kernel(a, line);
+	a->suppressed_lines += aw_klog_vmalloc_suppressed(line->text);
 }
 
 bool aw_klog_is_foreign(const struct aw_klog_line *line)

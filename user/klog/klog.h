@@ -149,6 +149,7 @@ struct aw_klog_report {
 	bool slab_of_another;	/* ... and these are of another request */
 	bool one_line;		/* no trace and no Mem-Info are printed with it */
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */
+	uint64_t suppressed_lines;	/* ... of the rate limit that vmalloc shares with others */
 	bool suspended;		/* the log says that the OOM killer was disabled for suspend */
 	bool kdump;		/* the log says that this kernel was booted to save a crash: elfcorehdr= */
 	bool has_highmem;	/* "327680 pages HighMem/MovableOnly": there is a HighMem or Movable zone */
@@ -239,9 +240,9 @@ struct aw_klog_stats {
 	uint64_t incomplete;	/* failures without a trace or without Mem-Info */
 	uint64_t copies;	/* reports that the text holds again; not among those above */
 	uint64_t suppressed;	/* "N callbacks suppressed" of warn_alloc, swiotlb and CMA, added up */
+	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */
 	uint64_t mask_warnings;
 	struct aw_klog_mask_warning mask_warning;	/* the first of them */
-	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */
 };
 
 struct aw_klog;

@@ -105,7 +105,8 @@ static void begin_printers(struct aw_klog_assembly *a, const struct aw_klog_line
 	if (o->r.type == AW_KLOG_POOL)
 		return;
 	o->r.suppressed = a->suppressed;
-	a->suppressed = 0;
+	o->r.suppressed_lines = o->r.type == AW_KLOG_VMALLOC ? a->suppressed_lines : 0;
+	a->suppressed = a->suppressed_lines = 0;
 }
 
 /* "Subject: ...", "# ..." */
@@ -485,7 +486,7 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 
 void aw_klog_assembly_restart(struct aw_klog_assembly *a, bool of_same)
 {
-	a->serial = a->unknown = a->suppressed = a->emitted = 0;
+	a->serial = a->unknown = a->suppressed = a->suppressed_lines = a->emitted = 0;
 	a->foreign_until = 0;
 	a->copies.text++;
 	if (!of_same)

@@ -111,3 +111,10 @@ enum aw_klog_match aw_klog_vmalloc(struct aw_text t, struct aw_klog_report *r)
 		aw_klog_comm_before(before, r->comm);
 	return AW_KLOG_YES;
 }
+
+uint64_t aw_klog_vmalloc_suppressed(struct aw_text t)
+{
+	uint64_t count;
+
+	return aw_text_skip(&t, "alloc_vmap_area: ") && aw_text_u64(&t, &count) && aw_text_starts(&t, " callbacks suppressed") ? count : 0;
+}

@@ -1,0 +1,1 @@
+"$AW" explain vmap-suppressed.kern
