@@ -254,7 +254,8 @@ void aw_holders_print_zones(FILE *out, const struct aw_failure *failure, const s
 	const char *before = "";
 	char text[160], size[AW_UNITS_TEXT];
 
-	if (find_shares(totals, page_size, &shares) || !page_size)
+	/* totals that are cut are no reason to take the zones that are left for all of memory */
+	if (find_shares(totals, page_size, &shares) || !page_size || totals->has & AW_KLOG_HAS_LRU)
 		return;
 	for (unsigned int i = 0; i < failure->nr_zones; i++) {
 		const struct aw_zone *zone = &failure->zones[i];
