@@ -248,7 +248,8 @@ static bool print_zones(FILE *out, const struct aw_failure *failure, const struc
 	const char *before = "";
 	char text[160], size[AW_UNITS_TEXT];
 
-	if (!page_size)
+	/* totals that are cut are no reason to take the zones that are left for all of memory */
+	if (!page_size || totals->has & AW_KLOG_HAS_LRU)
 		return false;
 	for (unsigned int i = 0; i < failure->nr_zones; i++) {
 		const struct aw_zone *zone = &failure->zones[i];

@@ -120,25 +120,6 @@ int aw_klog_kill_rank(const struct aw_klog_line *line)
 	return rank;
 }
 
-int aw_klog_cache_rank(const struct aw_klog_line *line)
-{
-	static const char *const keys[] = { ", object size: ", ", buffer size: ", ", default order: " };
-	struct aw_text t = line->text, last = t;
-	int rank = 1;
-
-	if (!aw_text_skip(&t, "cache: "))
-		return 0;
-	/* SLAB's has two fields */
-	if ((aw_text_skip_past(&last, ", min order: ") || aw_text_skip_past(&last, ", order: ")) && aw_is_digit(aw_text_at(&last, 0)))
-		return AW_KLOG_CACHE_WHOLE;
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		struct aw_text value = t;
-
-		rank += aw_text_skip_past(&value, keys[i]) && aw_is_digit(aw_text_at(&value, 0));
-	}
-	return rank + (aw_text_find(&t, ", min order: ") != NULL);
-}
-
 static bool is_hex_digit(char c)
 {
 	return aw_is_digit(c) || (c >= 'a' && c <= 'f');

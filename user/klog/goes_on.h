@@ -33,10 +33,6 @@ bool aw_klog_is_constraint(const struct aw_klog_line *line);
 /* How whole the line of a kill ("Killed process 815 (browser) total-vm:...") is: 0 none, more for each part. */
 int aw_klog_kill_rank(const struct aw_klog_line *line);
 
-/* How whole the slab's line ("cache: x, object size: 416, ... min order: 0") is: 0 none, 6 with its last field. */
-int aw_klog_cache_rank(const struct aw_klog_line *line);
-#define AW_KLOG_CACHE_WHOLE 6
-
 /* Is the line a frame of a trace, or the front of one? */
 enum aw_klog_frame_part {
 	AW_KLOG_FRAME_NONE,

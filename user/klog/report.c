@@ -282,7 +282,8 @@ static bool may_begin_headless(const struct aw_klog_assembly *a, const struct pi
 	if (a->serial < a->foreign_until)
 		return false;
 	if (p->is_trace)
-		return !a->foreign_trace && p->trace.mark != AW_KLOG_MARK_END && p->trace.place == AW_KLOG_ON_STACK;
+		return !a->foreign_trace && p->trace.mark != AW_KLOG_MARK_END && p->trace.place == AW_KLOG_ON_STACK &&
+		       !aw_text_starts(&p->line->text, "</");
 	if (p->mem == AW_KLOG_MEM_OTHER || p->mem == AW_KLOG_MEM_RESERVE || p->mem == AW_KLOG_MEM_BLOCKS)
 		return !a->nr_open && !a->after_line;
 	return p->is_task || p->mem == AW_KLOG_MEM_START || p->mem == AW_KLOG_MEM_ZONE;
@@ -472,8 +473,9 @@ void aw_klog_assembly_line(struct aw_klog_assembly *a, const struct aw_klog_line
 	if (!header(a, line, number))
 		body(a, line, number);
 	a->after_line = line->prefixed;
-	/* more than "```"; registers are the end of a trace */
-	a->after_text = (line->prefixed || aw_text_left(&line->text) > 3) && !aw_klog_is_registers(&line->text);
+	/* more than "```"; registers and "</TASK>" are the end of a trace */
+	a->after_text = (line->prefixed || aw_text_left(&line->text) > 3) && !aw_klog_is_registers(&line->text) &&
+			!aw_text_starts(&line->text, "</TASK>");
 }
 
 void aw_klog_assembly_finish(struct aw_klog_assembly *a)

@@ -131,11 +131,33 @@ static bool join_hardware(struct aw_klog_window *window)
 	return hardware_rank(&window->line[0]->line) == 1 && aw_klog_join_best(window, 1, hardware_rank, 1);
 }
 
+#define CACHE_WHOLE 6
+
+/* How whole the slab's line ("cache: x, object size: 416, ... min order: 0") is: 0 none. */
+static int cache_rank(const struct aw_klog_line *line)
+{
+	static const char *const keys[] = { ", object size: ", ", buffer size: ", ", default order: " };
+	struct aw_text t = line->text, last = t;
+	int rank = 1;
+
+	if (!aw_text_skip(&t, "cache: "))
+		return 0;
+	/* SLAB's has two fields */
+	if ((aw_text_skip_past(&last, ", min order: ") || aw_text_skip_past(&last, ", order: ")) && aw_is_digit(aw_text_at(&last, 0)))
+		return CACHE_WHOLE;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		struct aw_text value = t;
+
+		rank += aw_text_skip_past(&value, keys[i]) && aw_is_digit(aw_text_at(&value, 0));
+	}
+	return rank + (aw_text_find(&t, ", min order: ") != NULL);
+}
+
 static bool join_cache(struct aw_klog_window *window)
 {
-	int rank = aw_klog_cache_rank(&window->line[0]->line);
+	int rank = cache_rank(&window->line[0]->line);
 
-	return rank && rank < AW_KLOG_CACHE_WHOLE && aw_klog_join_best(window, 1, aw_klog_cache_rank, rank);
+	return rank && rank < CACHE_WHOLE && aw_klog_join_best(window, 1, cache_rank, rank);
 }
 
 static bool join_task(struct aw_klog_window *window)

@@ -1,0 +1,1 @@
+"$AW" explain task-tag-before-mem-info.kern
