@@ -36,9 +36,14 @@ static bool same_kill(const struct aw_klog_finger *a, const struct aw_klog_finge
 }
 
 /* Nobody prints a report, or the same line, twice at one microsecond. */
+static bool at_one_instant(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
+{
+	return a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US;
+}
+
 static bool same_instant(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
 {
-	return a->whole && b->whole && a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && a->type == b->type &&
+	return a->whole && b->whole && at_one_instant(a, b) && a->type == b->type &&
 	       a->order == b->order && a->mode == b->mode && a->bytes == b->bytes && a->pages == b->pages && a->pid == b->pid &&
 	       !strcmp(a->comm, b->comm) && !strcmp(a->pool, b->pool);
 }
@@ -59,7 +64,8 @@ bool aw_klog_is_copy(struct aw_klog_copies *copies, const struct aw_klog_report 
 		const struct aw_klog_finger *before = &copies->marks[i % AW_KLOG_COPIES];
 
 		/* a whole report is no copy of its last line; at each boot a task may be killed with the same number and size */
-		if ((i >= copies->others && same_kill(before, &mark) && (mark.alone || !before->alone)) ||
+		if ((same_kill(before, &mark) && (mark.alone || !before->alone) &&
+		     (i >= copies->others || at_one_instant(before, &mark))) ||
 		    same_instant(before, &mark))
 			return true;
 	}
