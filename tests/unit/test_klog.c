@@ -437,9 +437,36 @@ static void mutations(void **state)
 	assert_true(reports > 1000);
 }
 
+#define KILL(stamp) "[   40." stamp "] Out of memory: Killed process 311 (player) total-vm:812344kB, anon-rss:401224kB, file-rss:0kB\n"
+
+/* Each boot may kill a task with the same number and size; one boot may be in two logs. */
+static void logs_of_earlier_boots(void **state)
+{
+	static const char *const logs[] = { KILL("123457"), KILL("123457"), KILL("500013"), "[    1.000000] Booting Linux\n" };
+	static const unsigned int told[] = { 1, 1, 2, 2 };
+	struct collect *c = calloc(1, sizeof(*c));
+	struct aw_klog *klog = aw_klog_new(collect_one, c);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
+		aw_klog_restart_beside(klog);
+		aw_klog_feed(klog, logs[i], strlen(logs[i]));
+		aw_klog_finish(klog);
+		assert_int_equal(c->count, told[i]);
+	}
+	/* in one text, it is one kill */
+	aw_klog_restart(klog);
+	aw_klog_feed(klog, KILL("123457") KILL("500013"), strlen(KILL("123457") KILL("500013")));
+	aw_klog_finish(klog);
+	assert_int_equal(c->count, 3);
+	aw_klog_free(klog);
+	free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(logs_of_earlier_boots),
 		cmocka_unit_test(the_real_log),
 		cmocka_unit_test(the_vendor_log),
 		cmocka_unit_test(the_case_file),
