@@ -63,7 +63,7 @@ def check_held():
     """--holders follows all of CMA: what the driver keeps, by its function, and nothing of it once it gave it back."""
     rows = {name: [row for row in json.loads(text(name + ".json"))["held"] if row["migratetype"] == "CMA"]
             for name in ("kept", "gone_again")}
-    check("holders: the driver has its pages of CMA", [(row["pages"], row["sample"], row["site"]["name"]) for row in rows["kept"]
+    check("holders: the driver has its pages of CMA", [(row["pages"], row["sample"], row["site"]["symbol"]) for row in rows["kept"]
                                                        if row["site"]] == [(ASKED, 1, "cma_ask")], rows["kept"])
     check("holders: none that it gave back", not rows["gone_again"], rows["gone_again"])
     check("holders: in the report, too", re.search(r"^ +%d +0 +14  CMA .*  cma_ask \[cma_ask\]" % ASKED, text("kept.txt"), re.M), text("kept.txt")[-3000:])

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Checks what test_held left: held.py DIR"""
+"""Checks what held left: held.py DIR"""
 import json
 import os
 import sys

@@ -180,7 +180,7 @@ static uint64_t free_by_buddyinfo(const struct aw_zone *zone, unsigned int order
  * the zone has free pages there are taken for theirs, so that those that are left are surely open.
  */
 static void take_free(const struct aw_page_scan *scan, const struct aw_window_request *request,
-			  struct aw_blockers_zone *zone)
+		      struct aw_blockers_zone *zone)
 {
 	const struct aw_zone *counted = aw_page_scan_counted(scan, &zone->span);
 	uint64_t pages = counted->known & AW_ZONE_KNOWS_FREE_HIGHATOMIC ? counted->free_highatomic : counted->reserved_highatomic;
