@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -89,6 +91,11 @@ static void catch_all(void)
 
 void aw_rescue_arm(int terminal, const struct termios *modes, const char *bytes, size_t length)
 {
+	static bool at_exit;
+
+	/* Without memory, curses ends the process with exit(). */
+	if (!at_exit)
+		at_exit = !atexit(give_back);
 	rescue.terminal = terminal;
 	rescue.modes = *modes;
 	rescue.length = length < sizeof(rescue.bytes) ? length : sizeof(rescue.bytes);
