@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/message.h"
 
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT, SIGHUP, SIGSYS };
 static const int endings[] = { SIGINT, SIGTERM };
@@ -41,6 +42,15 @@ static void give_back(void)
 	ignored = write(rescue.terminal, rescue.bytes, rescue.length);
 	(void)ignored;
 	tcsetattr(rescue.terminal, TCSANOW, &rescue.modes);
+}
+
+/* Without memory, curses says so on its screen, and calls exit(). */
+static void on_exit_of_curses(void)
+{
+	if (!armed)
+		return;
+	give_back();
+	aw_message("curses ended the screen: out of memory");
 }
 
 /* When this returns, the signal is delivered again, with the default action. */
@@ -93,9 +103,8 @@ void aw_rescue_arm(int terminal, const struct termios *modes, const char *bytes,
 {
 	static bool at_exit;
 
-	/* Without memory, curses ends the process with exit(). */
 	if (!at_exit)
-		at_exit = !atexit(give_back);
+		at_exit = !atexit(on_exit_of_curses);
 	rescue.terminal = terminal;
 	rescue.modes = *modes;
 	rescue.length = length < sizeof(rescue.bytes) ? length : sizeof(rescue.bytes);
