@@ -119,7 +119,7 @@ static void every_buffer_size(void **state)
 		char out[128];
 
 		memset(out, '#', sizeof(out));
-		while (fits + piece_length(full + fits) < size && full[fits])
+		while (full[fits] && fits + piece_length(full + fits) < size)
 			fits += piece_length(full + fits);
 		aw_escape_terminal(text, out, size);
 		assert_int_equal(strlen(out), fits);

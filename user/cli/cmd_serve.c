@@ -37,6 +37,7 @@ struct serve {
 	struct aw_session session;
 	struct aw_http *http;			/* NULL: not wanted */
 	int textfile_error;			/* of the last write, -errno */
+	int publish_error;	/* of the last pages for HTTP */
 	unsigned int nr_losses;
 	struct aw_loss losses[AW_MAX_LOSSES];	/* the highest counts seen */
 };
@@ -126,8 +127,13 @@ static void on_interval(void *arg)
 		update_textfile(serve);
 	if (!serve->http)
 		return;
-	for (int exposition = 0; exposition < AW_EXPOSITIONS; exposition++)
-		publish(serve, exposition);
+	serve->publish_error = 0;
+	for (int exposition = 0; exposition < AW_EXPOSITIONS; exposition++) {
+		int err = publish(serve, exposition);
+
+		if (err)
+			serve->publish_error = err;
+	}
 }
 
 static void announce(struct serve *serve)
@@ -153,6 +159,9 @@ static int run(struct serve *serve)
 	on_interval(serve);
 	if (serve->textfile_error)
 		return AW_EXIT_ERROR;
+	/* Later, the page before stays, and /healthz tells that it is old. */
+	if (serve->publish_error)
+		return aw_say_failed("can't make the page of metrics: %s", strerror(-serve->publish_error));
 	announce(serve);
 	aw_endure(serve->session.source);
 	aw_confine(&(struct aw_confinement){

@@ -8,10 +8,13 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/message.h"
 
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT, SIGHUP, SIGSYS };
 static const int endings[] = { SIGINT, SIGTERM };
@@ -39,6 +42,15 @@ static void give_back(void)
 	ignored = write(rescue.terminal, rescue.bytes, rescue.length);
 	(void)ignored;
 	tcsetattr(rescue.terminal, TCSANOW, &rescue.modes);
+}
+
+/* Without memory, curses says so on its screen, and calls exit(). */
+static void on_exit_of_curses(void)
+{
+	if (!armed)
+		return;
+	give_back();
+	aw_message("curses ended the screen: out of memory");
 }
 
 /* When this returns, the signal is delivered again, with the default action. */
@@ -89,6 +101,10 @@ static void catch_all(void)
 
 void aw_rescue_arm(int terminal, const struct termios *modes, const char *bytes, size_t length)
 {
+	static bool at_exit;
+
+	if (!at_exit)
+		at_exit = !atexit(on_exit_of_curses);
 	rescue.terminal = terminal;
 	rescue.modes = *modes;
 	rescue.length = length < sizeof(rescue.bytes) ? length : sizeof(rescue.bytes);

@@ -113,11 +113,13 @@ static void define_keys(void)
 		define_key(keys[i].bytes, keys[i].code);
 }
 
-/* Keys are read from a pad, because reading from a window would refresh it. */
-static void set_up(struct aw_terminal *terminal)
+/* Keys are read from a pad, because reading from a window would refresh it.  False: no memory for it. */
+static bool set_up(struct aw_terminal *terminal)
 {
 	WINDOW *keys = newpad(1, 1);
 
+	if (!keys)
+		return false;
 	terminal->keys = keys;
 	keypad(keys, TRUE);
 	nodelay(keys, TRUE);
@@ -128,6 +130,7 @@ static void set_up(struct aw_terminal *terminal)
 	curs_set(0);
 	aw_draw_init(wants_colours());
 	take_size(terminal);
+	return true;
 }
 
 static int check(const char **name, struct aw_error *error)
@@ -170,8 +173,10 @@ int aw_terminal_open(struct aw_terminal *terminal, struct aw_error *error)
 		return aw_error_set(error, -ENOTSUP, "TERM=%s cannot show a screen", name);
 	}
 	enter_modes(terminal);
-	set_up(terminal);
-	return 0;
+	if (set_up(terminal))
+		return 0;
+	aw_terminal_close(terminal);
+	return aw_error_set(error, -ENOMEM, "no memory for the screen");
 }
 
 void aw_terminal_close(struct aw_terminal *terminal)

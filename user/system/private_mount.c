@@ -28,7 +28,7 @@ static int mount_over_proc(const char *type)
 {
 	int fd;
 
-	if (unshare(CLONE_NEWNS) || mount(NULL, "/proc", NULL, MS_PRIVATE, NULL) ||
+	if (unshare(CLONE_NEWNS) || mount("none", "/proc", "none", MS_PRIVATE, NULL) ||
 	    mount("none", "/proc", type, MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
 		return -errno;
 	fd = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
