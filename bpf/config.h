@@ -135,8 +135,7 @@ struct aw_request {
  */
 #define AW_FOLLOWING_SLOTS 8192		/* a power of two */
 #define AW_DIRECT 256			/* places of the map `direct`; a power of two */
-#define AW_DIRECT_FROZEN 0x10000u	/* of a counter of places: only user space uses the place */
-#define AW_KEY_LEFT (~0ull)		/* of no task or interrupt */
+#define AW_KEY_LEFT (~0ull)		/* of no task or interrupt: it is user space that frees the place */
 
 struct aw_bpf_following {
 	__u64 requests;			/* in a cache line of its own */
