@@ -34,19 +34,13 @@ static void *map_pages(const struct aw_bpf_object *bpf, enum aw_bpf_map map, siz
 void aw_bpf_map_following(struct aw_bpf_object *bpf)
 {
 	bpf->following = map_pages(bpf, AW_MAP_FOLLOWING, sizeof(*bpf->following));
-	bpf->direct = map_pages(bpf, AW_MAP_DIRECT, AW_DIRECT * sizeof(*bpf->direct));
-	if (!bpf->following || !bpf->direct)
-		aw_bpf_unmap_following(bpf);
 }
 
 void aw_bpf_unmap_following(struct aw_bpf_object *bpf)
 {
 	if (bpf->following)
 		munmap(bpf->following, sizeof(*bpf->following));
-	if (bpf->direct)
-		munmap(bpf->direct, AW_DIRECT * sizeof(*bpf->direct));
 	bpf->following = NULL;
-	bpf->direct = NULL;
 }
 
 static void follow_no_more(struct aw_bpf_following *following, uint32_t slot)
@@ -118,7 +112,11 @@ static bool leave(struct aw_request *request, uint64_t key)
  */
 static void expire_direct(struct aw_bpf_object *bpf, uint64_t age_ns, uint64_t before, aw_bpf_record_fn take, void *arg)
 {
-	for (uint32_t place = 0; place < AW_DIRECT; place++) {
+	const size_t size = AW_DIRECT * sizeof(*bpf->direct);
+
+	/* Not mapped all the time: its pages would count as memory of this process. */
+	bpf->direct = map_pages(bpf, AW_MAP_DIRECT, size);
+	for (uint32_t place = 0; bpf->direct && place < AW_DIRECT; place++) {
 		struct aw_request *request = &bpf->direct[place];
 		bool left = bpf->left[place];
 		uint64_t key;
@@ -134,6 +132,9 @@ static void expire_direct(struct aw_bpf_object *bpf, uint64_t age_ns, uint64_t b
 		else
 			bpf->left[place] = leave(request, key);
 	}
+	if (bpf->direct)
+		munmap(bpf->direct, size);
+	bpf->direct = NULL;
 }
 
 /*
