@@ -133,10 +133,9 @@ struct aw_request {
  * current task_struct, which does not change while the request runs, in an interrupt
  * too; tasks that share a slot pay for a lookup, and nothing else.
  */
-#define AW_FOLLOWING_SLOTS 8192		/* a power of two */
+#define AW_FOLLOWING_SLOTS 4096		/* a power of two */
 #define AW_DIRECT 256			/* places of the map `direct`; a power of two */
-#define AW_DIRECT_FROZEN 0x10000u	/* of a counter of places: only user space uses the place */
-#define AW_KEY_LEFT (~0ull)		/* of no task or interrupt */
+#define AW_KEY_LEFT (~0ull)		/* of no task or interrupt: it is user space that frees the place */
 
 struct aw_bpf_following {
 	__u64 requests;			/* in a cache line of its own */

@@ -43,6 +43,7 @@ struct {
 /* The same by task, where a lookup costs a few instructions: aw_direct_take(). */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, AW_DIRECT);
 	__type(key, __u32);
 	__type(value, struct aw_request);

@@ -49,18 +49,13 @@ static __always_inline struct aw_request *aw_direct_take(__u64 key)
 	return request;
 }
 
-/*
- * The state in the place of the task with this slot, if it is that of this key.  User space freezes a place before it
- * frees it (user/source/bpf/state.c): what is there ends no more, so that only one of the two counts it down.
- */
+/* The state in the place of the task with this slot, if it is that of this key. */
 static __always_inline struct aw_request *aw_direct_of(__u32 slot, __u64 key)
 {
 	__u32 place = slot % AW_DIRECT;
 	struct aw_request *request = bpf_map_lookup_elem(&direct, &place);
 
-	if (!request || request->key != key || following.direct[slot % AW_DIRECT] >= AW_DIRECT_FROZEN)
-		return 0;
-	return request;
+	return request && request->key == key ? request : 0;
 }
 
 /* Its mm_page_alloc was missed: user space delivers it, and frees the place. */

@@ -49,7 +49,7 @@ static int find_following(void)
 
 /*
  * As many threads as would be in slow paths, in the slots that task_structs of this kernel have: they are in slabs of
- * 32 KiB, 4352 bytes each.  The measured thread's slot is one of them in 1 of 128 boots with 64.
+ * 32 KiB, 4352 bytes each.  The measured thread's slot is one of them in 1 of 64 boots with 64.
  */
 static void follow(unsigned int threads)
 {

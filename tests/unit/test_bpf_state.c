@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -20,30 +22,23 @@
 #define PLACE 5u
 #define SLOT (3 * AW_DIRECT + PLACE)
 
-static struct aw_request direct[AW_DIRECT];
+static struct aw_request *direct;		/* in a file, which is mapped in place of the map */
 static struct aw_bpf_following following;
 static unsigned int delivered;
 
-/* In place of libbpf's: the map `direct` is this array, and the hash table is empty. */
+/* In place of libbpf's: the hash table is empty. */
 int bpf_map__fd(const struct bpf_map *map)
 {
+	static int file = -1;
+
 	(void)map;
-	return 0;
-}
-
-int bpf_map_lookup_elem(int fd, const void *key, void *value)
-{
-	(void)fd;
-	memcpy(value, &direct[*(const uint32_t *)key], sizeof(direct[0]));
-	return 0;
-}
-
-int bpf_map_update_elem(int fd, const void *key, const void *value, __u64 flags)
-{
-	(void)fd;
-	(void)flags;
-	memcpy(&direct[*(const uint32_t *)key], value, sizeof(direct[0]));
-	return 0;
+	if (file < 0) {
+		file = memfd_create("direct", MFD_CLOEXEC);
+		assert_int_equal(ftruncate(file, AW_DIRECT * sizeof(*direct)), 0);
+		direct = mmap(NULL, AW_DIRECT * sizeof(*direct), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+		assert_ptr_not_equal(direct, MAP_FAILED);
+	}
+	return file;
 }
 
 int bpf_map_get_next_key(int fd, const void *key, void *next)
@@ -64,7 +59,8 @@ static void take(void *arg, const struct aw_wire_failure *record)
 /* As aw_direct_take() leaves it, this long ago. */
 static struct aw_bpf_object begun(uint64_t age_ns)
 {
-	memset(direct, 0, sizeof(direct));
+	bpf_map__fd(NULL);
+	memset(direct, 0, AW_DIRECT * sizeof(*direct));
 	memset(&following, 0, sizeof(following));
 	delivered = 0;
 	following.requests = following.slots[SLOT] = following.direct[PLACE] = 1;
@@ -118,7 +114,8 @@ static void drops_old_requests(void **state)
 
 	(void)state;
 	aw_bpf_expire(&bpf, AGE, take, NULL);
-	assert_int_equal(following.direct[PLACE], AW_DIRECT_FROZEN + 1);
+	assert_true(direct[PLACE].key == AW_KEY_LEFT);
+	assert_int_equal(following.direct[PLACE], 1);
 	assert_int_equal(following.requests, 1);
 	assert_int_equal(bpf.expired, 0);
 	aw_bpf_expire(&bpf, AGE, take, NULL);
@@ -140,7 +137,7 @@ static void delivers_warned_requests_once(void **state)
 	assert_int_equal(bpf.expired, 0);
 }
 
-/* It was found by the kernel side before it was frozen, and ended after that: counted down once. */
+/* The kernel side had found it before its key was taken away, and ends it after that: counted down once. */
 static void ends_while_it_expires(void **state)
 {
 	struct aw_bpf_object bpf = begun(2 * AGE);
@@ -148,11 +145,29 @@ static void ends_while_it_expires(void **state)
 	(void)state;
 	aw_bpf_expire(&bpf, AGE, take, NULL);
 	kernel_ends();
-	assert_int_equal(following.direct[PLACE], AW_DIRECT_FROZEN);
 	aw_bpf_expire(&bpf, AGE, take, NULL);
 	is_free();
 	assert_int_equal(bpf.expired, 0);
 	assert_int_equal(delivered, 0);
+}
+
+/* ... and another request took the place before the next look. */
+static void ends_and_another_begins(void **state)
+{
+	struct aw_bpf_object bpf = begun(2 * AGE), other;
+
+	(void)state;
+	aw_bpf_expire(&bpf, AGE, take, NULL);
+	kernel_ends();
+	other = begun(SECOND);
+	memcpy(other.left, bpf.left, sizeof(other.left));
+	aw_bpf_expire(&other, AGE, take, NULL);
+	is_followed();
+	direct[PLACE].tried.now.effort.begin_ns = aw_now_ns() - 2 * AGE;
+	aw_bpf_expire(&other, AGE, take, NULL);
+	assert_int_equal(following.direct[PLACE], 1);
+	aw_bpf_expire(&other, AGE, take, NULL);
+	is_free();
 }
 
 /* Another task adds to the counter for an instant, to find out that the place is taken. */
@@ -161,17 +176,15 @@ static void waits_for_who_looks_at_the_place(void **state)
 	struct aw_bpf_object bpf = begun(2 * AGE);
 
 	(void)state;
-	following.direct[PLACE] = 2;
-	aw_bpf_expire(&bpf, AGE, take, NULL);
-	assert_int_equal(following.direct[PLACE], 2);
-	following.direct[PLACE] = 1;
 	aw_bpf_expire(&bpf, AGE, take, NULL);
 	following.direct[PLACE]++;
 	aw_bpf_expire(&bpf, AGE, take, NULL);
-	assert_int_equal(following.direct[PLACE], AW_DIRECT_FROZEN + 2);
+	assert_int_equal(following.direct[PLACE], 2);
 	following.direct[PLACE]--;
 	aw_bpf_expire(&bpf, AGE, take, NULL);
+	aw_bpf_expire(&bpf, AGE, take, NULL);
 	is_free();
+	assert_int_equal(bpf.expired, 1);
 }
 
 /* --low-overhead does not see that a task got its pages. */
@@ -240,6 +253,7 @@ int main(void)
 		cmocka_unit_test(drops_old_requests),
 		cmocka_unit_test(delivers_warned_requests_once),
 		cmocka_unit_test(ends_while_it_expires),
+		cmocka_unit_test(ends_and_another_begins),
 		cmocka_unit_test(waits_for_who_looks_at_the_place),
 		cmocka_unit_test(frees_places_where_ends_are_not_seen),
 		cmocka_unit_test(frees_all_at_the_end),

@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 #include "base/hash.h"
 #include "base/intern.h"
-#define AW_TABLE_BITS 12
+#define AW_TABLE_BITS 10
 #include "base/table.h"
 #include "summary/timeline.h"
 
@@ -39,7 +39,7 @@ struct steal_entry {
 	char comm[AW_COMM_LEN + 1];	/* of the last one */
 };
 
-#define FOUND_TEXTS 4096
+#define FOUND_TEXTS 1024
 
 /* The entries of these names, as they were found before; the names are compared as pointers. */
 struct found_texts {

@@ -36,6 +36,8 @@ struct aw_bpf_object {
 	struct bpf_link *links[AW_BPF_LINKS];
 	unsigned int nr_links;
 	struct aw_bpf_following *following;	/* the counters of the kernel side, mapped; NULL: they can't be */
+	struct aw_request *direct;	/* the map of this name, mapped while requests expire; NULL */
+	bool left[AW_DIRECT];		/* the request in this place was old at the last look, and ends no more */
 	bool ends_seen;			/* successes are watched, so a request that is followed for long has ended unnoticed */
 	uint64_t expired;		/* requests dropped so far */
 	unsigned int nr_missing;

@@ -24,12 +24,16 @@ int aw_bpf_map_fd(const struct aw_bpf_object *bpf, enum aw_bpf_map map)
 	return bpf_map__fd(bpf->maps[map]);
 }
 
+static void *map_pages(const struct aw_bpf_object *bpf, enum aw_bpf_map map, size_t size)
+{
+	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, aw_bpf_map_fd(bpf, map), 0);
+
+	return pages == MAP_FAILED ? NULL : pages;
+}
+
 void aw_bpf_map_following(struct aw_bpf_object *bpf)
 {
-	int fd = aw_bpf_map_fd(bpf, AW_MAP_FOLLOWING);
-	void *pages = mmap(NULL, sizeof(*bpf->following), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-
-	bpf->following = pages == MAP_FAILED ? NULL : pages;
+	bpf->following = map_pages(bpf, AW_MAP_FOLLOWING, sizeof(*bpf->following));
 }
 
 void aw_bpf_unmap_following(struct aw_bpf_object *bpf)
@@ -83,48 +87,54 @@ static void forget(struct aw_bpf_object *bpf, const struct aw_request *request, 
 		bpf->expired++;
 }
 
-static bool look_at_direct(const struct aw_bpf_object *bpf, uint32_t place, struct aw_request *out)
+/* Its key is of no request, so only user space changes it. */
+static void free_direct(struct aw_bpf_object *bpf, uint32_t place, uint64_t age_ns, aw_bpf_record_fn take, void *arg)
 {
-	return !bpf_map_lookup_elem(aw_bpf_map_fd(bpf, AW_MAP_DIRECT), &place, out) && out->key;
-}
+	struct aw_request request = bpf->direct[place];
 
-/* `counted`: what stands in the counter of the place, which only user space changes. */
-static void free_direct(struct aw_bpf_object *bpf, uint32_t place, uint32_t counted, uint64_t age_ns,
-			aw_bpf_record_fn take, void *arg)
-{
-	static const struct aw_request none;
-	struct aw_request request;
-
-	if (!look_at_direct(bpf, place, &request) ||
-	    bpf_map_update_elem(aw_bpf_map_fd(bpf, AW_MAP_DIRECT), &place, &none, BPF_ANY))
-		return;
+	memset(&bpf->direct[place], 0, sizeof(request));
 	follow_no_more(bpf->following, request.slot);
-	__atomic_sub_fetch(&bpf->following->direct[place], counted, __ATOMIC_RELAXED);
+	__atomic_sub_fetch(&bpf->following->direct[place], 1, __ATOMIC_RELEASE);
 	forget(bpf, &request, age_ns, take, arg);
 }
 
+/* The kernel side finds it no more, unless it has done so already.  False: the request has just ended. */
+static bool leave(struct aw_request *request, uint64_t key)
+{
+	return key == AW_KEY_LEFT ||
+	       __atomic_compare_exchange_n(&request->key, &key, AW_KEY_LEFT, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
 /*
- * The request in a place may end at any time, and then it is the kernel side that counts it down.  So an old one is
- * frozen first, which the kernel side heeds.  At the next look, seconds later, it has either ended before that, or does
- * so no more, and is freed here.  Whatever is left is freed when nothing is attached any more.
+ * The request in a place may end at any time, and then it is the kernel side that counts it down.  So the key of an old
+ * one is taken away first.  At the next look, seconds later, it has ended nevertheless, or does so no more, and is
+ * freed here.  What is left is freed at once when nothing is attached any more.
  */
 static void expire_direct(struct aw_bpf_object *bpf, uint64_t age_ns, uint64_t before, aw_bpf_record_fn take, void *arg)
 {
-	for (uint32_t place = 0; place < AW_DIRECT; place++) {
-		uint32_t counted = __atomic_load_n(&bpf->following->direct[place], __ATOMIC_RELAXED);
-		struct aw_request request;
+	const size_t size = AW_DIRECT * sizeof(*bpf->direct);
 
-		if (counted == AW_DIRECT_FROZEN)
-			__atomic_sub_fetch(&bpf->following->direct[place], AW_DIRECT_FROZEN, __ATOMIC_RELAXED);
-		else if (counted == AW_DIRECT_FROZEN + 1)
-			free_direct(bpf, place, counted, age_ns, take, arg);
-		else if (counted != 1 || !look_at_direct(bpf, place, &request) || !is_old(&request, before))
+	/* Not mapped all the time: its pages would count as memory of this process. */
+	bpf->direct = map_pages(bpf, AW_MAP_DIRECT, size);
+	for (uint32_t place = 0; bpf->direct && place < AW_DIRECT; place++) {
+		struct aw_request *request = &bpf->direct[place];
+		bool left = bpf->left[place];
+		uint64_t key;
+
+		bpf->left[place] = false;
+		if (__atomic_load_n(&bpf->following->direct[place], __ATOMIC_RELAXED) != 1)
 			continue;
-		else if (age_ns)
-			__atomic_add_fetch(&bpf->following->direct[place], AW_DIRECT_FROZEN, __ATOMIC_RELAXED);
+		key = __atomic_load_n(&request->key, __ATOMIC_RELAXED);
+		if (!key || !is_old(request, before))
+			continue;
+		if (!age_ns || (left && key == AW_KEY_LEFT))
+			free_direct(bpf, place, age_ns, take, arg);
 		else
-			free_direct(bpf, place, counted, age_ns, take, arg);
+			bpf->left[place] = leave(request, key);
 	}
+	if (bpf->direct)
+		munmap(bpf->direct, size);
+	bpf->direct = NULL;
 }
 
 /*
