@@ -449,7 +449,7 @@ static void logs_of_earlier_boots(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
-		aw_klog_restart_beside(klog);
+		aw_klog_another_file(klog);
 		aw_klog_feed(klog, logs[i], strlen(logs[i]));
 		aw_klog_finish(klog);
 		assert_int_equal(c->count, told[i]);
