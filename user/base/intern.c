@@ -39,7 +39,7 @@ struct entry {
 };
 
 /* Callers often pass the same pointers, so these are looked up without hashing the string. */
-#define RECENT_BITS 11
+#define RECENT_BITS 10
 
 struct recent {
 	const char *asked;	/* only compared, never dereferenced: its memory may have been reused */

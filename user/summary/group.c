@@ -11,7 +11,6 @@
 #include "base/cleanup.h"
 #include "base/hash.h"
 #include "base/intern.h"
-#define AW_TABLE_BITS 10
 #include "base/table.h"
 
 struct entry {
