@@ -17,6 +17,7 @@
 #include "klog/belongs.h"
 #include "klog/close.h"
 #include "klog/filler.h"
+#include "klog/foreign.h"
 #include "klog/header.h"
 #include "klog/headless.h"
 #include "klog/listed.h"
@@ -24,7 +25,6 @@
 #include "klog/stack.h"
 
 #define FRONT_OF_TRACE 8	/* frames up to the one that tells who reports */
-#define FOREIGN_LINES 100	/* of a warning, from its first line to the end of its trace */
 
 int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
 			  struct aw_klog_stats *stats)
@@ -260,13 +260,6 @@ static void give(struct aw_klog_assembly *a, struct aw_klog_open *o, const struc
 	}
 }
 
-static void end_traces(struct aw_klog_assembly *a, const struct aw_klog_line *line)
-{
-	for (unsigned int i = 0; i < a->nr_open; i++)
-		if (aw_klog_same_printer(a->open[i], line) && (a->open[i]->r.type != AW_KLOG_OOM || a->open[i]->r.kill_alone))
-			a->open[i]->no_frames = true;
-}
-
 /*
  * A line that may be the first one left of a report.  A log without headers has
  * nothing else open.
@@ -390,61 +383,10 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 	if (o)
 		give(a, o, p);
 	else if (p->is_trace && p->trace.mark == AW_KLOG_MARK_TRACE)
-		end_traces(a, p->line);
+		aw_klog_end_traces(a, p->line);
 	a->foreign_trace = !o && p->is_trace && (a->foreign_trace || p->trace.mark == AW_KLOG_MARK_TRACE);
 	if (o && p->is_task && o->r.release[0])
 		share_release(a, &o->r);
-}
-
-/* What begins here has a trace of its own, and perhaps Mem-Info. */
-static void begin_foreign(struct aw_klog_assembly *a, const struct aw_klog_line *line)
-{
-	end_traces(a, line);
-	aw_klog_close_headless(a, line);
-	a->foreign_until = a->serial + FOREIGN_LINES;
-	a->unknown++;
-}
-
-/* "WARNING: CPU: 1 PID: 77 at kernel/dma/pool.c:276 ..." stands behind the words of WARN(). */
-static bool is_own_warning(const struct aw_klog_assembly *a, const struct aw_klog_line *line)
-{
-	const struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
-
-	return last && last->r.type == AW_KLOG_POOL && !last->r.one_line && !last->r.nr_frames &&
-	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
-}
-
-/* "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac+0": a function without what stands behind it in a frame */
-static bool is_name(const struct aw_text *text)
-{
-	struct aw_text t = *text;
-	const char *start;
-
-	aw_text_spaces(&t);
-	if (aw_text_skip(&t, "[<") && !aw_text_skip_past(&t, ">] "))
-		return false;
-	aw_text_trim(&t);
-	/* of Rust: nothing else begins so, whatever a wrap made of the rest */
-	if (aw_text_starts(&t, "_ZN") || aw_text_starts(&t, "_RN"))
-		return true;
-	start = t.p;
-	while (t.p < t.end && (aw_is_word(*t.p) || *t.p == '.'))
-		t.p++;
-	if (t.p > start && aw_text_skip_char(&t, '+'))
-		while (t.p < t.end && (aw_hex_digit(*t.p) >= 0 || strchr("x/", *t.p)))
-			t.p++;
-	return t.p == t.end && t.p > start;
-}
-
-/* A line that is cut, and of which nothing can be made, may have been a frame of the trace that is printed. */
-static void note_cut(struct aw_klog_assembly *a, const struct aw_klog_line *line)
-{
-	bool name = line->prefixed && is_name(&line->text);
-
-	for (unsigned int i = 0; (line->cut || name) && i < a->nr_open; i++)
-		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames &&
-		    !aw_klog_reaches_site(&a->open[i]->r) && aw_klog_same_printer(a->open[i], line))
-			a->open[i]->r.trace_cut = true;
 }
 
 static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t number)
@@ -453,13 +395,13 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 
 	if (classify(line, &p) || is_listed(a, &p)) {
 		give_to_any(a, &p, number);
-	} else if (aw_klog_is_foreign(line) && !is_own_warning(a, line)) {
+	} else if (aw_klog_is_foreign(line) && !aw_klog_is_own_warning(a, line)) {
 		if (aw_text_starts(&line->text, "Kernel panic"))
 			extra(a, line);	/* the OOM killer's */
-		begin_foreign(a, line);
+		aw_klog_begin_foreign(a, line);
 	} else if (!extra(a, line) && !aw_klog_is_filler(&line->text)) {
 		a->unknown++;
-		note_cut(a, line);
+		aw_klog_note_lost_frame(a, line);
 	}
 	aw_klog_close_idle(a);
 }

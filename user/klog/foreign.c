@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lines that no report takes: what else the kernel printed, and frames of which
+ * nothing can be made.
+ */
+#include "klog/foreign.h"
+
+#include "klog/close.h"
+#include "klog/stack.h"
+
+#define FOREIGN_LINES 100	/* of a warning, from its first line to the end of its trace */
+
+void aw_klog_end_traces(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++)
+		if (aw_klog_same_printer(a->open[i], line) && (a->open[i]->r.type != AW_KLOG_OOM || a->open[i]->r.kill_alone))
+			a->open[i]->no_frames = true;
+}
+
+void aw_klog_begin_foreign(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	aw_klog_end_traces(a, line);
+	aw_klog_close_headless(a, line);
+	a->foreign_until = a->serial + FOREIGN_LINES;
+	a->unknown++;
+}
+
+bool aw_klog_is_own_warning(const struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	const struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+
+	return last && last->r.type == AW_KLOG_POOL && !last->r.one_line && !last->r.nr_frames &&
+	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
+}
+
+/* "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac+0": a function without what stands behind it in a frame */
+static bool is_name(const struct aw_text *text)
+{
+	struct aw_text t = *text;
+	const char *start;
+
+	aw_text_spaces(&t);
+	if (aw_text_skip(&t, "[<") && !aw_text_skip_past(&t, ">] "))
+		return false;
+	aw_text_trim(&t);
+	/* of Rust: nothing else begins so, whatever a wrap made of the rest */
+	if (aw_text_starts(&t, "_ZN") || aw_text_starts(&t, "_RN"))
+		return true;
+	start = t.p;
+	while (t.p < t.end && (aw_is_word(*t.p) || *t.p == '.'))
+		t.p++;
+	if (t.p > start && aw_text_skip_char(&t, '+'))
+		while (t.p < t.end && (aw_hex_digit(*t.p) >= 0 || strchr("x/", *t.p)))
+			t.p++;
+	return t.p == t.end && t.p > start;
+}
+
+void aw_klog_note_lost_frame(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	bool name = line->prefixed && is_name(&line->text);
+
+	for (unsigned int i = 0; (line->cut || name) && i < a->nr_open; i++)
+		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames &&
+		    !aw_klog_reaches_site(&a->open[i]->r) && aw_klog_same_printer(a->open[i], line))
+			a->open[i]->r.trace_cut = true;
+}
