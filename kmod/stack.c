@@ -41,6 +41,21 @@ static void add(struct aw_wire_stack *stack, const unsigned long *frames, unsign
 		stack->frames[stack->nr_frames++] = frames[i];
 }
 
+#if defined(MODULE)
+static bool is_own(unsigned long address)
+{
+	return within_module(address, THIS_MODULE);
+}
+#else
+/* first.c and last.c */
+extern const char aw_text_begin[], aw_text_end[];
+
+static bool is_own(unsigned long address)
+{
+	return address >= (unsigned long)aw_text_begin && address < (unsigned long)aw_text_end;
+}
+#endif
+
 /*
  * All frames up to the last one of this module are those of the module and the
  * unwinder.  Their number depends on the compiler.
@@ -50,7 +65,7 @@ static unsigned int own_frames(const unsigned long *frames, unsigned int count)
 	unsigned int i, own = 0;
 
 	for (i = 0; i < count && i < OWN_FRAMES; i++)
-		if (within_module(frames[i], THIS_MODULE))
+		if (is_own(frames[i]))
 			own = i + 1;
 	return own;
 }

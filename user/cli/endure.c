@@ -17,7 +17,7 @@
 #include "source/source.h"
 
 /* For the groups, samples and stacks of what comes: an event finds its memory in the heap. */
-#define HEAP_RESERVE (2u << 20)
+#define HEAP_RESERVE (1u << 20)
 
 /* The heap keeps the pages of its free end, so that they are locked, too. */
 static void reserve_heap(void)
