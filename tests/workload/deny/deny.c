@@ -7,6 +7,7 @@
  *   mount   mount() returns EPERM
  *   pids    a new pid namespace, with its own /proc
  *   root    uid 65534, without any capability
+ *   service a user with the capabilities of packaging/systemd/allocwatch.service
  */
 #include <errno.h>
 #include <grp.h>
@@ -22,6 +23,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define NOBODY 65534
 
 static int deny_call(unsigned int number)
 {
@@ -77,7 +80,28 @@ static int deny_pids(void)
 
 static int deny_root(void)
 {
-	return setgroups(0, NULL) || setgid(65534) || setuid(65534);
+	return setgroups(0, NULL) || setgid(NOBODY) || setuid(NOBODY);
+}
+
+/* Ambient capabilities pass the exec of a user who is not root. */
+static int deny_service(void)
+{
+	static const int kept[] = { CAP_BPF, CAP_PERFMON, CAP_SYSLOG };
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2] = {};
+
+	for (unsigned int i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		data[CAP_TO_INDEX(kept[i])].effective |= CAP_TO_MASK(kept[i]);
+		data[CAP_TO_INDEX(kept[i])].permitted |= CAP_TO_MASK(kept[i]);
+		data[CAP_TO_INDEX(kept[i])].inheritable |= CAP_TO_MASK(kept[i]);
+	}
+	if (setgroups(0, NULL) || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) || setgid(NOBODY) || setuid(NOBODY) ||
+	    syscall(SYS_capset, &header, data))
+		return -1;
+	for (unsigned int i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, kept[i], 0, 0))
+			return -1;
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 static const struct {
@@ -89,6 +113,7 @@ static const struct {
 	{ "mount", deny_mount },
 	{ "pids", deny_pids },
 	{ "root", deny_root },
+	{ "service", deny_service },
 };
 
 int main(int argc, char **argv)
@@ -104,6 +129,6 @@ int main(int argc, char **argv)
 		perror(argv[2]);
 		return 127;
 	}
-	fputs("usage: deny bpf|caps|mount|pids|root COMMAND...\n", stderr);
+	fputs("usage: deny bpf|caps|mount|pids|root|service COMMAND...\n", stderr);
 	return 2;
 }
