@@ -89,9 +89,7 @@ static long free_sum(long (*weight)(int order, int from), int from)
 	long sum = 0;
 
 	while (fgets(line, sizeof(line), file)) {
-		/* The table of pageblocks follows the table of free blocks. */
-		if (!strncmp(line, "Number of blocks", 16))
-			break;
+		/* Rows without a type are of the tables of pageblocks, which each node has behind its free blocks. */
 		if (sscanf(line, "Node %*d, zone %*31[^,], type %31s%n", type, &end) == 1 && !is_closed(type))
 			sum += row_sum(line + end, weight, from);
 	}
