@@ -41,7 +41,7 @@ static bool is_incomplete(const struct aw_klog_report *r)
  */
 static bool is_torn_mask(const struct aw_klog_report *r)
 {
-	return r->form == AW_KLOG_FORM_COLON && !r->mode_names[0] && r->mode < 0x400000 && (r->mode & 0x8c0) && !(r->mode & 0x630);
+	return (r->form == AW_KLOG_FORM_COLON || r->form == AW_KLOG_FORM_ADJ) && !r->mode_names[0] && r->mode < 0x400000 && (r->mode & 0x8c0) && !(r->mode & 0x630);
 }
 
 /*

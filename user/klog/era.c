@@ -61,6 +61,7 @@ static const struct { uint32_t first, last; } forms[] = {
 	[AW_KLOG_FORM_OTHER] = { 0, 0 },
 	[AW_KLOG_FORM_XFS] = { 0, V(6, 9) },			/* fs/xfs/kmem.c is gone */
 	[AW_KLOG_FORM_DOT] = { V(2, 6), V(3, 0) },
+	[AW_KLOG_FORM_ADJ] = { V(2, 6), V(3, 7) },		/* a63d83f427fb, 01dc52ebdf47 */
 	[AW_KLOG_FORM_COLON] = { V(2, 6), V(4, 6) },
 	[AW_KLOG_FORM_NAMES] = { V(4, 6), 0 },
 	[AW_KLOG_FORM_NODEMASK] = { V(4, 11), 0 },

@@ -44,6 +44,7 @@ enum aw_klog_form {
 	AW_KLOG_FORM_OTHER,
 	AW_KLOG_FORM_XFS,	/* up to 6.8: "possible memory allocation deadlock" */
 	AW_KLOG_FORM_DOT,	/* 2.6: "failure. order:2, mode:0x20" */
+	AW_KLOG_FORM_ADJ,	/* 2.6.36 to 3.6, of the OOM killer: "oom_adj=0, oom_score_adj=0" */
 	AW_KLOG_FORM_COLON,	/* 3.0 to 4.5: "failure: order:2, mode:0x20" */
 	AW_KLOG_FORM_NAMES,	/* 4.6 to 4.10: "mode:0x20(GFP_ATOMIC)" */
 	AW_KLOG_FORM_NODEMASK,	/* 4.11 to 4.19: ", nodemask=(null)" */
