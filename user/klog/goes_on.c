@@ -389,10 +389,21 @@ bool aw_klog_frame_is_torn(const struct aw_text *text, const struct aw_text *nex
 	return aw_text_starts(&t, "[<") && aw_text_skip_past(&t, ") from") && (t.p == t.end || t.end[-1] != ')');
 }
 
+/* "[<c0084dcc>] (__alloc_pages_nodemask+0x7a4/0x9cc)", "from [<c008df24>] (slob_new_pages+0x14/0x50)" */
+static bool is_of_pair(const struct aw_klog_line *line, struct aw_text next)
+{
+	aw_text_spaces(&next);
+	return aw_text_starts(&line->text, "[<") && line->text.end[-1] == ')' && aw_text_starts(&next, "from [<");
+}
+
 bool aw_klog_frame_goes_on(const struct aw_klog_line *line, const struct aw_text *next, const char **gap)
 {
 	struct aw_text name;
 
+	if (is_of_pair(line, *next)) {
+		*gap = " ";
+		return true;
+	}
 	*gap = "";
 	if (open_module(line->text, &name)) {
 		*gap = gap_in_module(name, *next);

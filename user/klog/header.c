@@ -197,9 +197,11 @@ static enum aw_klog_match oom(struct aw_text t, struct aw_klog_report *r)
 		return AW_KLOG_MORE;	/* the names go on */
 	rest = t;
 	aw_klog_nodes(&rest, r);
-	/* oomkilladj= or oom_adj= alone up to 2.6.35, oom_score_adj= beside it up to 3.6 */
-	if (aw_text_find(&t, "oomkilladj=") || aw_text_find(&t, "oom_adj="))
-		r->form = aw_text_find(&t, "oom_score_adj=") ? AW_KLOG_FORM_ADJ : AW_KLOG_FORM_DOT;
+	/* oomkilladj= or oom_adj= at the end up to 2.6.35, then oom_score_adj= behind it up to 3.6 */
+	if (aw_text_find(&t, "oomkilladj="))
+		r->form = AW_KLOG_FORM_DOT;
+	else if (aw_text_skip_past(&rest, "oom_adj="))
+		r->form = aw_text_find(&rest, ",") ? AW_KLOG_FORM_ADJ : AW_KLOG_FORM_DOT;
 	rest = t;
 	/* "order=-1": by hand, moom_callback() of sysrq */
 	if (!order(&t, "order=", r) && !(aw_text_skip_past(&rest, "order=-1") && !aw_is_digit(aw_text_at(&rest, 0))))

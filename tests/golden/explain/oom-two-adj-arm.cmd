@@ -1,0 +1,1 @@
+"$AW" explain oom-two-adj-arm.log
