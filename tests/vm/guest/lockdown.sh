@@ -13,3 +13,4 @@ echo $? > /out/lockdown.bpf.status
 deny root allocwatch blockers > /out/lockdown.nobody 2> /out/lockdown.nobody.err
 echo $? > /out/lockdown.nobody.status
 deny root allocwatch doctor --json > /out/lockdown.nobody.json
+echo $? > /out/lockdown.nobody.doctor
