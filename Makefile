@@ -436,6 +436,7 @@ test-pages: vm-binaries
 		SUITES= SUITE=$$suite tests/vm/test_holders || failed=1; \
 		case $$suite in *-amd64) continue ;; esac; \
 		SUITES= SUITE=$$suite tests/vm/test_cma || failed=1; \
+		SUITES= SUITE=$$suite tests/vm/held || failed=1; \
 	done; exit $$failed
 
 # Tests that nothing grows during ten minutes of load, attaching and detaching.  SOAK=SECONDS changes the time.
@@ -517,10 +518,12 @@ help:
 	echo 'make test-pages        test the page scan in all states of memory on all kernels'
 	echo 'make test-offline      test that a second build, with the cache, needs no network'
 	echo 'make test-asan         test what needs no virtual machine, with checks of the compiler'
-	echo 'make test-valgrind     run the unit tests and each command in valgrind'
+	echo 'make test-valgrind     run the unit tests and the commands that read files in valgrind'
 	echo 'make test-inject       let every allocation and system call of every command fail once'
 	echo 'make soak              test in the virtual machine for ten minutes that nothing grows'
 	echo 'make bench             measure the cost of watching, in instructions'
+	echo 'make bench-growth      measure how the cost of a failure grows with processors, nodes and watchers'
+	echo 'make bench-bounds      test that a benchmark fails where its bound is exceeded'
 	echo 'make bench-scan        measure the page scan, next to kpageflags, and who waits for it'
 	echo 'make bench-user        measure the cost in user space, next to perf and bpftrace'
 	echo 'make bench-explain     measure reading a gigabyte of log, and 100,000 failures, next to grep'

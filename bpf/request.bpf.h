@@ -6,6 +6,7 @@
 #ifndef AW_REQUEST_BPF_H
 #define AW_REQUEST_BPF_H
 
+/* task_struct is aligned to cache lines, of 64 bytes or more on arm64 and x86_64: its key, shifted back, is its address. */
 static __always_inline __u32 aw_following_slot(void)
 {
 	return aw_following_slot_of(bpf_get_current_task());

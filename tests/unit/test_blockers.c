@@ -51,6 +51,9 @@ static void perhaps_where_it_is_few(void **state)
 	answer.sum.total = 999;
 	aw_blockers_sentence(&answer, text, sizeof(text));
 	assert_string_equal(text, "none is free; compaction can make about 10 more");
+	answer.makeable = 9;
+	aw_blockers_sentence(&answer, text, sizeof(text));
+	assert_string_equal(text, "none is free; compaction can perhaps make about 9 to 10 more, by what the lists of cpus give back");
 }
 
 /* "cannot" would be wrong: the blocks are there once these lists are drained. */

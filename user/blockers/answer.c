@@ -357,6 +357,7 @@ void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t
 {
 	bool hardly = blockers->makeable_most && aw_blockers_hardly(blockers);
 	const char *likely = aw_page_source_limits(blockers->source)[0] || hardly ? "likely " : "";
+	const char *made = blockers->makeable && aw_blockers_few(blockers) ? "perhaps " : likely;
 	const char *more = blockers->sum.free ? " more" : "";
 	char free_now[64];
 
@@ -367,13 +368,13 @@ void aw_blockers_sentence(const struct aw_blockers *blockers, char *text, size_t
 	if (blockers->source == AW_PAGES_COUNTS)
 		snprintf(text, size, "%s; what compaction can make is not known", free_now);
 	else if (blockers->makeable != blockers->makeable_most && !hardly)
-		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64 " more, %s", free_now, likely,
+		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " to %" PRIu64 " more, %s", free_now, made,
 			 blockers->makeable, blockers->makeable_most, aw_blockers_strides(blockers) ?
 			 "depending on whether its free scanner strides over free pages" :
 			 "by what the lists of cpus give back");
 	else if (blockers->makeable)
-		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now,
-			 aw_blockers_few(blockers) ? "perhaps " : likely, blockers->makeable);
+		snprintf(text, size, "%s; compaction can %smake about %" PRIu64 " more", free_now, made,
+			 blockers->makeable);
 	else if (blockers->sum.movable > blockers->sum.blocked)
 		snprintf(text, size, "%s; compaction %scannot make one%s: by simulation, moving what can be moved frees no more "
 			 "windows than it fills", free_now, likely, more);

@@ -109,8 +109,8 @@ static int run(int argc, char **argv)
 
 	if (command)
 		return command->run(argc - 1, argv + 1);
-	if (argc == 3 && !strcmp(argv[1], "help") && find_command(argv[2]))
-		return help_on(find_command(argv[2]));
+	if (argc == 3 && !strcmp(argv[1], "help"))
+		return find_command(argv[2]) ? help_on(find_command(argv[2])) : unknown_command(argv[2]);
 	status = argc > 1 ? run_option(argv[1]) : -1;
 	if (status >= 0)
 		return status;

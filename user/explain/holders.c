@@ -14,6 +14,7 @@
 #include "base/wrap.h"
 
 #define BAR 40
+#define MOST_PAGES (UINT64_C(1) << 32)	/* of a zone: 16 TiB of 4 KiB; 64 zones of it, in bytes times 100, fit into 64 bits */
 #define LEAST_SWAP (1024 * 1024)	/* of a task, to be told */
 
 enum account {
@@ -254,7 +255,9 @@ static bool print_zones(FILE *out, const struct aw_failure *failure, const struc
 	for (unsigned int i = 0; i < failure->nr_zones; i++) {
 		const struct aw_zone *zone = &failure->zones[i];
 
-		if ((zone->known & knows) != knows)
+		/* a damaged number says nothing */
+		if ((zone->known & knows) != knows || zone->managed > MOST_PAGES || zone->lru_anon > MOST_PAGES ||
+		    zone->lru_file > MOST_PAGES || zone->unevictable > MOST_PAGES || zone->free > MOST_PAGES)
 			return false;
 		anon += zone->lru_anon;
 		file += zone->lru_file;
@@ -264,8 +267,8 @@ static bool print_zones(FILE *out, const struct aw_failure *failure, const struc
 	}
 	if (!all || anon + file + unevictable + free > all)
 		return false;
-	snprintf(text, sizeof(text), "of %s in the zones that are printed (the totals are not in the log):",
-		 aw_format_bytes(all * page_size, size));
+	snprintf(text, sizeof(text), "of %s in the zones that are %s (the totals are not in the log):",
+		 aw_format_bytes(all * page_size, size), failure->zones_partial ? "left" : "printed");
 	aw_wrap_label(&page, "held by");
 	aw_wrap_text(&page, text);
 	print_share(&page, &before, "anon and shmem", anon * page_size, all * page_size);

@@ -65,6 +65,9 @@ static void say_who(const struct aw_klog_mask_warning *warning, char *text, size
 bool aw_explain_mask_warning(const struct aw_klog_stats *stats, char text[AW_EXPLAIN_SAID])
 {
 	const struct aw_klog_mask_warning *warning = &stats->mask_warning;
+	uint32_t version = aw_version_parse(warning->release);
+	/* where the order is checked in that function, too, what its offset is taken for is a guess */
+	bool likely = !warning->of_order && version < V(5, 0);
 	char who[700], more[48] = "";
 
 	if (!stats->mask_warnings)
@@ -73,8 +76,8 @@ bool aw_explain_mask_warning(const struct aw_klog_stats *stats, char text[AW_EXP
 	if (stats->mask_warnings > 1)
 		snprintf(more, sizeof(more), ", and %" PRIu64 " more", stats->mask_warnings - 1);
 	snprintf(text, AW_EXPLAIN_SAID,
-		 "no failure: the page allocator warned of what a request asks for (line %" PRIu64 "%s%s): %s. The request goes "
+		 "%sno failure: the page allocator warned of what a request asks for (line %" PRIu64 "%s%s): %s. The request goes "
 		 "on; if it failed, a page allocation failure of its own is printed. It is for that code to change: no sysctl helps.",
-		 warning->line, who, more, what_of(warning));
+		 likely ? "likely " : "", warning->line, who, more, what_of(warning));
 	return true;
 }

@@ -88,7 +88,8 @@ static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
 	drop_cut_mask(r);
 	aw_klog_trace_finish(r);
 	if (aw_klog_is_mask_warning(r)) {
-		aw_klog_note_mask_warning(a->stats, r);
+		if (!aw_klog_is_copy(&a->copies, r))
+			aw_klog_note_mask_warning(a->stats, r);
 		return;
 	}
 	if (aw_klog_is_copy(&a->copies, r)) {

@@ -56,10 +56,28 @@ static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 	return mark;
 }
 
+/* Both are of one second, whatever the year that one of them leaves out, and the time zones. */
+static bool same_second(int64_t a, int64_t b)
+{
+	int64_t gap = (a - b) / 1000000 % ZONE_STEP;
+
+	return a >= 0 && b >= 0 && (gap + 1 + ZONE_STEP) % ZONE_STEP <= 2;
+}
+
+/* By the kernel's stamps, else by the clock on the wall, which two texts may write down in two time zones. */
+static int64_t kill_gap(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
+{
+	if (a->mono_us >= 0 && b->mono_us >= 0)
+		return a->mono_us - b->mono_us;
+	if (a->wall_us < 0 || b->wall_us < 0 || (a->text != b->text && same_second(a->wall_us, b->wall_us)))
+		return 0;
+	return a->wall_us - b->wall_us;
+}
+
 /* A task dies once, and what it had is printed to the kB. */
 static bool same_kill(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
 {
-	int64_t gap = a->mono_us >= 0 && b->mono_us >= 0 ? a->mono_us - b->mono_us : 0;
+	int64_t gap = kill_gap(a, b);
 
 	return a->type == AW_KLOG_OOM && b->type == AW_KLOG_OOM && a->victim_vm_kb && a->victim_pid == b->victim_pid &&
 	       a->victim_vm_kb == b->victim_vm_kb && a->victim_anon_kb == b->victim_anon_kb && gap <= ONE_KILL_US &&
@@ -81,12 +99,12 @@ static bool same_instant(const struct aw_klog_finger *a, const struct aw_klog_fi
 	return a->named && a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && same_words(a, b);
 }
 
-/* Both are of one second, whatever the year that one of them leaves out, and the time zones. */
-static bool same_second(int64_t a, int64_t b)
+/* Zones tell failures apart to the kB.  What has none may come again in another quarter of an hour. */
+static bool same_clock(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
 {
-	int64_t gap = (a - b) / 1000000 % ZONE_STEP;
+	int64_t gap = a->wall_us - b->wall_us;
 
-	return a >= 0 && b >= 0 && (gap + 1 + ZONE_STEP) % ZONE_STEP <= 2;
+	return a->zones ? same_second(a->wall_us, b->wall_us) : gap <= 1000000 && gap >= -1000000;
 }
 
 /*
@@ -97,10 +115,12 @@ static bool same_in_another_text(const struct aw_klog_finger *before, const stru
 {
 	if (before->text == mark->text || !mark->whole || before->content != mark->content || !same_words(before, mark))
 		return false;
-	if (before->mono_us >= 0 && mark->mono_us >= 0)
-		return before->mono_us == mark->mono_us;
+	if (before->mono_us >= 0 && mark->mono_us >= 0 && before->mono_us != mark->mono_us)
+		return false;
 	if (before->wall_us >= 0 && mark->wall_us >= 0)
-		return same_second(before->wall_us, mark->wall_us);
+		return same_clock(before, mark);
+	if (before->mono_us >= 0 && mark->mono_us >= 0)
+		return mark->mono_us % COARSE_US;	/* of two boots, coarse stamps may be the same */
 	return mark->zones;	/* the kernel's stamps in one, the journal's in the other */
 }
 

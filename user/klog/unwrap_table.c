@@ -108,9 +108,9 @@ static const char *gap_in_header(const struct aw_klog_window *window)
 
 void aw_klog_note_columns(struct aw_klog_window *window)
 {
-	const struct aw_text *text = &window->line[0]->line.text;
+	const struct aw_text *text = window->count ? &window->line[0]->line.text : NULL;
 
-	if (window->count && aw_text_starts(text, "[ ") && aw_text_find(text, "pid") && aw_text_find(text, " name"))
+	if (text && aw_text_starts(text, "[ ") && aw_text_find(text, "pid") && aw_text_find(text, " name"))
 		window->columns = count_columns(*text);
 }
 

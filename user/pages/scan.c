@@ -137,15 +137,15 @@ void aw_page_scan_close(struct aw_page_scan *scan)
 	close_file(&scan->pagemap);
 }
 
-/* CmaTotal:          65536 kB */
-static uint64_t all_cma_pages(const struct aw_kernel *kernel)
+/* CmaTotal:          65536 kB.  What cannot be read stays as it was. */
+static uint64_t all_cma_pages(const struct aw_kernel *kernel, uint64_t before)
 {
 	static const char key[] = "\nCmaTotal:";
 	AW_FREE char *text = NULL;
 	const char *line;
 
 	if (aw_file_read("/proc/meminfo", &text, NULL))
-		return 0;
+		return before;
 	line = strstr(text, key);
 	return line ? strtoull(line + sizeof(key) - 1, NULL, 10) * 1024 / kernel->page_size : 0;
 }
@@ -162,7 +162,7 @@ void aw_page_scan_refresh(struct aw_page_scan *scan)
 	}
 	if (scan->source == AW_PAGES_COUNTS && !aw_pagetypes_read(&types))
 		scan->types = types;
-	scan->cma_pages = all_cma_pages(scan->kernel);
+	scan->cma_pages = all_cma_pages(scan->kernel, scan->cma_pages);
 	scan->cost = (struct aw_scan_cost){ 0 };
 }
 
@@ -187,7 +187,10 @@ const struct aw_zone *aw_page_scan_counted(const struct aw_page_scan *scan, cons
 	return &none;
 }
 
-/* From 5.12 on each zone has its number.  Before, that of all zones is of one, if only one has a free page there. */
+/*
+ * From 5.12 on each zone has its number.  Before, that of all zones is taken for that of the only one which has a free
+ * page there; another may be full.
+ */
 uint64_t aw_page_scan_cma(const struct aw_page_scan *scan, const struct aw_zone_span *span)
 {
 	const struct aw_zone *zone = aw_page_scan_counted(scan, span);

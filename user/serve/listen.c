@@ -103,7 +103,7 @@ int aw_listen_open(const char *text, char where[AW_LISTEN_TEXT], bool *loopback,
 		return err;
 	err = getaddrinfo(name.host, name.port, &hints, &info);
 	if (err)
-		return aw_error_set(error, err == EAI_MEMORY ? -ENOMEM : err == EAI_SYSTEM ? -errno : -EINVAL,
+		return aw_error_set(error, err == EAI_MEMORY ? -ENOMEM : err == EAI_SYSTEM && errno ? -errno : -EINVAL,
 				    "can't listen on '%s': %s", text, gai_strerror(err));
 	fd = listen_on(info);
 	freeaddrinfo(info);

@@ -85,12 +85,14 @@ static void attach_cma(struct held_bpf *bpf)
 	libbpf_print_fn_t print = libbpf_set_print(NULL);
 
 	bpf->links.held_cma_release = bpf_program__attach(bpf->progs.held_cma_release);
-	bpf->links.held_cma_finish = bpf_program__attach(bpf->progs.held_cma_finish);
+	if (bpf->links.held_cma_release)
+		bpf->links.held_cma_finish = bpf_program__attach(bpf->progs.held_cma_finish);
 	if (!bpf->links.held_cma_finish) {
 		bpf_link__destroy(bpf->links.held_cma_release);
 		bpf->links.held_cma_release = NULL;
 		bpf->links.held_cma_release_old = bpf_program__attach(bpf->progs.held_cma_release_old);
-		bpf->links.held_cma_alloc = bpf_program__attach(bpf->progs.held_cma_alloc);
+		if (bpf->links.held_cma_release_old)
+			bpf->links.held_cma_alloc = bpf_program__attach(bpf->progs.held_cma_alloc);
 	}
 	libbpf_set_print(print);
 }
