@@ -99,7 +99,7 @@ static void free_direct(struct aw_bpf_object *bpf, uint32_t place, uint64_t age_
 }
 
 /* The kernel side finds it no more, unless it has done so already.  False: the request has just ended. */
-static bool leave(struct aw_request *request, uint64_t key)
+static bool leave(struct aw_request *request, __u64 key)
 {
 	return key == AW_KEY_LEFT ||
 	       __atomic_compare_exchange_n(&request->key, &key, AW_KEY_LEFT, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
@@ -119,7 +119,7 @@ static void expire_direct(struct aw_bpf_object *bpf, uint64_t age_ns, uint64_t b
 	for (uint32_t place = 0; bpf->direct && place < AW_DIRECT; place++) {
 		struct aw_request *request = &bpf->direct[place];
 		bool left = bpf->left[place];
-		uint64_t key;
+		__u64 key;
 
 		bpf->left[place] = false;
 		if (__atomic_load_n(&bpf->following->direct[place], __ATOMIC_RELAXED) != 1)
