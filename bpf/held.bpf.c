@@ -98,10 +98,13 @@ int held_free(struct bpf_raw_tracepoint_args *ctx)
  */
 static __always_inline int take_cma(void *ctx, __u64 page, __u64 pages)
 {
-	struct aw_held_block block = { .migratetype = -1, .cma_pages = pages };
+	struct aw_held_block block = { .migratetype = -1, .cma_pages = pages }, *before;
 
 	if (!page)
 		return 0;
+	before = bpf_map_lookup_elem(&blocks, &page);
+	if (before && before->cma_pages)
+		block.releases = before->releases + 1;
 	block.stack = take_stack(ctx);
 	block.time_ns = bpf_ktime_get_ns();
 	if (bpf_map_update_elem(&blocks, &page, &block, BPF_ANY))
@@ -109,9 +112,18 @@ static __always_inline int take_cma(void *ctx, __u64 page, __u64 pages)
 	return 0;
 }
 
+/*
+ * cma_release() frees the range before its event: another cpu may take the range at once, and its event then comes
+ * first.  So what is taken while it seems not to be given back is followed, and the next release is that of the one before.
+ */
 static __always_inline int give_cma(__u64 page)
 {
-	bpf_map_delete_elem(&blocks, &page);
+	struct aw_held_block *block = bpf_map_lookup_elem(&blocks, &page);
+
+	if (block && block->releases)
+		block->releases--;
+	else
+		bpf_map_delete_elem(&blocks, &page);
 	return 0;
 }
 

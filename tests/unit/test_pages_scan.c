@@ -39,10 +39,26 @@ static void of_one_zone_where_only_the_total_is_known(void **state)
 
 	(void)state;
 	assert_int_equal(cma_of(&dma, 16384, with, without), 16384);
-	assert_int_equal(cma_of(&normal, 16384, with, without), 0);
+	/* What the other zone has may be full. */
+	assert_true(cma_of(&normal, 16384, with, without) == AW_CMA_NOT_KNOWN);
 	/* All of it is in use, or two zones have some: it may be either. */
 	assert_true(cma_of(&dma, 16384, (struct aw_zone){ .name = "DMA" }, without) == AW_CMA_NOT_KNOWN);
 	assert_true(cma_of(&dma, 16384, with, (struct aw_zone){ .name = "Normal", .free_cma = 1 }) == AW_CMA_NOT_KNOWN);
+}
+
+/* The kernel log has the place of each: then a full area is no secret. */
+static void of_each_zone_by_the_kernel_log(void **state)
+{
+	const struct aw_zone_span low = { .name = "DMA", .start = 0x40000, .spanned = 0x40000 };
+	const struct aw_zone_span high = { .name = "Normal", .start = 0x100000, .spanned = 0x40000 };
+	struct aw_page_scan scan = { .cma_pages = 20480, .nr_zones = 2, .zones = { { .name = "DMA", .free_cma = 5 }, { .name = "Normal" } },
+		.cma_ranges = { .count = 2, .list = { { 0x7c000, 16384 }, { 0x110000, 4096 } } } };
+
+	(void)state;
+	assert_int_equal(aw_page_scan_cma(&scan, &low), 16384);
+	assert_int_equal(aw_page_scan_cma(&scan, &high), 4096);
+	scan.cma_ranges.count = 1;
+	assert_int_equal(aw_page_scan_cma(&scan, &high), 0);
 }
 
 static void none_where_there_is_none(void **state)
@@ -69,6 +85,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_zone_has_its_number),
 		cmocka_unit_test(of_one_zone_where_only_the_total_is_known),
+		cmocka_unit_test(of_each_zone_by_the_kernel_log),
 		cmocka_unit_test(none_where_there_is_none),
 		cmocka_unit_test(what_kpageflags_shows),
 	};

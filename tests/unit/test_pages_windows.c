@@ -15,6 +15,7 @@
 #include "pages/cma.h"
 #include "pages/holders.h"
 #include "pages/kpageflags.h"
+#include "pages/lists.h"
 #include "pages/simulate.h"
 #include "pages/windows.h"
 
@@ -208,6 +209,25 @@ static void pages_move_to_the_end(void **state)
 	assert_false(s.ran_out);
 }
 
+/* The places of the pages that were moved last stay on the list of a cpu. */
+static void lists_keep_what_was_left_last(void **state)
+{
+	static const char *const after[] = { "......kkkkkkkkkkaaaaaaaa", "....,.kkkkkkkkkkaaaaaaaa", ",.,.,.kkkkkkkkkkaaaaaaaa" };
+	static const uint64_t keeps[] = { 0, 1, 99 };
+
+	(void)state;
+	for (unsigned int i = 0; i < 3; i++) {
+		struct aw_simulated s;
+		struct aw_zone_pages zone;
+
+		draw(&zone, "a.a.a.kkkkkkkkkka.a.a.aa", "MMM");
+		aw_compaction_simulate(&zone, &(struct aw_compaction){ .keeps = keeps[i] }, &s);
+		same_picture(&zone, after[i]);
+		aw_zone_pages_clear(&zone);
+		assert_int_equal(s.moved, 3);
+	}
+}
+
 static void what_cannot_move_stays(void **state)
 {
 	compact("a.k.p.S.kkkkkkkkaaaaa.aa", "MMM", "..k.p.S.kkkkkkkkaaaaaaaa");
@@ -319,6 +339,26 @@ static void no_room(void **state)
 	(void)state;
 	assert_int_equal(s.moved, 1);
 	assert_true(s.ran_out);
+}
+
+/* What the kernel log says of an area counts where no free block contradicts. */
+static void areas_of_the_kernel_log(void **state)
+{
+	struct aw_zone_pages zone;
+
+	(void)state;
+	draw(&zone, "aaaaaaaa" "aaaaaaaa" "aaaaaaaa" "aaaaaaa.", "??CM");
+	aw_zone_set_cma(&zone, 72, 24);
+	assert_int_equal(zone.type[1], AW_MT_UNKNOWN);
+	aw_zone_set_cma(&zone, 56, 16);
+	aw_zone_set_cma(&zone, 80, 24);
+	assert_int_equal(zone.type[1], AW_MT_UNKNOWN);
+	aw_zone_set_cma(&zone, 72, 16);
+	assert_int_equal(zone.type[0], AW_MT_UNKNOWN);
+	assert_int_equal(zone.type[1], AW_MT_CMA);
+	assert_int_equal(zone.type[2], AW_MT_CMA);
+	assert_int_equal(zone.type[3], AW_MT_MOVABLE);
+	aw_zone_pages_clear(&zone);
 }
 
 /* ---- the memory map ---- */
@@ -451,11 +491,12 @@ int main(void)
 		cmocka_unit_test(closed_to_some),
 		cmocka_unit_test(large_folios_block_where_they_cannot_move),
 		cmocka_unit_test(pages_move_to_the_end),
+		cmocka_unit_test(lists_keep_what_was_left_last),
 		cmocka_unit_test(what_cannot_move_stays),
 		cmocka_unit_test(not_every_pageblock_is_a_target),
 		cmocka_unit_test(strides_miss_free_pages),
 		cmocka_unit_test(a_larger_free_block_lengthens_strides),
-		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(no_room),
+		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(no_room), cmocka_unit_test(areas_of_the_kernel_log),
 		cmocka_unit_test(cells_have_letters),
 		cmocka_unit_test(every_blocking_class_has_a_letter_of_its_own),
 		cmocka_unit_test(flags_to_classes),

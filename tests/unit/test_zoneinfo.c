@@ -33,6 +33,8 @@ static void zones_of_x86_64(void **state)
 	assert_int_equal(zones[0].nr_reserves, 5);
 	assert_int_equal(zones[0].lowmem_reserve[1], 3019);
 	assert_int_equal(zones[0].lowmem_reserve[4], 5835);
+	assert_int_equal(zones[2].list_high, 21946);
+	assert_int_equal(zones[2].list_high_min, 5082);
 	assert_string_equal(zones[2].name, "Normal");
 	assert_int_equal(zones[2].index, 2);
 	assert_int_equal(zones[2].free, 181856);

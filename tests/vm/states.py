@@ -5,7 +5,7 @@
 KINDS = {"anon": ("anon", True), "shmem": ("shmem", True), "mlock": ("mlocked", True), "file": ("file", True),
          "dirty": ("file-stuck", False), "filepin": ("pinned", False), "vmsplice": ("pinned", False), "uring": ("pinned", False),
          "cma": ("pinned", False), "thp": ("thp", False), "hugetlb": ("hugetlb", False), "mix": (None, False),
-         "pipe": ("kernel", False), "table": ("page-table", False), "slab": ("slab", False)}
+         "pipe": ("kernel", False), "pipelists": ("kernel", False), "table": ("page-table", False), "slab": ("slab", False)}
 # A quarter each: any of those that block may be first.
 MIX = ("kernel", "slab")
 # The gain may differ by so many windows, or by a fifth.

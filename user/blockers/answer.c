@@ -92,14 +92,16 @@ static void widen(struct aw_blockers_zone *zone, uint64_t gained)
 }
 
 /*
- * Once with the lists of cpus as they are, and once as if they were drained.  Where the free scanner of compact_memory
+ * Once with the lists of cpus as they are: they keep their pages, and the last of those from which others were moved.
+ * Once as if they were drained.  Where the free scanner of compact_memory
  * strides over free pages, a page here or there decides whether it does, and the compaction of a request looks for
  * them in the free lists (fast_isolate_freepages()): then also without strides.
  */
 static int simulate(struct aw_zone_pages *pages, const struct aw_window_request *request, const struct aw_compaction *rules,
-		    struct aw_blockers_zone *out)
+		    uint64_t keeps, struct aw_blockers_zone *out)
 {
 	struct aw_compaction all = { .moves_folios = rules->moves_folios, .finishes_blocks = rules->finishes_blocks };
+	struct aw_compaction kept = *rules;
 	struct aw_windows before = { .total = 0 };
 	struct aw_simulated drained = { .moved = 0 }, whole;
 	uint64_t gained;
@@ -107,9 +109,10 @@ static int simulate(struct aw_zone_pages *pages, const struct aw_window_request 
 
 	set_free(pages, AW_PAGE_OWN);
 	aw_windows_count(pages, request, &before);
-	err = gain(pages, request, rules, false, before.free, &out->simulated, &gained);
+	kept.keeps = keeps;
+	err = gain(pages, request, &kept, false, before.free, &out->simulated, &gained);
 	out->makeable = out->makeable_most = gained;
-	if (!err && before.class[AW_PAGE_PCP].pages) {
+	if (!err && (before.class[AW_PAGE_PCP].pages || keeps)) {
 		err = gain(pages, request, rules, true, before.free, &drained, &gained);
 		widen(out, gained);
 	}
@@ -142,6 +145,17 @@ static int count_taken(const struct aw_page_scan *scan, const struct aw_zone_pag
 	return aw_taken_count(scan->taken, &map, pages, request);
 }
 
+/*
+ * How many pages of a zone the list of a cpu keeps: from 6.7 on more for a while, until it has shrunk
+ * (decay_pcp_high()).  Compaction by compact_memory does not drain it.
+ */
+static uint64_t on_lists(const struct aw_page_scan *scan, const struct aw_zone_span *span)
+{
+	const struct aw_zone *zone = aw_page_scan_counted(scan, span);
+
+	return zone->list_high_min ? zone->list_high_min : zone->list_high;
+}
+
 static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const struct aw_window_request *request,
 			unsigned int cells, struct aw_blockers_zone *out, struct aw_blockers *all, struct aw_error *error)
 {
@@ -160,7 +174,7 @@ static int look_at_zone(struct aw_page_scan *scan, unsigned int index, const str
 	if (!err && cells && aw_cells_make(&pages, request->moves_folios, cells, &out->cells))
 		err = aw_error_set(error, -ENOMEM, "out of memory");
 	aw_pause(&scan->pause);
-	if (!err && simulate(&pages, request, &scan->compaction, out))
+	if (!err && simulate(&pages, request, &scan->compaction, on_lists(scan, &out->span), out))
 		err = aw_error_set(error, -ENOMEM, "out of memory");
 	aw_zone_pages_clear(&pages);
 	return err;

@@ -42,6 +42,8 @@ struct aw_zone {
 	uint64_t hidden_highatomic_min, hidden_highatomic_max;
 	uint64_t min, low, high;	/* watermarks without boost */
 	uint64_t boost;
+	/* Of the lists of cpus: most pages on the longest, and those that it keeps when it shrinks (0: not printed). */
+	uint64_t list_high, list_high_min;
 	uint64_t lru_anon, lru_file, unevictable;	/* pages that compaction can move */
 	uint64_t write_pending;			/* of lru_file: dirty, or under writeback */
 	uint64_t node_huge;			/* pages of the transparent huge pages of its node, which are on LRU lists, too */

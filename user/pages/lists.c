@@ -185,6 +185,20 @@ void aw_zone_fill_cma(struct aw_zone_pages *zone)
 	}
 }
 
+void aw_zone_set_cma(struct aw_zone_pages *zone, uint64_t start, uint64_t pages)
+{
+	uint64_t first = (start - zone->start) >> zone->pageblock_order, end = first + (pages >> zone->pageblock_order);
+
+	if (start < zone->start || end > zone->nr_blocks)
+		return;
+	for (uint64_t i = first; i < end; i++)
+		if (zone->type[i] != AW_MT_CMA && zone->type[i] != AW_MT_ISOLATE && zone->type[i] != AW_MT_UNKNOWN)
+			return;
+	for (uint64_t i = first; i < end; i++)
+		if (zone->type[i] == AW_MT_UNKNOWN)
+			zone->type[i] = AW_MT_CMA;
+}
+
 /* In CMA a page that blocks was movable before it was pinned, or cma_alloc() gave it to a driver: then it has no mark. */
 static bool blocks_in_cma(enum aw_page_class class)
 {

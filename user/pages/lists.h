@@ -39,6 +39,12 @@ int aw_list_heads_find(const struct aw_free_lists *lists, const struct aw_free_b
 void aw_zone_fill_cma(struct aw_zone_pages *zone);
 
 /*
+ * The kernel said that an area has these pages.  Nothing is set if a free block there is of another type: then it is no area any
+ * more.
+ */
+void aw_zone_set_cma(struct aw_zone_pages *zone, uint64_t start, uint64_t pages);
+
+/*
  * At its edges, too.  It has movable pages, such as were pinned, and those that drivers took:
  * such pageblocks of unknown type at its edges belong to it, until it has `blocks`
  * pageblocks, the number that the kernel counts.

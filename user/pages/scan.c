@@ -94,6 +94,30 @@ static int read_zones(struct aw_page_scan *scan, struct aw_error *error)
 	return 0;
 }
 
+/* CmaTotal:          65536 kB.  What cannot be read stays as it was. */
+static uint64_t all_cma_pages(const struct aw_kernel *kernel, uint64_t before)
+{
+	static const char key[] = "\nCmaTotal:";
+	AW_FREE char *text = NULL;
+	const char *line;
+
+	if (aw_file_read("/proc/meminfo", &text, NULL))
+		return before;
+	line = strstr(text, key);
+	return line ? strtoull(line + sizeof(key) - 1, NULL, 10) * 1024 / kernel->page_size : 0;
+}
+
+/* A log that tells of other areas than the kernel counts, as one of them could not be activated, is not believed. */
+static void find_cma(struct aw_page_scan *scan)
+{
+	scan->cma_pages = all_cma_pages(scan->kernel, 0);
+	if (!scan->cma_pages)
+		return;
+	aw_cma_log_read(scan->kernel->page_size, &scan->cma_ranges);
+	if (aw_cma_ranges_pages(&scan->cma_ranges) != scan->cma_pages)
+		scan->cma_ranges.count = 0;
+}
+
 int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const struct aw_kernel *kernel,
 		      const struct aw_btf *btf, struct aw_error *error)
 {
@@ -105,6 +129,7 @@ int aw_page_scan_open(struct aw_page_scan *scan, enum aw_page_source only, const
 	scan->compaction.samples_free = scan->compaction.finishes_blocks = kernel->version >= AW_VERSION(5, 1, 0);
 	scan->compaction.max_order = kernel->max_order;
 	scan->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	find_cma(scan);
 	err = read_zones(scan, error);
 	if (err) {
 		aw_page_scan_close(scan);
@@ -135,19 +160,6 @@ void aw_page_scan_close(struct aw_page_scan *scan)
 	scan->reader = NULL;
 	close_file(&scan->kpageflags);
 	close_file(&scan->pagemap);
-}
-
-/* CmaTotal:          65536 kB.  What cannot be read stays as it was. */
-static uint64_t all_cma_pages(const struct aw_kernel *kernel, uint64_t before)
-{
-	static const char key[] = "\nCmaTotal:";
-	AW_FREE char *text = NULL;
-	const char *line;
-
-	if (aw_file_read("/proc/meminfo", &text, NULL))
-		return before;
-	line = strstr(text, key);
-	return line ? strtoull(line + sizeof(key) - 1, NULL, 10) * 1024 / kernel->page_size : 0;
 }
 
 void aw_page_scan_refresh(struct aw_page_scan *scan)
@@ -187,9 +199,21 @@ const struct aw_zone *aw_page_scan_counted(const struct aw_page_scan *scan, cons
 	return &none;
 }
 
+/* An area lies in one zone. */
+static uint64_t told_cma(const struct aw_cma_ranges *ranges, const struct aw_zone_span *span)
+{
+	uint64_t pages = 0;
+
+	for (unsigned int i = 0; i < ranges->count; i++)
+		if (ranges->list[i].start >= span->start && ranges->list[i].start - span->start < span->spanned)
+			pages += ranges->list[i].pages;
+	return pages;
+}
+
 /*
- * From 5.12 on each zone has its number.  Before, that of all zones is taken for that of the only one which has a free
- * page there; another may be full.
+ * From 5.12 on /proc/zoneinfo has a number for each zone ("count CMA pages per zone and print them in /proc/zoneinfo").
+ * Before, CmaTotal is that of all zones, and it is taken for that of the only one which has a free page there: it has no
+ * more.  Others may have areas that are full, which only the kernel log tells.
  */
 uint64_t aw_page_scan_cma(const struct aw_page_scan *scan, const struct aw_zone_span *span)
 {
@@ -198,14 +222,16 @@ uint64_t aw_page_scan_cma(const struct aw_page_scan *scan, const struct aw_zone_
 
 	if (!scan->cma_pages || zone->cma)
 		return scan->cma_pages ? zone->cma : 0;
+	if (scan->cma_ranges.count)
+		return told_cma(&scan->cma_ranges, span);
 	for (unsigned int i = 0; i < scan->nr_zones; i++) {
 		if (scan->zones[i].cma)
 			return 0;
 		with_free += scan->zones[i].free_cma != 0;
 	}
-	if (with_free == 1)
-		return zone->free_cma ? scan->cma_pages : 0;
-	return scan->nr_zones == 1 ? scan->cma_pages : AW_CMA_NOT_KNOWN;
+	if (scan->nr_zones == 1 || (with_free == 1 && zone->free_cma))
+		return scan->cma_pages;
+	return AW_CMA_NOT_KNOWN;
 }
 
 static void take_isolated(struct aw_zone_pages *zone)
@@ -225,6 +251,8 @@ static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struc
 	err = aw_page_reader_scan(scan->reader, scan->kernel, zone, holders, &scan->pause, &scan->cost, error);
 	if (!err && scan->isolated_is_cma)
 		take_isolated(zone);
+	for (unsigned int i = 0; !err && i < scan->cma_ranges.count; i++)
+		aw_zone_set_cma(zone, scan->cma_ranges.list[i].start, scan->cma_ranges.list[i].pages);
 	if (!err && cma != AW_CMA_NOT_KNOWN)
 		aw_zone_extend_cma(zone, cma >> zone->pageblock_order);
 	return err;

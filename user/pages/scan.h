@@ -12,6 +12,7 @@
 #include "pages/steals.h"
 #include "pages/taken.h"
 #include "pages/zone.h"
+#include "system/cma_log.h"
 #include "system/pagetypes.h"
 
 #define AW_SCAN_ZONES AW_PAGETYPES_ZONES
@@ -45,6 +46,7 @@ struct aw_page_scan {
 	const char *pageblock_from;			/* what it follows from */
 	struct aw_pagetypes types;			/* source is COUNTS */
 	uint64_t cma_pages;				/* of all zones */
+	struct aw_cma_ranges cma_ranges;		/* of the kernel log; as many pages, or none */
 	unsigned int nr_zones;
 	struct aw_zone zones[AW_SCAN_ZONES];
 	unsigned int nr_spans;
@@ -72,7 +74,7 @@ int aw_page_scan_zone(struct aw_page_scan *scan, unsigned int index, struct aw_z
 /* The zone as /proc counts it; all 0: it does not. */
 const struct aw_zone *aw_page_scan_counted(const struct aw_page_scan *scan, const struct aw_zone_span *span);
 
-/* Pages of CMA areas in a zone; AW_CMA_NOT_KNOWN: it may have some. */
+/* Pages of CMA areas in a zone, before 5.12 at most so many; AW_CMA_NOT_KNOWN: it may have some. */
 #define AW_CMA_NOT_KNOWN UINT64_MAX
 uint64_t aw_page_scan_cma(const struct aw_page_scan *scan, const struct aw_zone_span *span);
 

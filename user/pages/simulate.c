@@ -9,6 +9,7 @@
 #define CLUSTER 32	/* COMPACT_CLUSTER_MAX: pages that are moved at a time, and the longest stride */
 
 #define TAKEN AW_PAGE_CLASSES	/* of a page that the free scanner has taken */
+#define LEFT (AW_PAGE_CLASSES + 1)	/* of a page whose content was moved elsewhere */
 
 struct scanners {
 	struct aw_zone_pages *zone;
@@ -199,18 +200,26 @@ static bool move_pages(struct scanners *scanners, uint64_t first, uint64_t count
 		if (target < 0)
 			return false;
 		zone->class[target] = zone->class[i];
-		zone->class[i] = AW_PAGE_FREE;
+		zone->class[i] = LEFT;
 		out->moved++;
 	}
 	return true;
 }
 
-/* What was taken and not used. */
-static void release(struct scanners *scanners)
+/*
+ * What was taken and not used is free again.  So is what was left, but for the last pages of it: these lie on the list of the
+ * cpu (free_unref_page_commit() adds at its head, free_pcppages_bulk() takes from its end).
+ */
+static void release(struct scanners *scanners, uint64_t left)
 {
-	for (uint64_t i = 0; scanners->taken && i < scanners->zone->count; i++)
-		if (scanners->zone->class[i] == TAKEN)
-			scanners->zone->class[i] = AW_PAGE_FREE;
+	uint8_t *class = scanners->zone->class;
+
+	for (uint64_t i = 0; i < scanners->zone->count; i++) {
+		if (class[i] == TAKEN)
+			class[i] = AW_PAGE_FREE;
+		else if (class[i] == LEFT)
+			class[i] = left-- > scanners->rules.keeps ? AW_PAGE_FREE : AW_PAGE_PCP;
+	}
 }
 
 /*
@@ -242,5 +251,5 @@ void aw_compaction_simulate(struct aw_zone_pages *zone, const struct aw_compacti
 			break;
 		}
 	}
-	release(&scanners);
+	release(&scanners, out->moved);
 }

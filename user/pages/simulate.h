@@ -30,6 +30,7 @@ struct aw_compaction {
 	bool samples_free;	/* the free scanner takes longer strides where it finds nothing (5.1 on) */
 	unsigned int max_order;	/* of the largest free blocks; 0: pageblocks */
 	bool finishes_blocks;	/* the migrate scanner takes the rest of a pageblock at once (5.1 on) */
+	uint64_t keeps;		/* pages that were moved last leave their place on the list of a cpu, so many of them */
 };
 
 /* Moves pages in `zone`, which is to be a copy if the original is still needed. */

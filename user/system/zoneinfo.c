@@ -55,7 +55,13 @@ static void parse_protection(const char *text, struct aw_zone *zone)
 	}
 }
 
-/* "  pages free     3840", "        min      43", "      nr_free_cma  0" */
+static void raise_to(uint64_t *most, uint64_t value)
+{
+	if (value > *most)
+		*most = value;
+}
+
+/* "  pages free     3840", "        min      43", "      nr_free_cma  0", "              high:     378" of a cpu */
 static void zone_field(const char *line, struct aw_zone *zone)
 {
 	unsigned long long value;
@@ -78,6 +84,10 @@ static void zone_field(const char *line, struct aw_zone *zone)
 		zone->low = value;
 	} else if (!strcmp(name, "high")) {
 		zone->high = value;
+	} else if (!strcmp(name, "high:")) {
+		raise_to(&zone->list_high, value);
+	} else if (!strcmp(name, "high_min:")) {
+		raise_to(&zone->list_high_min, value);
 	} else if (!strcmp(name, "boost")) {
 		zone->boost = value;
 		zone->known |= AW_ZONE_KNOWS_BOOST;

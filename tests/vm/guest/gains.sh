@@ -15,7 +15,8 @@ settled() {
 }
 
 one_run() { # KIND ROUND
-	hold "$1" $(size_of "$1") > /tmp/hold.txt 2>&1 &
+	case $1 in pipelists) lists 0 ;; *) lists 100000 ;; esac
+	hold "${1%lists}" $(size_of "$1") > /tmp/hold.txt 2>&1 &
 	pid=$!
 	await "hold $1" $pid grep -q holding /tmp/hold.txt || { cat /tmp/hold.txt; exit 1; }
 	await "free pages leave the lists of cpus" '' settled
@@ -36,11 +37,13 @@ told() { # KIND ROUND
 		"and from, to" $(sed -n 's/.*"\(before\|after\)": *\([0-9]*\),.*/\2/p' "/out/$1.$2.try" | head -n 2)
 }
 
+# Keeps the lists of cpus short, so that what compaction frees merges at once; 0: as the kernel has them.  Up to 5.13 they
+# always are short.
+lists() { echo "$1" > /proc/sys/vm/percpu_pagelist_high_fraction; } 2> /dev/null
+
 size_of() { case $1 in thp | hugetlb) echo 96 ;; esac; }
 options_of() { case $1 in cma) echo --movable ;; esac; }
 
-# Keeps the lists of cpus short, so that what compaction frees merges at once.  Up to 5.13 they always are.
-{ echo 100000 > /proc/sys/vm/percpu_pagelist_high_fraction; } 2> /dev/null
 # A machine below 512 MiB starts without transparent huge pages.
 echo madvise > /sys/kernel/mm/transparent_hugepage/enabled
 mkdir /ramfs
