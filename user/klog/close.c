@@ -82,6 +82,23 @@ static void drop_cut_mask(struct aw_klog_report *r)
 	r->form = AW_KLOG_FORM_OTHER;
 }
 
+/* A paste that ends behind the free lists lacks "pages RAM": the zones tell it. */
+static void take_ram(struct aw_klog_report *r)
+{
+	uint64_t free_kb = 0, present_kb = 0, managed_kb = 0;
+
+	for (unsigned int i = 0; i < r->nr_zones; i++) {
+		const struct aw_klog_zone *zone = &r->zones[i];
+
+		if (!(zone->has & AW_KLOG_ZONE_FREE && zone->has & AW_KLOG_ZONE_PRESENT && zone->has & AW_KLOG_ZONE_MANAGED))
+			return;
+		free_kb += zone->free_kb;
+		present_kb += zone->present_kb;
+		managed_kb += zone->managed_kb;
+	}
+	aw_klog_totals_ram(&r->totals, free_kb, present_kb, managed_kb);
+}
+
 static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
 {
 	late_release(a, r);
@@ -101,6 +118,7 @@ static void emit(struct aw_klog_assembly *a, struct aw_klog_report *r)
 	a->stats->reports[r->type]++;
 	a->stats->incomplete += is_incomplete(r);
 	a->emitted++;
+	take_ram(r);
 	a->fn(a->ctx, r);
 }
 

@@ -47,7 +47,7 @@ static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 		.whole = !r->no_header && (r->nr_frames || r->nr_zones || r->one_line || r->type == AW_KLOG_CMA),
 		.victim_pid = r->victim_pid, .victim_vm_kb = r->victim_vm_kb, .victim_anon_kb = r->victim_anon_kb,
 		.order = r->order, .mode = r->mode, .bytes = r->bytes, .pages = r->cma_pages,
-		.content = content_of(r), .zones = r->nr_zones,
+		.content = content_of(r), .zones = r->nr_zones, .quoted = r->quoted,
 	};
 
 	memcpy(mark.comm, r->comm, sizeof(mark.comm));
@@ -149,9 +149,24 @@ static bool copies_kill(const struct aw_klog_finger *before, const struct aw_klo
 	       before->mono_us < 0 || mark->mono_us < 0;
 }
 
+/* A mail shows the report without the kernel's stamps, and has the log of that boot below: trace and zones are the same to the kB. */
+static bool same_excerpt(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
+{
+	return before->text == mark->text && before->zones && mark->zones && before->whole && mark->whole &&
+	       before->content == mark->content && (before->mono_us < 0) != (mark->mono_us < 0) &&
+	       (before->wall_us < 0 || mark->wall_us < 0) && same_words(before, mark);
+}
+
+/* "... I have not seen the "SLUB: Unable to allocate memory ..." again": SLUB's line in quotes, below that line itself. */
+static bool is_quoted(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
+{
+	return mark->quoted && before->type == mark->type && before->mode == mark->mode;
+}
+
 static bool is_same(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
-	return copies_kill(before, mark) || same_instant(before, mark) || same_in_another_text(before, mark);
+	return copies_kill(before, mark) || same_instant(before, mark) || same_in_another_text(before, mark) ||
+	       same_excerpt(before, mark) || is_quoted(before, mark);
 }
 
 bool aw_klog_is_copy(struct aw_klog_copies *copies, const struct aw_klog_report *r)

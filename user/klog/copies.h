@@ -19,6 +19,7 @@ struct aw_klog_finger {
 	int64_t mono_us, wall_us;
 	uint64_t content;	/* of the trace and of the zones; 0: it has neither */
 	bool zones;
+	bool quoted;		/* a line in quotes, amid a sentence */
 	unsigned int text;	/* in which it was found last */
 	int64_t pid, victim_pid;
 	uint64_t victim_vm_kb, victim_anon_kb;

@@ -146,6 +146,7 @@ struct aw_klog_report {
 	bool slab_line;		/* only "SLUB: Unable to allocate memory on node ..." and its lines */
 	int64_t slab_node;	/* ... that it was to allocate from; -1 any */
 	uint64_t slab_nodes;	/* ... and those that are listed behind it, 0..63 */
+	bool quoted;		/* a line in quotes, amid a sentence */
 	bool slab_seen;		/* a report of another form has these lines behind it */
 	bool slab_of_another;	/* ... and these are of another request */
 	bool one_line;		/* no trace and no Mem-Info are printed with it */

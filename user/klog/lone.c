@@ -95,6 +95,14 @@ static void slab_node(struct aw_text t, struct aw_klog_report *r)
 		r->slab_node = (int64_t)node;
 }
 
+/* `begin`: of the line, `behind`: SLUB's first words.  Words, a quote, SLUB's line, a quote. */
+static bool is_in_quotes(const char *begin, struct aw_text behind)
+{
+	const char *words = behind.p - strlen("SLUB: Unable to allocate memory on ");
+
+	return words - begin > 1 && (words[-1] == '"' || words[-1] == '\'') && memchr(behind.p, words[-1], aw_text_left(&behind));
+}
+
 /*
  * "SLUB: Unable to allocate memory on node -1 (gfp=0x20)" up to 4.5
  * "SLUB: Unable to allocate memory on node -1, gfp=0x480020(GFP_ATOMIC)"
@@ -103,12 +111,14 @@ static void slab_node(struct aw_text t, struct aw_klog_report *r)
  */
 enum aw_klog_match aw_klog_lone_slab(struct aw_text t, struct aw_klog_report *r)
 {
+	const char *begin = t.p;
 	struct aw_text s;
 	bool paren;
 
 	if (!aw_text_skip_past(&t, "SLUB: Unable to allocate memory on ") &&
 	    !aw_text_skip_past(&t, "SLAB: Unable to allocate memory on "))
 		return AW_KLOG_NO;
+	r->quoted = is_in_quotes(begin, t);
 	s = t;
 	r->slab_node = -1;
 	if (aw_text_skip_past(&s, " on node ") || aw_text_skip(&s, "node "))

@@ -108,6 +108,11 @@ int aw_klog_wants_trace(const struct aw_klog_open *o, const struct aw_klog_trace
 
 static void add_frame(struct aw_klog_open *o, const struct aw_klog_frame *frame)
 {
+	/* SLUB prints its lines when the report of its request is over: those amid the trace are another cpu's */
+	if (o->r.slab_seen) {
+		o->r.slab_of_another = true;
+		o->r.slab_cache[0] = '\0';
+	}
 	if (o->r.nr_frames == AW_KLOG_FRAMES) {
 		o->r.frames_cut = true;
 		return;

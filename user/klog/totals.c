@@ -359,6 +359,20 @@ uint64_t aw_klog_totals_page_kb(const struct aw_klog_totals *totals)
 	return 0;
 }
 
+void aw_klog_totals_ram(struct aw_klog_totals *totals, uint64_t free_kb, uint64_t present_kb, uint64_t managed_kb)
+{
+	static const unsigned int page_kb[] = { 4, 16, 64 };
+
+	if (totals->has & AW_KLOG_HAS_RAM || !(totals->has & AW_KLOG_HAS_FREE) || !totals->free || managed_kb > present_kb)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(page_kb); i++)
+		if (free_kb / page_kb[i] == totals->free && free_kb % page_kb[i] == 0) {
+			totals->ram = present_kb / page_kb[i];
+			totals->reserved = (present_kb - managed_kb) / page_kb[i];
+			totals->has |= AW_KLOG_HAS_RAM;
+		}
+}
+
 uint64_t aw_klog_unaccounted(const struct aw_klog_totals *totals, uint64_t page_kb)
 {
 	uint64_t held;

@@ -81,6 +81,12 @@ void aw_klog_totals_of_zone(const struct aw_text *text, struct aw_klog_totals *t
 uint64_t aw_klog_totals_page_kb(const struct aw_klog_totals *totals);
 
 /*
+ * Where "pages RAM" is missing: what the zones have, if their free memory is that of the totals, so that no zone is
+ * missing.  kB of all zones.
+ */
+void aw_klog_totals_ram(struct aw_klog_totals *totals, uint64_t free_kb, uint64_t present_kb, uint64_t managed_kb);
+
+/*
  * Pages of RAM in no account: not free, on no LRU list, not slab, page tables,
  * kernel stacks, huge pages or reserved at boot.  Drivers, vmalloc, per-cpu
  * data and leaks.  0 where AW_KLOG_HAS_ACCOUNTS are not all there.

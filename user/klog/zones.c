@@ -193,11 +193,11 @@ static void fill_cma_of_blocks(const struct aw_klog_zone *from, struct aw_zone *
 
 /*
  * Where a zone's line is cut before "free_cma:", Mem-Info's sum of all zones tells it if there is no other zone. The sum
- * may be cut as well: it is taken only where the free blocks are missing, so that nothing certain rests on it.
+ * may be cut as well; it is then too small, and more counts as free for the request, not less.
  */
 static void fill_cma_of_totals(const struct aw_klog_report *r, const struct aw_klog_zone *from, struct aw_zone *to)
 {
-	if (to->known & AW_ZONE_KNOWS_CMA || r->nr_zones != 1 || from->has & AW_KLOG_ZONE_BLOCKS || r->order <= 0 || !(r->totals.has & AW_KLOG_HAS_FREE_CMA) ||
+	if (to->known & AW_ZONE_KNOWS_CMA || r->nr_zones != 1 || !(from->has & AW_KLOG_ZONE_FREE) || !(r->totals.has & AW_KLOG_HAS_FREE_CMA) ||
 	    r->totals.free_cma > to->free)
 		return;
 	to->free_cma = r->totals.free_cma;

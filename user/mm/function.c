@@ -159,9 +159,9 @@ static const struct group groups[AW_FN_GROUPS] = {
 	 * Any order, down to one page: kernel/async.c runs the function at once, avc_alloc_node() leaves the decision out of
 	 * SELinux's cache, inode_switch_wbs() lets the inode where it is, iova_rcache_insert() gives the range back to the tree,
 	 * memcg_schedule_kmem_cache_create() of 3.8 to 5.8 takes the cache that is not of the cgroup, f2fs_cache_compressed_page()
-	 * keeps no copy.
+	 * keeps no copy, btracker_queue() leaves the block where it is (queue_writeback() and queue_promotion() of dm-cache).
 	 */
-	[AW_FN_DOES_WITHOUT] = { false, { "f2fs" } },
+	[AW_FN_DOES_WITHOUT] = { false, { "f2fs", "dm_cache" } },
 	/* drivers/net/usb/r8152.c: another piece to receive into, where the packets may be copied instead. */
 	[AW_FN_RX_AGG] = { false, { "r8152" } },
 	/* rust/kernel/alloc, the alloc and core crates: paths as aw_demangle_rust() writes them. */

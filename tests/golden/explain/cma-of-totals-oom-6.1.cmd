@@ -1,0 +1,1 @@
+"$AW" explain cma-of-totals-oom-6.1.log

@@ -1,0 +1,1 @@
+"$AW" explain excerpt-and-log-6.9.log

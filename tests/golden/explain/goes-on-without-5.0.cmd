@@ -1,0 +1,1 @@
+"$AW" explain goes-on-without-5.0.log

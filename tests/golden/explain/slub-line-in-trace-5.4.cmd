@@ -1,0 +1,1 @@
+"$AW" explain slub-line-in-trace-5.4.log
