@@ -119,7 +119,8 @@ struct aw_request {
 	__u32 looked;			/* the zones were looked at, or the budget for that was used up */
 	__u32 tried_unknown;		/* what was tried may have been for another request */
 	__u32 tries;			/* events of its slow path were noted */
-	__u32 ready;			/* a place of `direct`: `tried` was cleared once */
+	__u16 ready;			/* a place of `direct`: `tried` was cleared once */
+	__u16 budgets;			/* its place of the map `call_sites`; AW_CALL_SITES: it has none */
 	struct aw_effort_state tried;
 	__u64 stack;			/* hash of the frames */
 	__u64 site;			/* hash of the innermost AW_CALL_SITE_FRAMES of them */

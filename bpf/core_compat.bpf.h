@@ -95,9 +95,12 @@ static __always_inline int aw_rt_softirq(void)
  * OOM victims: signal_struct::oom_mm since 4.9 (26db62f179d1, "oom: keep mm
  * of the killed task available"); TIF_MEMDIE before, on kernels too old for
  * the ring buffer.
+ *
+ * Not inlined: for each pointer that is followed so, the verifier of 6.3 and later goes through all types of the kernel
+ * (btf_nested_type_is_trusted()), in a program of many paths once for each of them.
  */
 #ifndef AW_NO_BTF
-static __always_inline int aw_oom_victim(void)
+__attribute__((noinline)) int aw_oom_victim(void)
 {
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf))
 		return bpf_get_current_task_btf()->signal->oom_mm != 0;

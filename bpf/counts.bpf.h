@@ -50,21 +50,26 @@ static __always_inline void aw_take_stack(void *ctx, struct aw_request *request)
  * The budgets of this call site and order; NULL: no room for them.  Those that were not used in this second are as new,
  * so their place is free.
  */
-static __always_inline struct aw_call_site *aw_call_site_of(const struct aw_request *request, __u32 order)
+static __always_inline struct aw_call_site *aw_call_site_of(struct aw_request *request, __u32 order)
 {
 	__u64 key = request->site ^ order, second = request->now_ns / 1000000000;
 	struct aw_call_site *none = 0;
 
+	request->budgets = AW_CALL_SITES;
 	for (__u32 i = 0; i < AW_CALL_SITE_PLACES; i++) {
 		__u32 place = ((__u32)key + i) % AW_CALL_SITES;
 		struct aw_call_site *site = bpf_map_lookup_elem(&call_sites, &place);
 
 		if (!site)
 			return 0;
-		if (site->key == key)
+		if (site->key == key) {
+			request->budgets = place;
 			return site;
-		if (!none && site->zones.second != second && site->samples.second != second)
+		}
+		if (!none && site->zones.second != second && site->samples.second != second) {
+			request->budgets = place;
 			none = site;
+		}
 	}
 	if (none)
 		none->key = key;

@@ -97,26 +97,41 @@ static __always_inline int aw_send_sample(const struct aw_failed *failed, const 
 	return 1;
 }
 
-/* Counts a failure and sends it as a sample, or counts its signature; the stack is in `request`. */
-static __noinline int aw_send_failure(const struct aw_failed *failed, const struct aw_request *request,
-				      struct aw_call_site *site)
-{
-	struct aw_count_key key = {
-		.stack = request->stack, .gfp = failed->gfp, .order = failed->order,
-		.seen = aw_seen(failed, request) & AW_SEEN_SIGNATURE, .migratetype = failed->migratetype,
-	};
-
-	__sync_fetch_and_add(&counters.failures, 1);
-	if (!aw_send_sample(failed, request, site ? &site->samples : &budget.samples))
-		aw_unsampled(aw_count_of(&key, request), failed->order);
-	return 0;
-}
-
 /* There is no room for the state of the request: only its order is counted. */
 static __always_inline void aw_count_only(__u32 order)
 {
 	__sync_fetch_and_add(&counters.failures, 1);
 	aw_unsampled(0, order);
+}
+
+/*
+ * Counts a failure and sends it as a sample, or counts its signature; the stack and the budgets are in the state of the
+ * request.  Not inlined, and found by its key again: from 5.12 on it could be handed the state.
+ */
+__attribute__((noinline)) int aw_send_failure(__u64 request_key, __u64 gfp, __u32 order, __s32 migratetype, __u32 seen)
+{
+	const struct aw_failed failed = { .gfp = gfp, .order = order, .migratetype = migratetype, .seen = seen };
+	struct aw_request *request = aw_request_at(request_key);
+	struct aw_call_site *site;
+	struct aw_count_key key = {};
+	__u32 place;
+
+	if (!request) {
+		aw_count_only(order);
+		return 0;
+	}
+	__sync_fetch_and_add(&counters.failures, 1);
+	place = request->budgets;
+	site = bpf_map_lookup_elem(&call_sites, &place);
+	if (aw_send_sample(&failed, request, site ? &site->samples : &budget.samples))
+		return 0;
+	key.stack = request->stack;
+	key.gfp = gfp;
+	key.order = order;
+	key.seen = aw_seen(&failed, request) & AW_SEEN_SIGNATURE;
+	key.migratetype = migratetype;
+	aw_unsampled(aw_count_of(&key, request), order);
+	return 0;
 }
 
 static __always_inline int aw_wanted(__u32 order)
@@ -151,7 +166,7 @@ static __always_inline struct aw_request *aw_failing(__u64 *key, __u32 order, __
 }
 
 /* Takes the stack, and a picture of the zones, unless the budget for those is used up. */
-static __always_inline struct aw_call_site *aw_look(void *ctx, struct aw_request *request, __u32 order)
+static __always_inline void aw_look(void *ctx, struct aw_request *request, __u32 order)
 {
 	struct aw_call_site *site;
 
@@ -160,16 +175,11 @@ static __always_inline struct aw_call_site *aw_look(void *ctx, struct aw_request
 	if (!request->looked)
 		aw_take_zones(request, site);
 	request->looked = 1;
-	return site;
 }
 
 /* mm_page_alloc with no page */
 static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
 {
-	struct aw_failed failed = {
-		.gfp = gfp, .order = order, .migratetype = migratetype,
-		.seen = AW_SEEN_TRACEPOINT,
-	};
 	__u64 key = aw_request_key();
 	struct aw_request *request = aw_failing(&key, order, gfp);
 
@@ -188,7 +198,8 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 	request->now_ns = request->warn_ns ? request->warn_ns : bpf_ktime_get_ns();
 	if (!request->warn_ns)
 		aw_effort_close(&request->tried, request->now_ns);
-	aw_send_failure(&failed, request, aw_look(ctx, request, order));
+	aw_look(ctx, request, order);
+	aw_send_failure(key, gfp, order, migratetype, AW_SEEN_TRACEPOINT);
 	aw_request_end(key, request);
 }
 

@@ -74,6 +74,12 @@ static __always_inline struct aw_request *aw_request_of(__u64 key)
 	return request ? request : bpf_map_lookup_elem(&requests, &key);
 }
 
+/* The state of this key, whatever it is of; NULL: it has none. */
+static __always_inline struct aw_request *aw_request_at(__u64 key)
+{
+	return key & AW_KEY_NESTED ? bpf_map_lookup_elem(&requests, &key) : aw_request_of(key);
+}
+
 /* A new state; this key has none.  NULL: no room, which is counted. */
 static __always_inline struct aw_request *aw_request_new(__u64 key)
 {

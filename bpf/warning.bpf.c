@@ -96,18 +96,15 @@ static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, cons
 }
 
 /* Sends a request that warn_alloc was entered for and whose mm_page_alloc was missed. */
-static __always_inline void aw_unpaired(struct aw_request *request)
+static __always_inline void aw_unpaired(__u64 of, struct aw_request *request)
 {
-	struct aw_failed failed = {
-		.gfp = request->warn_gfp, .order = request->warn_order, .migratetype = -1,
-	};
-
 	__u32 slot = request->slot;
 	__u64 key = request->key;
 
 	aw_lost(AW_LOST_UNPAIRED);
 	request->now_ns = bpf_ktime_get_ns();
-	aw_send_failure(&failed, request, aw_call_site_of(request, failed.order));
+	aw_call_site_of(request, request->warn_order);
+	aw_send_failure(of, request->warn_gfp, request->warn_order, -1, 0);
 	__builtin_memcpy(request, &no_request, sizeof(no_request));
 	request->ready = 1;
 	request->slot = slot;
@@ -115,13 +112,13 @@ static __always_inline void aw_unpaired(struct aw_request *request)
 }
 
 /* The state of a request whose mm_page_alloc was missed is free for the next one; NULL: it is user space that frees it. */
-static __always_inline struct aw_request *aw_missed(struct aw_request *request)
+static __always_inline struct aw_request *aw_missed(__u64 key, struct aw_request *request)
 {
 	if (request->key && !request->looked) {
 		aw_direct_leave(request);
 		return 0;
 	}
-	aw_unpaired(request);
+	aw_unpaired(key, request);
 	return request;
 }
 
@@ -156,7 +153,7 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 	if (request && !request->warn_ns)
 		request = aw_failing(&key, args->order, args->gfp);
 	if (request && request->warn_ns)
-		request = aw_missed(request);
+		request = aw_missed(key, request);
 	if (!request)
 		request = aw_request_new(key);
 	if (!request)
@@ -190,9 +187,6 @@ static __always_inline int aw_tried_is_known(const struct aw_request *request, c
 
 static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_warning_args *args)
 {
-	struct aw_failed failed = {
-		.gfp = args->gfp, .order = args->order, .migratetype = -1,
-	};
 	__u64 key = aw_request_key();
 	struct aw_request *request = aw_may_be_followed() ? aw_failing(&key, args->order, args->gfp) : 0;
 
@@ -211,7 +205,8 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 	}
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	aw_send_failure(&failed, request, aw_look(ctx, request, args->order));
+	aw_look(ctx, request, args->order);
+	aw_send_failure(key, args->gfp, args->order, -1, 0);
 	aw_request_end(key, request);
 }
 

@@ -96,28 +96,48 @@ static __always_inline void aw_areas_leave(struct aw_areas *room)
 	__sync_fetch_and_add(&room->taken, -1);
 }
 
-/* Free blocks of every order, and the migratetypes that have one: an empty list points to itself. */
+/*
+ * Free blocks of every order, and the migratetypes that have one: an empty list points to itself.
+ *
+ * Without a branch for each list, and with an end that is not the result of a division, of which the verifier does not
+ * know it: it would follow each set of types, and each number of orders, by itself.
+ */
+static __always_inline __u32 aw_types_of(const struct list_head *list, __u64 address, __u32 lists)
+{
+	__u64 types = 0;
+
+#pragma unroll
+	for (__u32 type = 0; type < AW_LISTS; type++) {
+		__u64 differs;
+
+		if (type >= lists)
+			continue;
+		differs = (__u64)list[type].next - (address + type * sizeof(*list));
+		differs |= -differs;
+		barrier_var(differs);
+		types |= differs >> 63 << type;
+	}
+	return types;
+}
+
 static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_areas *room, struct aw_wire_snapshot *snapshot)
 {
 	const __u32 size = bpf_core_type_size(struct free_area), all = bpf_core_field_size(zone->free_area);
 	const __u32 nr_free = bpf_core_field_offset(struct free_area, nr_free);
-	const __u32 lists = nr_free / sizeof(struct list_head);
-	const __u32 orders = all / size;
 	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
 	void *area = room->words;
+	__u32 end = size;
 
-	snapshot->nr_orders = orders;
+	snapshot->nr_orders = all / size;
 	if (all > sizeof(room->words) || bpf_probe_read_kernel(area, all, (void *)address))
 		return;
-	for (__u32 order = 0; order < AW_WIRE_ORDERS && order < orders; order++, address += size, area += size) {
-		__u32 types = 0;
+	for (__u32 order = 0; order < AW_WIRE_ORDERS && end <= all; order++, end += size, address += size, area += size) {
+		__u64 free = *(__u64 *)(area + nr_free);
 
-		snapshot->nr_free[order] = *(__u64 *)(area + nr_free);
-#pragma unroll
-		for (__u32 type = 0; type < AW_LISTS; type++)
-			if (type < lists && ((struct list_head *)area)[type].next != (void *)(address + type * sizeof(struct list_head)))
-				types |= 1u << type;
-		snapshot->types[order] = types;
+		if (!free)
+			continue;
+		snapshot->nr_free[order] = free;
+		snapshot->types[order] = aw_types_of(area, address, nr_free / sizeof(struct list_head));
 	}
 	snapshot->known |= AW_ZONE_TYPES;
 }
@@ -261,18 +281,25 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_areas *roo
 	aw_fill_free_area(zone, room, snapshot);
 }
 
-/* Sends a snapshot of one zone.  Not inlined: the verifier then checks it once for all zones. */
-__attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number, __u64 now, __u64 managed)
+/*
+ * Sends a snapshot of one zone, unless it has no pages.  Returns whether it has.
+ *
+ * This and what follows are not inlined, so that the verifier looks at them once, and not once for each way that leads here.
+ */
+__attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number, __u64 now)
 {
 	struct zone *zone = (struct zone *)address;
 	struct aw_bpf_zone_name *name = &known_zones.name[(number - 1) % AW_WIRE_ZONES];
+	__u64 managed = BPF_CORE_READ(zone, managed_pages.counter);
 	struct aw_wire_zone *record;
 	struct aw_areas *room;
 
+	if (!managed)
+		return 0;
 	room = aw_areas_take();
 	if (!room) {
 		aw_lost(AW_LOST_ZONES_BUDGET);
-		return 0;
+		return 1;
 	}
 	record = aw_record_begin(sizeof(*record), AW_WIRE_ZONE, now, AW_LOST_RING_OTHER);
 	if (record) {
@@ -287,7 +314,17 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number
 		bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);	/* its failure follows */
 	}
 	aw_areas_leave(room);
-	return 0;
+	return 1;
+}
+
+/* Returns how many zones have pages, also if there was no room for one, so that user space notices that it is missing. */
+__attribute__((noinline)) int aw_send_zones(__u64 id, __u64 now)
+{
+	int populated = 0;
+
+	for (int i = 0; i < AW_WIRE_ZONES && known_zones.zone[i]; i++)
+		populated += aw_send_zone(known_zones.zone[i], id, i + 1, now);
+	return populated;
 }
 
 static __always_inline int aw_zones_allowed(__u64 now, struct aw_call_site *site)
@@ -299,7 +336,6 @@ static __always_inline int aw_zones_allowed(__u64 now, struct aw_call_site *site
 
 static __always_inline void aw_take_zones(struct aw_request *request, struct aw_call_site *site)
 {
-	__u32 populated = 0;
 	__u64 now, id;
 
 	if (!aw_config.zones_per_second || !known_zones.count)
@@ -314,17 +350,8 @@ static __always_inline void aw_take_zones(struct aw_request *request, struct aw_
 	request->now_ns = now;
 	if (request->warn_ns)
 		request->warn_ns = now;
-	for (int i = 0; i < AW_WIRE_ZONES && known_zones.zone[i]; i++) {
-		__u64 zone = known_zones.zone[i], managed = BPF_CORE_READ((struct zone *)zone, managed_pages.counter);
-
-		if (!managed)
-			continue;
-		/* Counted even if there is no room, so that user space notices that it is missing. */
-		aw_send_zone(zone, id, i + 1, now, managed);
-		populated++;
-	}
 	request->zones_id = id;
-	request->nr_zones = populated;
+	request->nr_zones = aw_send_zones(id, now);
 }
 
 #else
