@@ -152,6 +152,7 @@ struct aw_klog_report {
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */
 	uint64_t suppressed_lines;	/* ... of the rate limit that vmalloc shares with others */
 	bool suspended;		/* the log says that the OOM killer was disabled for suspend */
+	bool nommu;		/* mm/nommu.c says that a mapping of a process failed */
 	bool kdump;		/* the log says that this kernel was booted to save a crash: elfcorehdr= */
 	bool has_highmem;	/* "327680 pages HighMem/MovableOnly": there is a HighMem or Movable zone */
 
@@ -219,6 +220,7 @@ struct aw_klog_report {
 #define AW_KLOG_TRACE_LOOP		0x800u	/* a loop device's worker: PF_MEMALLOC_NOIO */
 #define AW_KLOG_TRACE_SWAP_OUT		0x1000u	/* nbd, iscsi, nvme-tcp, xfsaild, cifsd: PF_MEMALLOC while they write */
 #define AW_KLOG_TRACE_OOM_REPORT	0x2000u	/* dump_header(): the OOM killer printed it */
+#define AW_KLOG_TRACE_NOMMU	0x4000u	/* do_mmap_private() of mm/nommu.c: a kernel without an MMU */
 #define AW_KLOG_TRACE_MEMALLOC	\
 	(AW_KLOG_TRACE_KSWAPD | AW_KLOG_TRACE_RECLAIM | AW_KLOG_TRACE_COMPACT | AW_KLOG_TRACE_SWAP_OUT)
 #define AW_KLOG_TRACE_MEMCG	(AW_KLOG_TRACE_MEMCG_OOM | AW_KLOG_TRACE_MEMCG_CHARGE)
