@@ -116,6 +116,7 @@ struct aw_klog_report {
 	uint64_t unknown_lines;	/* of these, not understood, or of something else */
 	int64_t trace_gap_us;	/* the trace is stamped this long after the header; 0 within a minute */
 	bool logcat;
+	uint32_t host;		/* hash of the machine's name in front of its header; 0 not known */
 
 	char comm[AW_KLOG_COMM];
 	int64_t pid, cpu;	/* -1 not known */

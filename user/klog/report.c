@@ -58,6 +58,7 @@ static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint6
 	o->r.wall_us = line->wall_us;
 	o->r.wall_has_year = line->wall_has_year;
 	o->r.logcat = line->logcat;
+	o->r.host = line->host;
 	if (o->r.pid <= 0)
 		o->r.pid = -1;
 	o->r.cpu = -1;
