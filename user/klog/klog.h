@@ -95,6 +95,14 @@ struct aw_klog_zone {
 #define AW_KLOG_ZONE_PENDING		0x1000u
 #define AW_KLOG_ZONE_CUT		0x400u	/* the blocks line ends in the middle */
 
+#define AW_KLOG_VICTIMS 15	/* kept besides the first */
+
+struct aw_klog_victim {
+	int64_t pid;
+	char comm[AW_KLOG_COMM];
+	uint64_t anon_kb;	/* that it had; 0 not printed */
+};
+
 /* POOL: what its line says, in bytes; of hugetlb in pages. */
 struct aw_klog_pool {
 	enum aw_pool pool;
@@ -172,6 +180,8 @@ struct aw_klog_report {
 	int64_t victim_pid;	/* OOM: -1 not known */
 	char victim_comm[AW_KLOG_COMM];
 	uint64_t victim_vm_kb, victim_anon_kb;	/* that it had; 0 not printed */
+	unsigned int nr_others;	/* killed with it: the rest of its cgroup, tasks with the same memory; more than are kept */
+	struct aw_klog_victim others[AW_KLOG_VICTIMS];
 	bool memcg;		/* OOM: of a memory cgroup */
 	bool policy_kill;	/* OOM: the same of a memory policy (CONSTRAINT_MEMORY_POLICY) */
 	bool cpuset_kill;	/* OOM: the request was bound to a cpuset's nodes (CONSTRAINT_CPUSET) */
