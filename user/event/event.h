@@ -176,6 +176,7 @@ struct aw_failure {
 	bool to_oom_killer;		/* its last try was the one before the OOM killer */
 	bool no_header;			/* a log lacks the line with order and mask: neither is known */
 	bool suspended;			/* the machine was on its way into suspend or out of it */
+	bool nommu;			/* a kernel without an MMU: no compaction, no swap, no vmalloc() of single pages, no CMA */
 	bool kdump;			/* a kernel that was booted to save a crash, in the memory kept for it */
 	uint64_t log_suppressed;	/* failures around this one that the log does not show */
 	enum aw_zones_when zones_when;

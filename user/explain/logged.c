@@ -63,6 +63,13 @@ static void take_reported_victim(struct aw_logged *logged, const struct aw_klog_
 
 	memcpy(victim.comm, report->victim_comm, sizeof(victim.comm));
 	take_victim(logged, &victim);
+	for (unsigned int i = 0; i < report->nr_others && i < AW_KLOG_VICTIMS; i++) {
+		victim = (struct aw_logged_victim){ .pid = report->others[i].pid, .anon_kb = report->others[i].anon_kb };
+		memcpy(victim.comm, report->others[i].comm, sizeof(victim.comm));
+		take_victim(logged, &victim);
+	}
+	if (report->nr_others > AW_KLOG_VICTIMS)
+		logged->nr_victims += report->nr_others - AW_KLOG_VICTIMS;
 }
 
 struct aw_logged *aw_logged_new(const struct aw_klog_report *report, const char *file)

@@ -14,7 +14,7 @@
 #include "klog/klog.h"
 #include "verdict/verdict.h"
 
-#define AW_LOGGED_VICTIMS 4
+#define AW_LOGGED_VICTIMS 16
 
 /* When a report was printed, as far as its lines say. */
 struct aw_logged_time {

@@ -51,6 +51,11 @@ static void note_kernel(const struct aw_klog_era *era, struct aw_explain_notes *
 {
 	char range[40], safe[260];
 
+	if (era->contradicts[0]) {
+		note(notes, "bits of the mask mean nothing in %s, so its flags are those of another release, which fits a backport: read as %s",
+		     aw_escape_terminal(era->contradicts, safe, sizeof(safe)), era->release);
+		return;
+	}
 	aw_escape_terminal(era->release, safe, sizeof(safe));
 	aw_klog_releases(era->first, era->last, range, sizeof(range));
 	switch (era->told_by) {

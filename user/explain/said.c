@@ -121,6 +121,11 @@ bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID
 	for (unsigned int i = 0; i < kept; i++) {
 		const struct aw_logged_victim *victim = &logged->victims[i];
 
+		/* escaped names may be long */
+		if (n + SAFE_COMM + 100 > AW_EXPLAIN_SAID) {
+			kept = i;
+			break;
+		}
 		n += (size_t)snprintf(text + n, AW_EXPLAIN_SAID - n, "%s%s", !i ? "" : i == 1 ? ", then " : ", ",
 				      aw_escape_terminal(victim->comm, comm, sizeof(comm)));
 		if (victim->pid > 0)

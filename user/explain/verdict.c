@@ -30,7 +30,7 @@ void aw_explain_advise(struct aw_verdict *verdict, enum aw_advice_for who, const
 }
 
 /* Nothing follows from an order alone: the header is cut before its mask, or that is one of 2.4's. */
-static void no_mask(struct aw_verdict *verdict, bool old, bool named)
+static void no_mask(struct aw_verdict *verdict, bool old, bool named, bool nommu)
 {
 	memset(verdict, 0, sizeof(*verdict));
 	verdict->cause_certainty = verdict->rule_certainty = AW_NOT_KNOWN;
@@ -40,6 +40,12 @@ static void no_mask(struct aw_verdict *verdict, bool old, bool named)
 		say(verdict->headline, "the mask is one of 2.4");
 		say(verdict->cause_text, "2.4 has other bits in its masks and prints no memory, so no rule can be told");
 		say(verdict->rule_text, named ? "not known: the rules of 2.4 are not held here" : "not known: this mask of 2.4 is not read");
+		return;
+	}
+	if (nommu) {
+		say(verdict->headline, "a mapping needs one block where there is no MMU");
+		say(verdict->cause_text, "the line of mm/nommu.c has no mask, and the allocator's own report, which has it, is not in the log");
+		say(verdict->rule_text, "not known: the mask is missing");
 		return;
 	}
 	say(verdict->headline, "the log is cut before the mask");
@@ -382,7 +388,7 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		return;
 	}
 	if (!has_mask || aw_logged_of(event->origin)->mask_2_4) {
-		no_mask(out, aw_logged_of(event->origin)->mask_2_4, has_mask);
+		no_mask(out, aw_logged_of(event->origin)->mask_2_4, has_mask, event->failure.nommu);
 		if (event->failure.no_header)
 			aw_explain_no_header(event, kernel, out);
 		return;

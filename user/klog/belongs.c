@@ -136,7 +136,25 @@ static bool is_of_vmap(struct aw_klog_assembly *a, const struct aw_klog_report *
 	return true;
 }
 
+#define SECOND_PICTURE 100	/* lines of the Mem-Info that stands behind the line at most */
+
+/* Without an MMU two lines tell of one request: the allocator's report, then the line of the mapping, with Mem-Info again. */
+static bool is_of_nommu(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
+{
+	for (unsigned int i = a->nr_open; i-- > 0 && r->nommu;) {
+		struct aw_klog_open *o = a->open[i];
+
+		if (o->closed || o->headless || o->r.type != AW_KLOG_FAILURE || o->r.order != r->order || !aw_klog_same_printer(o, line) ||
+		    (r->comm[0] ? strcmp(o->r.comm, r->comm) != 0 : o->r.pid != r->pid))
+			continue;
+		o->r.nommu = o->closed = true;
+		a->foreign_until = a->serial + SECOND_PICTURE;
+		return true;
+	}
+	return false;
+}
+
 bool aw_klog_told_already(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
 {
-	return names_vmalloc(a, line, r) || is_of_vmap(a, r) || is_of_pool(a, r);
+	return names_vmalloc(a, line, r) || is_of_vmap(a, r) || is_of_pool(a, r) || is_of_nommu(a, line, r);
 }

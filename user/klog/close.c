@@ -64,9 +64,11 @@ static void drop_cut_mask(struct aw_klog_report *r)
 {
 	struct aw_text t = aw_text_of(r->release, strlen(r->release));
 	bool only_zones = r->has_mode && r->mode && r->mode <= 0xf && !r->mode_names[0];
+	/* its task line ends before the release: lines of this log are cut, and the mask stands at the end of one */
+	bool cut_lines = r->has_task && !r->release_near && r->form == AW_KLOG_FORM_COLON && !r->loops;
 	uint64_t major, minor;
 
-	if ((only_zones || is_torn_mask(r)) && !r->mask_2_4) {
+	if ((only_zones || cut_lines || is_torn_mask(r)) && !r->mask_2_4) {
 		r->has_mode = false;
 		r->mode = 0;
 		r->form = AW_KLOG_FORM_OTHER;
@@ -233,6 +235,8 @@ void aw_klog_close_printers(struct aw_klog_assembly *a, const struct aw_klog_lin
 		struct aw_klog_open *o = a->open[i];
 		bool known = (line->tid > 0 && o->tid > 0) || (line->cpu >= 0 && o->cpu >= 0);
 
+		if (line->host && o->r.host && line->host != o->r.host)
+			continue;
 		if (known ? aw_klog_same_printer(o, line) : !strcmp(o->r.comm, next->comm))
 			o->closed = true;
 		if (o->r.mem_info_end && o->r.type != AW_KLOG_OOM)

@@ -195,6 +195,8 @@ static const struct {
 	{ "hibernation_*", AW_KLOG_TRACE_HIBERNATE },
 	{ "swsusp_*", AW_KLOG_TRACE_HIBERNATE },
 
+	{ "do_mmap_private", AW_KLOG_TRACE_NOMMU },	/* mm/nommu.c */
+
 	/* drivers/block/loop.c */
 	{ "loop_queue_work", AW_KLOG_TRACE_LOOP },
 	{ "loop_kthread_worker_fn", AW_KLOG_TRACE_LOOP },

@@ -42,7 +42,7 @@ static uint64_t content_of(const struct aw_klog_report *r)
 static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 {
 	struct aw_klog_finger mark = {
-		.type = r->type, .alone = r->kill_alone, .mono_us = r->mono_us, .wall_us = r->wall_us, .pid = r->pid,
+		.type = r->type, .alone = r->kill_alone, .host = r->host, .mono_us = r->mono_us, .wall_us = r->wall_us, .pid = r->pid,
 		.named = !r->no_header && !r->kill_alone && (r->has_mode || r->bytes || r->one_line || r->type == AW_KLOG_CMA),
 		.whole = !r->no_header && (r->nr_frames || r->nr_zones || r->one_line || r->type == AW_KLOG_CMA),
 		.victim_pid = r->victim_pid, .victim_vm_kb = r->victim_vm_kb, .victim_anon_kb = r->victim_anon_kb,
@@ -165,6 +165,9 @@ static bool is_quoted(const struct aw_klog_finger *before, const struct aw_klog_
 
 static bool is_same(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
+	/* two machines */
+	if (before->host && mark->host && before->host != mark->host)
+		return false;
 	return copies_kill(before, mark) || same_instant(before, mark) || same_in_another_text(before, mark) ||
 	       same_excerpt(before, mark) || is_quoted(before, mark);
 }

@@ -16,6 +16,7 @@ struct aw_klog_finger {
 	bool alone;		/* only the line of a kill */
 	bool named;		/* its header says what was asked for */
 	bool whole;		/* it has a header, and a trace or Mem-Info, or is one line */
+	uint32_t host;
 	int64_t mono_us, wall_us;
 	uint64_t content;	/* of the trace and of the zones; 0: it has neither */
 	bool zones;

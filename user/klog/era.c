@@ -328,17 +328,29 @@ static void join_same(struct aw_klog_era *era)
 	era->nr_readings = era->nr_readings > 0;
 }
 
+/* Is there an era within the bounds of the wording in which all bits of the mask mean something? */
+static bool is_read_elsewhere(struct aw_klog_eras *eras, const struct aw_klog_report *r)
+{
+	struct aw_klog_era all = { 0 };
+
+	bounds(r, &all);
+	all.nr_readings = aw_klog_read_mode(eras, r->mode, all.first, all.last, all.readings, AW_KLOG_READINGS);
+	return all.nr_readings && !all.readings[0].odd;
+}
+
 /*
- * A release that is named elsewhere in the log, and in which this mask has bits that mean nothing: what failed was
- * printed by another kernel.
+ * A release in which this mask has bits that mean nothing.  Where it is named elsewhere in the log, what failed was
+ * printed by another kernel.  Where the report itself names it, a vendor has taken over the flags of a later one, such as
+ * those of 4.4 into 4.1.
  */
 static bool is_of_another(struct aw_klog_eras *eras, const struct aw_klog_report *r, struct aw_klog_era *era)
 {
+	bool near = era->told_by == AW_KLOG_TOLD_BY_REPORT;
 	struct aw_gfp_table *table;
 	bool unknown;
 	int err;
 
-	if (era->told_by != AW_KLOG_TOLD_BY_LOG || !r->has_mode || r->mode_names[0])
+	if ((era->told_by != AW_KLOG_TOLD_BY_LOG && !near) || !r->has_mode || r->mode_names[0])
 		return false;
 	err = aw_gfp_table_for_release(era->release, strstr(era->release, "android") != NULL, &table);
 	eras->failed |= err == -ENOMEM;
@@ -346,9 +358,12 @@ static bool is_of_another(struct aw_klog_eras *eras, const struct aw_klog_report
 		return false;
 	unknown = aw_gfp_decode(table, r->mode).unknown != 0;
 	aw_gfp_table_free(table);
-	if (unknown)
-		memset(era, 0, sizeof(*era));
-	return unknown;
+	if (!unknown || (near && !is_read_elsewhere(eras, r)))
+		return false;
+	memset(era, 0, sizeof(*era));
+	if (near)
+		memcpy(era->contradicts, r->release, sizeof(era->contradicts));
+	return true;
 }
 
 void aw_klog_era_find(struct aw_klog_eras *eras, const struct aw_klog_report *report,

@@ -31,6 +31,7 @@ struct aw_klog_era {
 	enum aw_klog_told_by told_by;
 	char release[65];	/* to treat it as; "" when nothing is known */
 	uint32_t first, last;	/* releases that print and call things like this; last exclusive, 0: none */
+	char contradicts[65];	/* the release that the report names, where bits of the mask mean nothing; "" none */
 	bool names_differ;	/* the printed names are not those of that release's bits */
 	unsigned int nr_readings;	/* more than 1: ambiguous; the first is the likeliest */
 	struct aw_klog_reading readings[AW_KLOG_READINGS];

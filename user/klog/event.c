@@ -133,6 +133,7 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 	f->no_header = r->no_header;
 	f->suspended = r->suspended || r->trace_has & AW_KLOG_TRACE_SUSPEND;
 	f->kdump = r->kdump;
+	f->nommu = r->nommu || r->trace_has & AW_KLOG_TRACE_NOMMU;
 	f->log_suppressed = r->suppressed;
 	f->knows_nodemask = r->nodemask[0] != '\0';
 	if (r->nodemask[0] != '(')

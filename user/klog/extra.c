@@ -46,6 +46,28 @@ static void had(struct aw_klog_open *o, struct aw_text t)
 		o->r.victim_anon_kb = kb;
 }
 
+/* "Killed process 902 (worker) total-vm:..." behind the first: the rest of its cgroup (memory.oom.group) */
+static void other_victim(struct aw_klog_open *o, struct aw_text t, int64_t pid)
+{
+	struct aw_klog_victim victim = { .pid = pid };
+	struct aw_text s = t;
+	const char *end;
+
+	if (!aw_text_find(&t, "total-vm:"))
+		return;
+	for (unsigned int i = 0; i < o->r.nr_others && i < AW_KLOG_VICTIMS; i++)
+		if (o->r.others[i].pid == pid)
+			return;
+	end = aw_text_skip_past(&s, "(") ? victim_end(&s) : NULL;
+	if (end)
+		aw_text_copy(victim.comm, sizeof(victim.comm), s.p, (size_t)(end - s.p));
+	if (aw_text_skip_past(&t, "anon-rss:") && (!aw_text_u64(&t, &victim.anon_kb) || !aw_text_skip(&t, "kB") || victim.anon_kb > UINT32_MAX))
+		victim.anon_kb = 0;
+	if (o->r.nr_others < AW_KLOG_VICTIMS)
+		o->r.others[o->r.nr_others] = victim;
+	o->r.nr_others++;
+}
+
 /*
  * "Out of memory: Killed process 123 (java) total-vm:..."
  * "Out of memory: Kill process 123 (java) score 900 or sacrifice child"
@@ -67,8 +89,10 @@ static bool victim(struct aw_klog_open *o, struct aw_text t)
 	if (!aw_text_u64(&s, &pid) || pid > INT32_MAX)
 		return false;
 	/* the rest of its cgroup (memory.oom.group) and others with the same memory follow it */
-	if (o->r.victim_pid >= 0 && o->r.victim_pid != (int64_t)pid && !o->may_be_child)
+	if (o->r.victim_pid >= 0 && o->r.victim_pid != (int64_t)pid && !o->may_be_child) {
+		other_victim(o, s, (int64_t)pid);
 		return true;
+	}
 	o->r.victim_pid = (int64_t)pid;
 	had(o, s);
 	o->killed |= aw_text_find(&t, "Killed process ") != NULL;

@@ -330,6 +330,7 @@ static const struct form {
 	{ aw_klog_lmk, { "sigkill", "sigkill" } },
 	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
 	{ aw_klog_lone_fault, { "VM:", "VM:" } },
+	{ aw_klog_lone_nommu, { "Allocation", "Allocation" } },
 	{ aw_klog_pool_swiotlb, { "swiotlb", "SW-IOMMU" } },
 	{ aw_klog_pool_dma, { "coherent", "exhausted" } },
 	{ aw_klog_pool_dma, { "suitable", "suitable" } },

@@ -127,8 +127,9 @@ static void take_rest(struct aw_klog *klog)
 /* What forms put between a label and its value: "Kernel: 5.4", "Linux Kernel   | 3.10.0-514", "**Kernel:** `5.4`" */
 static void skip_label(struct aw_text *t)
 {
-	while (t->p < t->end && *t->p && strchr(" \t:|=*`", *t->p))
-		t->p++;
+	/* blanks of mail programs and web pages: the words are not decoded */
+	while ((t->p < t->end && *t->p && strchr(" \t:|=*`\xc2\xa0", *t->p)) || aw_text_starts(t, "&nbsp;") || aw_text_starts(t, "&#160;"))
+		t->p += *t->p == '&' ? strlen("&nbsp;") : 1;
 }
 
 /* "kernel 3.18", "kernel3.18" in the words before a pasted log */

@@ -95,6 +95,14 @@ struct aw_klog_zone {
 #define AW_KLOG_ZONE_PENDING		0x1000u
 #define AW_KLOG_ZONE_CUT		0x400u	/* the blocks line ends in the middle */
 
+#define AW_KLOG_VICTIMS 15	/* kept besides the first */
+
+struct aw_klog_victim {
+	int64_t pid;
+	char comm[AW_KLOG_COMM];
+	uint64_t anon_kb;	/* that it had; 0 not printed */
+};
+
 /* POOL: what its line says, in bytes; of hugetlb in pages. */
 struct aw_klog_pool {
 	enum aw_pool pool;
@@ -116,6 +124,7 @@ struct aw_klog_report {
 	uint64_t unknown_lines;	/* of these, not understood, or of something else */
 	int64_t trace_gap_us;	/* the trace is stamped this long after the header; 0 within a minute */
 	bool logcat;
+	uint32_t host;		/* hash of the machine's name in front of its header; 0 not known */
 
 	char comm[AW_KLOG_COMM];
 	int64_t pid, cpu;	/* -1 not known */
@@ -153,6 +162,7 @@ struct aw_klog_report {
 	uint64_t suppressed;	/* "N callbacks suppressed" before it */
 	uint64_t suppressed_lines;	/* ... of the rate limit that vmalloc shares with others */
 	bool suspended;		/* the log says that the OOM killer was disabled for suspend */
+	bool nommu;		/* mm/nommu.c says that a mapping of a process failed */
 	bool kdump;		/* the log says that this kernel was booted to save a crash: elfcorehdr= */
 	bool has_highmem;	/* "327680 pages HighMem/MovableOnly": there is a HighMem or Movable zone */
 
@@ -171,6 +181,8 @@ struct aw_klog_report {
 	int64_t victim_pid;	/* OOM: -1 not known */
 	char victim_comm[AW_KLOG_COMM];
 	uint64_t victim_vm_kb, victim_anon_kb;	/* that it had; 0 not printed */
+	unsigned int nr_others;	/* killed with it: the rest of its cgroup, tasks with the same memory; more than are kept */
+	struct aw_klog_victim others[AW_KLOG_VICTIMS];
 	bool memcg;		/* OOM: of a memory cgroup */
 	bool policy_kill;	/* OOM: the same of a memory policy (CONSTRAINT_MEMORY_POLICY) */
 	bool cpuset_kill;	/* OOM: the request was bound to a cpuset's nodes (CONSTRAINT_CPUSET) */
@@ -220,6 +232,7 @@ struct aw_klog_report {
 #define AW_KLOG_TRACE_LOOP		0x800u	/* a loop device's worker: PF_MEMALLOC_NOIO */
 #define AW_KLOG_TRACE_SWAP_OUT		0x1000u	/* nbd, iscsi, nvme-tcp, xfsaild, cifsd: PF_MEMALLOC while they write */
 #define AW_KLOG_TRACE_OOM_REPORT	0x2000u	/* dump_header(): the OOM killer printed it */
+#define AW_KLOG_TRACE_NOMMU	0x4000u	/* do_mmap_private() of mm/nommu.c: a kernel without an MMU */
 #define AW_KLOG_TRACE_MEMALLOC	\
 	(AW_KLOG_TRACE_KSWAPD | AW_KLOG_TRACE_RECLAIM | AW_KLOG_TRACE_COMPACT | AW_KLOG_TRACE_SWAP_OUT)
 #define AW_KLOG_TRACE_MEMCG	(AW_KLOG_TRACE_MEMCG_OOM | AW_KLOG_TRACE_MEMCG_CHARGE)

@@ -36,19 +36,46 @@ static bool kernel(struct aw_text *t)
 	return true;
 }
 
+/*
+ * The machine's name, as far as the first '.'.  A number, a time zone or "kern.warn" is none, and "localhost" is any:
+ * the same log may be written down with the name elsewhere.
+ */
+static uint32_t hash_host(struct aw_text name)
+{
+	static const char *const others[] = { "localhost", "kern.", "user." };
+	uint32_t hash = 2166136261u;
+	bool lower = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (aw_text_starts(&name, others[i]))
+			return 0;
+	for (; name.p < name.end && *name.p != '.'; name.p++) {
+		lower = lower || (*name.p >= 'a' && *name.p <= 'z');
+		hash = (hash ^ (unsigned char)*name.p) * 16777619u;
+	}
+	return lower ? hash : 0;
+}
+
 /* "myhost kernel: ", "kernel: ", "CET myhost kernel: ", "myhost kern.warn kernel: " */
-static bool host_kernel(struct aw_text *t, int most)
+static bool host_kernel(struct aw_text *t, int most, struct aw_klog_line *line)
 {
 	struct aw_text s = *t;
+	uint32_t host = 0;
 
 	for (int words = 0; words <= most; words++) {
+		const char *start;
+
 		aw_text_spaces(&s);
 		if (kernel(&s)) {
+			line->host = host ? host : line->host;
 			*t = s;
 			return true;
 		}
+		start = s.p;
 		if (!word(&s))
 			return false;
+		if (hash_host((struct aw_text){ start, s.p }))
+			host = hash_host((struct aw_text){ start, s.p });
 	}
 	return false;
 }
@@ -89,6 +116,7 @@ static void octet_count(struct aw_text *t)
 bool aw_klog_peel_syslog(struct aw_text *t, struct aw_klog_line *line)
 {
 	struct aw_text s = *t;
+	uint32_t host = 0;
 	uint64_t level;
 	int64_t us;
 	bool year;
@@ -97,14 +125,22 @@ bool aw_klog_peel_syslog(struct aw_text *t, struct aw_klog_line *line)
 	if (!aw_text_skip_char(&s, '<') || !aw_text_u64(&s, &level) || !aw_text_skip(&s, ">1 ") ||
 	    !aw_log_date(&s, &us, &year))
 		return false;
-	for (int i = 0; i < 4; i++)
-		if (!aw_text_spaces(&s) || !word(&s))
+	for (int i = 0; i < 4; i++) {
+		const char *start;
+
+		if (!aw_text_spaces(&s))
 			return false;
+		start = s.p;
+		if (!word(&s))
+			return false;
+		host = i ? host : hash_host((struct aw_text){ start, s.p });
+	}
 	if (!aw_text_spaces(&s) || !structured_data(&s))
 		return false;
 	aw_text_spaces(&s);
 	line->wall_us = us;
 	line->wall_has_year = year;
+	line->host = host;
 	*t = s;
 	return true;
 }
@@ -197,7 +233,7 @@ static bool behind_date(struct aw_text *t, struct aw_klog_line *line)
 		line->logcat = true;
 		return true;
 	}
-	return host_kernel(t, WORDS_BEFORE_KERNEL) || container(t);
+	return host_kernel(t, WORDS_BEFORE_KERNEL, line) || container(t);
 }
 
 bool aw_klog_peel_date(struct aw_text *t, struct aw_klog_line *line)
@@ -248,7 +284,7 @@ bool aw_klog_peel_epoch(struct aw_text *t, struct aw_klog_line *line)
 	if (logcat(&s))
 		line->logcat = true;
 	else
-		host_kernel(&s, WORDS_BEFORE_KERNEL);
+		host_kernel(&s, WORDS_BEFORE_KERNEL, line);
 	*t = s;
 	return true;
 }
@@ -258,7 +294,7 @@ bool aw_klog_peel_host(struct aw_text *t, struct aw_klog_line *line)
 {
 	if (line->mono_us < 0 && !aw_text_starts(t, "kernel"))
 		return false;
-	return host_kernel(t, 1);
+	return host_kernel(t, 1, line);
 }
 
 static bool one_of(struct aw_text *t, const char *const *list, size_t n)

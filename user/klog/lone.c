@@ -287,6 +287,42 @@ enum aw_klog_match aw_klog_lone_fault(struct aw_text t, struct aw_klog_report *r
 	return AW_KLOG_YES;
 }
 
+#define NOMMU_PAGE 4096u	/* of every architecture that can do without an MMU */
+
+/*
+ * "Allocation of length 2097152 from process 57 (camd) failed" of mm/nommu.c: a mapping is one block there.  The mask is
+ * not printed; a report of the same request may stand before it.
+ */
+enum aw_klog_match aw_klog_lone_nommu(struct aw_text t, struct aw_klog_report *r)
+{
+	const char *end;
+	uint64_t pid;
+
+	if (!aw_text_skip(&t, "Allocation of length ") || !aw_text_u64(&t, &r->bytes))
+		return AW_KLOG_NO;
+	r->type = AW_KLOG_FAILURE;
+	r->form = AW_KLOG_FORM_OTHER;
+	r->nommu = true;
+	if (t.p == t.end)
+		return AW_KLOG_MORE;	/* the length may be cut */
+	for (r->order = 0; (uint64_t)NOMMU_PAGE << r->order < r->bytes && r->order < MAX_SLAB_ORDER; r->order++)
+		;
+	if (!aw_text_skip(&t, " from process "))
+		return memcmp(t.p, " from process ", aw_text_left(&t) < 14 ? aw_text_left(&t) : 14) ? AW_KLOG_NO : AW_KLOG_MORE;
+	if (!aw_text_u64(&t, &pid) || pid > INT32_MAX || t.p == t.end)
+		return AW_KLOG_MORE;
+	r->pid = (int64_t)pid;
+	/* up to 2.6.32 without the name: "from process 57 failed" */
+	if (!aw_text_skip(&t, " ("))
+		return aw_text_starts(&t, " failed") ? AW_KLOG_YES : AW_KLOG_MORE;
+	end = memrchr(t.p, ')', aw_text_left(&t));
+	if (!end)
+		return AW_KLOG_MORE;
+	aw_text_copy(r->comm, sizeof(r->comm), t.p, (size_t)(end - t.p));
+	t.p = end;
+	return aw_text_starts(&t, ") failed") ? AW_KLOG_YES : AW_KLOG_MORE;
+}
+
 /* "node/worker-1   Memory cgroup out of memory: Killed process 4721 (worker) total-vm:914844kB, ..." */
 static bool names_task(const struct aw_text *text, const char *begins)
 {

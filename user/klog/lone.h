@@ -15,6 +15,7 @@ enum aw_klog_match aw_klog_lone_deadlock(struct aw_text t, struct aw_klog_report
 enum aw_klog_match aw_klog_lone_2_4(struct aw_text t, struct aw_klog_report *r);
 enum aw_klog_match aw_klog_lone_fault(struct aw_text t, struct aw_klog_report *r);
 enum aw_klog_match aw_klog_lone_slab(struct aw_text t, struct aw_klog_report *r);
+enum aw_klog_match aw_klog_lone_nommu(struct aw_text t, struct aw_klog_report *r);
 enum aw_klog_match aw_klog_lone_kill(struct aw_text t, struct aw_klog_report *r);
 
 /* The lines behind aw_klog_lone_slab()'s, or behind a report of SLUB's request; false: none of them. */

@@ -20,7 +20,8 @@ static bool in_time(const struct aw_klog_open *o, const struct aw_klog_line *lin
 
 bool aw_klog_same_printer(const struct aw_klog_open *o, const struct aw_klog_line *line)
 {
-	if (!in_time(o, line))
+	/* a log that several machines send their lines to */
+	if (!in_time(o, line) || (line->host && o->r.host && line->host != o->r.host))
 		return false;
 	if (line->tid > 0 || o->tid > 0) {
 		if (line->tid >= 0 && o->tid >= 0)

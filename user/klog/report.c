@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "klog/around.h"
+#include "klog/arrows.h"
 #include "klog/belongs.h"
 #include "klog/close.h"
 #include "klog/filler.h"
@@ -57,6 +58,7 @@ static void begin(struct aw_klog_open *o, const struct aw_klog_line *line, uint6
 	o->r.wall_us = line->wall_us;
 	o->r.wall_has_year = line->wall_has_year;
 	o->r.logcat = line->logcat;
+	o->r.host = line->host;
 	if (o->r.pid <= 0)
 		o->r.pid = -1;
 	o->r.cpu = -1;
@@ -351,6 +353,17 @@ static bool is_listed(struct aw_klog_assembly *a, struct piece *p)
 	return p->is_trace;
 }
 
+/* A trace in a sentence under the newest header? */
+static bool is_sentence(struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	struct aw_klog_open *o = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+
+	if (!o || !aw_klog_take_arrows(line, o, a->serial))
+		return false;
+	touch(a, o, line);
+	return true;
+}
+
 /* The task line is of every header of this task that nothing else was printed for. */
 static void share_release(struct aw_klog_assembly *a, const struct aw_klog_report *from)
 {
@@ -399,7 +412,7 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 		if (aw_text_starts(&line->text, "Kernel panic"))
 			extra(a, line);	/* the OOM killer's */
 		aw_klog_begin_foreign(a, line);
-	} else if (!extra(a, line) && !aw_klog_is_filler(&line->text)) {
+	} else if (!extra(a, line) && !is_sentence(a, line) && !aw_klog_is_filler(&line->text)) {
 		a->unknown++;
 		aw_klog_note_lost_frame(a, line);
 	}

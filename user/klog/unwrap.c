@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "klog/arrows.h"
 #include "klog/cut.h"
 #include "klog/goes_on.h"
 #include "klog/header.h"
@@ -209,6 +210,19 @@ static bool join_frame(struct aw_klog_window *window)
 	return aw_klog_join_best(window, 1, frame_rank, part);
 }
 
+/* "warn_alloc -> __alloc_pages ->", "kmalloc_large -> ring_up" */
+static bool join_arrows(struct aw_klog_window *window)
+{
+	const struct aw_klog_line *line = &window->line[0]->line;
+	size_t extra = aw_text_left(&line->text) > 1 && line->text.end[-1] == '-' && aw_is_word(line->text.end[-2]);
+	const struct aw_text front = { line->text.p, line->text.end - extra };
+	const char *gap;
+
+	if (line->has_word || window->line[1]->line.has_word || !aw_klog_arrows_go_on(&front, &window->line[1]->line.text, &gap))
+		return false;
+	return aw_klog_join(window, extra, gap, 1);
+}
+
 /* As wide as the widest line around, or so wide that the next word did not fit. */
 static bool is_full(const struct aw_klog_window *window, const struct aw_klog_slot *slot, const struct aw_text *next)
 {
@@ -313,7 +327,7 @@ static bool join_next(struct aw_klog_window *window)
 	return (line->has_word ? join_kill(window) || join_header(window) || join_mask_below(window) : join_torn_header(window)) ||
 	       join_task(window) || join_cache(window) || join_hardware(window) || aw_klog_unwrap_table(window) ||
 	       aw_klog_unwrap_reserve(window) || aw_klog_unwrap_zone(window) || aw_klog_unwrap_counters(window) ||
-	       aw_klog_unwrap_fields(window) || join_frame(window) ||
+	       aw_klog_unwrap_fields(window) || join_frame(window) || join_arrows(window) ||
 	       join_by_width(window);
 }
 

@@ -7,6 +7,7 @@
 /* The size in "allocation failure: 536870912 bytes", "allocated 4096 of 8192 bytes", "error: size 8192,"; false: it is cut off. */
 static bool vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
 {
+	const char *start = t.p;
 	uint64_t v;
 
 	for (; t.p < t.end && *t.p != '\n'; t.p++) {
@@ -16,6 +17,9 @@ static bool vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
 		if (!aw_text_u64(&s, &v))
 			continue;
 		if (s.p == s.end)
+			return false;
+		/* "429496729 6 bytes": a wrap tore the number, or "of" is missing */
+		if (!of && t.p - start > 1 && aw_is_space(t.p[-1]) && aw_is_digit(t.p[-2]))
 			return false;
 		if (of || aw_text_starts(&s, " bytes")) {
 			r->bytes = v;

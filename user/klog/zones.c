@@ -266,7 +266,7 @@ static bool lost_lines(const struct aw_klog_report *r)
 
 	for (unsigned int i = 0; i < r->nr_zones; i++)
 		with_marks += (r->zones[i].has & AW_KLOG_ZONE_FREE) != 0;
-	return r->nr_zones && ((!r->mem_info && r->nr_frames) || (with_marks && with_marks < r->nr_zones));
+	return r->nr_zones && ((!r->mem_info && (r->nr_frames || (!r->no_header && !with_marks))) || (with_marks && with_marks < r->nr_zones));
 }
 
 bool aw_klog_zones_partial(const struct aw_klog_report *r, const struct aw_kernel *kernel,

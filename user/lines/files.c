@@ -116,6 +116,11 @@ static int give_up(struct aw_log_files *files, int err, const char *why, struct 
 	return err;
 }
 
+static int refuse_events(struct aw_log_files *files, struct aw_error *error)
+{
+	return give_up(files, -EINVAL, "it is a recording or a trace, not a log: name its file, allocwatch report FILE", error);
+}
+
 /* ---- layers ---- */
 
 static ssize_t read_layer(struct layer *layer, const void **data, struct aw_error *error)
@@ -197,7 +202,10 @@ static int next_member(struct aw_log_files *files, struct aw_error *error)
 	magic = aw_log_magic(layer->held, layer->held_len);
 	if (!got || magic == AW_LOG_MAGIC_TEXT)
 		return 1;
-	if (magic == AW_LOG_MAGIC_OTHER || files->nr_layers == MAX_LAYERS)
+	/* what was given is nothing else */
+	if (magic == AW_LOG_MAGIC_EVENTS && !name && !files->nr_dirs)
+		return refuse_events(files, error);
+	if (magic == AW_LOG_MAGIC_EVENTS || magic == AW_LOG_MAGIC_OTHER || files->nr_layers == MAX_LAYERS)
 		return 0;
 	more = open_layer(files, magic, error);
 	return more < 0 ? give_up(files, more, error->text, error) : 0;
@@ -220,12 +228,14 @@ static int begin_file(struct aw_log_files *files, struct aw_error *error)
 		return give_up(files, (int)got, strerror((int)-got), error);
 	files->head_len = (size_t)got;
 	magic = aw_log_magic(files->piece, files->head_len);
+	if (magic == AW_LOG_MAGIC_EVENTS && !files->nr_dirs)
+		return refuse_events(files, error);
 	/* a file that was named is read whatever it looks like */
 	if (magic == AW_LOG_MAGIC_TEXT || (magic == AW_LOG_MAGIC_OTHER && !files->nr_dirs)) {
 		files->plain = true;
 		return 1;
 	}
-	if (magic == AW_LOG_MAGIC_OTHER) {
+	if (magic == AW_LOG_MAGIC_OTHER || magic == AW_LOG_MAGIC_EVENTS) {
 		close_file(files);
 		return 0;
 	}

@@ -30,7 +30,9 @@ static const struct {
 	{ 0, 5, "%PDF-", AW_LOG_MAGIC_OTHER },
 	{ 0, 15, "SQLite format 3", AW_LOG_MAGIC_OTHER },
 	{ 0, 4, "dex\n", AW_LOG_MAGIC_OTHER },
-	{ 0, 8, "AWREC\r\n\x1a", AW_LOG_MAGIC_OTHER },	/* a recording */
+	{ 0, 8, "AWREC\r\n\x1a", AW_LOG_MAGIC_EVENTS },	/* a recording */
+	{ 0, 10, "\x17\x08\x44" "tracing", AW_LOG_MAGIC_EVENTS },	/* trace.dat */
+	{ 0, 8, "PERFILE2", AW_LOG_MAGIC_EVENTS },
 };
 
 enum aw_log_magic aw_log_magic(const void *data, size_t len)

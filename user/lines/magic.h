@@ -13,6 +13,7 @@ enum aw_log_magic {
 	AW_LOG_MAGIC_TEXT,	/* or nothing that is known */
 	AW_LOG_MAGIC_GZIP,
 	AW_LOG_MAGIC_PACKED,	/* an archive, or packed otherwise */
+	AW_LOG_MAGIC_EVENTS,	/* a recording or a trace: of such failures, but no log */
 	AW_LOG_MAGIC_OTHER	/* a program, a picture, a database: no log */
 };
 

@@ -104,12 +104,16 @@ static bool is_code(const char *p, const char *end)
 	return end - p >= 3 && aw_hex_digit(p[1]) >= 0 && aw_hex_digit(p[2]) >= 0 && p[1] < 'a' && p[2] < 'a';
 }
 
-/* "...=" as wide as an encoder makes lines, and no '=' of a log, which has a space before it ("= 70768kB"). */
+/*
+ * "...=" as wide as an encoder makes lines, and no '=' of a log, which has a space before it ("= 70768kB").  Behind the
+ * "? " of a frame a log has none.
+ */
 static bool soft_break(const struct aw_text *t)
 {
 	size_t len = aw_text_left(t);
 
-	return len >= SHORTEST_BROKEN && len <= LONGEST_BROKEN && t->end[-1] == '=' && !aw_is_space(t->end[-2]);
+	return len >= SHORTEST_BROKEN && len <= LONGEST_BROKEN && t->end[-1] == '=' &&
+	       (!aw_is_space(t->end[-2]) || t->end[-3] == '?');
 }
 
 /* What the '=' of a line say: 1 quoted-printable, -1 not, 0 nothing. */

@@ -188,7 +188,9 @@ bool aw_advice_is_likely_blocked(const struct aw_case *request)
 
 void aw_advice_why_not_compaction(const struct aw_case *request, char *text, size_t size)
 {
-	if (!request->era.compact_memory)
+	if (request->failure->nommu)
+		snprintf(text, size, "a kernel without an MMU has no compaction");
+	else if (!request->era.compact_memory)
 		snprintf(text, size, "%s has no compaction", request->era.name);
 	else if (request->seen.known)
 		why_blocked(request, text, size);

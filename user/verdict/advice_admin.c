@@ -148,8 +148,8 @@ static void write_add_memory(const struct aw_case *request, const struct aw_verd
 {
 	(void)verdict;
 	aw_advice_say(advice->text,
-	    "find who holds the memory (/proc/meminfo, /proc/slabinfo); then less load, "
-	    "swap or more memory");
+	    "find who holds the memory (/proc/meminfo, /proc/slabinfo); then less load%s or more memory",
+	    request->failure->nommu ? "" : ", swap");
 	if (request->decisive && request->decisive->check.failed != AW_CLAUSE_PASSES &&
 	    aw_check_must_leave(&request->decisive->check) > 0)
 		aw_advice_say(advice->helps, "once free memory is above %s",

@@ -50,7 +50,7 @@ static bool fits_kvmalloc(const struct aw_case *request, const struct aw_verdict
 
 	if ((!aw_advice_wants_block(request, verdict) && !boosted) || !request->allows.direct_reclaim)
 		return false;
-	if (kvmalloc_is_no_answer(request->event->stack))
+	if (request->failure->nommu || kvmalloc_is_no_answer(request->event->stack))
 		return false;
 	/* single pages do not help where they are short as well */
 	if (request->decisive && request->decisive->check.failed == AW_CLAUSE_PAGES && !request->decisive->boost_decides)

@@ -385,6 +385,9 @@ void aw_case_make(const struct aw_event *event, const struct aw_kernel *kernel, 
 	out->shift = cap_order(out->failure->order);
 	out->silent = warn_was_silent(out->failure);
 	aw_era_rules(kernel, &out->failure->gfp, newest, &out->era);
+	/* CONFIG_COMPACTION depends on CONFIG_MMU, and kvmalloc() has nothing to fall back to without it */
+	if (out->failure->nommu)
+		out->era.compact_memory = out->era.compact_strides = out->era.kvmalloc = false;
 	aw_allows_of(event, kernel, &out->era, &out->allows);
 	judge_zones(out);
 	find_movable(out);

@@ -1,0 +1,1 @@
+"$AW" explain arrows-that-are-no-trace.txt

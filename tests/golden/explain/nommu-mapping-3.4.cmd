@@ -1,0 +1,1 @@
+"$AW" explain nommu-mapping-3.4.log

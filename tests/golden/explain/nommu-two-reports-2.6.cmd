@@ -1,0 +1,1 @@
+"$AW" explain nommu-two-reports-2.6.log

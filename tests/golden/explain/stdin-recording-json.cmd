@@ -1,0 +1,1 @@
+"$AW" explain --json < ../../compat/kept/v1.aw > /dev/null

@@ -1,0 +1,1 @@
+"$AW" explain trace-called-by-4.19.txt

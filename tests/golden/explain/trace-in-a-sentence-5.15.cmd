@@ -1,0 +1,1 @@
+"$AW" explain trace-in-a-sentence-5.15.txt

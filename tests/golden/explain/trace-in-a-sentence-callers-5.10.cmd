@@ -1,0 +1,1 @@
+"$AW" explain trace-in-a-sentence-callers-5.10.txt

@@ -1,0 +1,1 @@
+"$AW" explain two-hosts-one-log-5.15.kern
