@@ -212,6 +212,7 @@ static void same_but_place(const char *a_name, const char *b_name)
 	a->reports[0].wall_us = b->reports[0].wall_us = 0;
 	a->reports[0].mono_us = b->reports[0].mono_us = 0;
 	a->reports[0].wall_has_year = b->reports[0].wall_has_year = false;
+	a->reports[0].host = b->reports[0].host = 0;	/* only some prefixes name it */
 	assert_memory_equal(&a->reports[0], &b->reports[0], sizeof(a->reports[0]));
 	free(a);
 	free(b);
