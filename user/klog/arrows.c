@@ -60,8 +60,10 @@ static bool take_function(struct aw_text *t, struct aw_klog_frame *frame)
 	aw_text_skip_char(&s, '`');
 	if (aw_text_at(&s, 0) == ':' || !aw_klog_symbol(&s, frame, false))
 		return false;
-	for (; s.p[-1] == '.'; s.p--)	/* of the sentence */
+	for (; s.p > t->p && s.p[-1] == '.'; s.p--)	/* of the sentence */
 		frame->suffix[0] = '\0';
+	if (!frame->name[0] || s.p == t->p)
+		return false;
 	frame->name[strcspn(frame->name, ".")] = '\0';
 	aw_text_skip(&s, "()");
 	aw_text_skip_char(&s, '`');
@@ -175,10 +177,13 @@ static bool ends_in_chain(struct aw_text t, bool *in_arrow)
 		word.end--;
 	word = (struct aw_text){ word.end, t.end };
 	*in_arrow = take_arrow(&word) && word.p == word.end;
-	for (; t.p < t.end; t.p++) {
+	while (t.p < t.end) {
 		take_chain(&t, &chain);
 		if (t.p == t.end)
 			return chain.count && (chain.arrow || *in_arrow);
+		t.p++;
+		while (t.p < t.end && *t.p == '.')	/* each would be looked at up to the last one */
+			t.p++;
 	}
 	return false;
 }
