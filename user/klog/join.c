@@ -38,9 +38,11 @@ static bool append(struct aw_klog_window *window, size_t drop, const char *gap, 
 bool aw_klog_join(struct aw_klog_window *window, size_t drop, const char *gap, unsigned int i)
 {
 	struct aw_klog_line *line = &window->line[0]->line;
+	bool hyphen = drop && line->text.end[-1] == '-';
 
 	if (!append(window, drop, gap, i))
 		return false;
+	window->wrapped.hyphens = window->wrapped.hyphens || hyphen;
 	line->has_word = aw_log_words_find(window->words, line->text.p, line->text.end);
 	swallow(window, i);
 	return true;
@@ -78,9 +80,10 @@ static bool drop_first(const struct aw_klog_window *window, char last)
  */
 bool aw_klog_join_best(struct aw_klog_window *window, unsigned int i, aw_klog_rank_fn rank, int least)
 {
-	const char *usual = aw_klog_wrap_gap(window);
-	const char *const gaps[] = { usual, *usual ? "" : " " };
 	const struct aw_text *text = &window->line[0]->line.text;
+	/* a hyphen stands within a word */
+	const char *usual = aw_text_left(text) && text->end[-1] == '-' ? "" : aw_klog_wrap_gap(window);
+	const char *const gaps[] = { usual, *usual ? "" : " " };
 	size_t extra = aw_klog_extra_at_end(text), drop = 0;
 	const char *best = NULL;
 
@@ -94,6 +97,5 @@ bool aw_klog_join_best(struct aw_klog_window *window, unsigned int i, aw_klog_ra
 		best = gaps[way % 2];
 		drop = off;
 	}
-	window->wrapped.hyphens = window->wrapped.hyphens || (best && drop && text->end[-1] == '-');
 	return best && aw_klog_join(window, drop, best, i);
 }

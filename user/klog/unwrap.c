@@ -50,7 +50,6 @@ static bool join_within_mask(struct aw_klog_window *window)
 	line.text.end -= extra;
 	if (!aw_klog_header_goes_on(&line, &window->line[1]->line.text))
 		return false;
-	window->wrapped.hyphens = window->wrapped.hyphens || (extra && slot->line.text.end[-1] == '-');
 	return aw_klog_join(window, extra, "", 1);
 }
 
@@ -64,7 +63,6 @@ static bool join_warning(struct aw_klog_window *window)
 
 	if (!gap)
 		return false;
-	window->wrapped.hyphens = window->wrapped.hyphens || (extra && text->end[-1] == '-');
 	return aw_klog_join(window, extra, gap, 1);
 }
 

@@ -179,26 +179,35 @@ static void fill_blocks(const struct aw_klog_zone *from, struct aw_zone *to)
 		to->free = sum;
 }
 
-/* Where "free_cma:" is cut off, the free rows tell: what has no letter but C is of CMA. */
+/* Pages in free blocks whose row has no letter but C. */
+static uint64_t cma_in_blocks(const struct aw_klog_zone *from, const struct aw_zone *to)
+{
+	uint64_t sum = 0;
+
+	for (unsigned int o = 0; o < to->nr_orders; o++)
+		if (!strcmp(from->types[o], "C"))
+			sum += to->nr_free[o] << o;
+	return sum;
+}
+
+/* Where "free_cma:" is cut off, the free rows tell. */
 static void fill_cma_of_blocks(const struct aw_klog_zone *from, struct aw_zone *to)
 {
 	if (to->known & AW_ZONE_KNOWS_CMA || !(to->known & AW_ZONE_KNOWS_TYPES))
 		return;
-	for (unsigned int o = 0; o < to->nr_orders; o++)
-		if (!strcmp(from->types[o], "C"))
-			to->free_cma += to->nr_free[o] << o;
+	to->free_cma = cma_in_blocks(from, to);
 	if (to->free_cma)
 		to->known |= AW_ZONE_KNOWS_CMA;
 }
 
 /*
  * Where a zone's line is cut before "free_cma:", Mem-Info's sum of all zones tells it if there is no other zone. The sum
- * may be cut as well; it is then too small, and more counts as free for the request, not less.
+ * may be cut as well: it is not believed where the rows have more.
  */
 static void fill_cma_of_totals(const struct aw_klog_report *r, const struct aw_klog_zone *from, struct aw_zone *to)
 {
 	if (to->known & AW_ZONE_KNOWS_CMA || r->nr_zones != 1 || !(from->has & AW_KLOG_ZONE_FREE) || !(r->totals.has & AW_KLOG_HAS_FREE_CMA) ||
-	    r->totals.free_cma > to->free)
+	    r->totals.free_cma > to->free || r->totals.free_cma < cma_in_blocks(from, to))
 		return;
 	to->free_cma = r->totals.free_cma;
 	to->known |= AW_ZONE_KNOWS_CMA;

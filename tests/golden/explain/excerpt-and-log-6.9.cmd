@@ -1,1 +1,1 @@
-"$AW" explain excerpt-and-log-6.9.log
+"$AW" explain excerpt-and-log-6.9.kern
