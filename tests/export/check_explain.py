@@ -19,7 +19,7 @@ LOGS = os.path.join(HERE, "..", "golden", "explain")
 HEADERS = {
     "failure": r"page allocation failure|vmemmap alloc failure|WARNING: .* mm/page_alloc\.c:\d+|"
                r"XFS.*: .*possible memory allocation deadlock|Possible memory allocation deadlock: size=|"
-               r"SL[AU]B: Unable to allocate memory on|-order allocation failed",
+               r"SL[AU]B: Unable to allocate memory on|-order allocation failed|Allocation of length \d+ from process",
     "stall": r"page allocation stalls",
     "oom-kill": r"invoked oom-killer|[Oo]ut of [Mm]emory: Kill(ed)? process|Killed process|memory: usage |Memory cgroup stats for |VM: killing process|"
                 r"Out of memory and no killable processes|Kill(ing)? '",
