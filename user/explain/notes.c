@@ -153,6 +153,18 @@ static void note_no_site(const struct aw_event *event, struct aw_explain_notes *
 		note(notes, "the trace ends inside the allocator: the site is not known");
 }
 
+/*
+ * warn_alloc_show_mem() has a rate limit of its own, one Mem-Info a second, in 4.14 and 4.19; warn_alloc() of 4.9 and 5.4
+ * prints it with each report.
+ */
+static bool limits_mem_info(const struct aw_answer *answer)
+{
+	const struct aw_kernel *kernel = answer->kernel;
+
+	return answer->event->type == AW_EVENT_FAILURE && answer->logged->has_trace && !kernel->release_guessed &&
+	       kernel->version >= AW_VERSION(4, 14, 0) && kernel->version < AW_VERSION(4, 20, 0);
+}
+
 static void note_missing(const struct aw_answer *answer, struct aw_explain_notes *notes)
 {
 	const struct aw_logged *logged = answer->logged;
@@ -173,6 +185,9 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 		note(notes, "Mem-Info lists no zone: its lines were left out, or the allocator had none yet");
 	else if (!logged->has_zones && logged->totals.has)
 		note(notes, "Mem-Info is cut: its zones are missing, what was free in each is not known");
+	else if (!logged->has_zones && limits_mem_info(answer))
+		note(notes, "no Mem-Info was found for it: 4.%u prints one a second at most, so that of a report just before it "
+			"may tell", answer->kernel->version >> 16 & 0xff);
 	else if (!logged->has_zones)
 		note(notes, "no Mem-Info was found for it: what memory looked like is not known");
 	if (logged->cut_zone[0])
