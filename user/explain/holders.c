@@ -14,7 +14,8 @@
 #include "base/wrap.h"
 
 #define BAR 40
-#define MOST_PAGES (UINT64_C(1) << 32)	/* of a zone: 16 TiB of 4 KiB; 64 zones of it, in bytes times 100, fit into 64 bits */
+#define MOST_PAGES (UINT64_C(1) << 32)	/* 16 TiB of 4 KiB; 64 zones of it, in bytes times 100, fit into 64 bits */
+#define MOST_RAM (UINT64_C(1) << 40)	/* pages; in bytes times 100 it fits into 64 bits, with pages of 64 KiB, too */
 #define LEAST_SWAP (1024 * 1024)	/* of a task, to be told */
 
 enum account {
@@ -45,10 +46,11 @@ static const struct {
 _Static_assert(ARRAY_SIZE(accounts) == ACCOUNTS, "a row for every account");
 _Static_assert(ACCOUNTS == AW_HOLDINGS, "room for every account");
 
-/* Bytes of each account; they add up to `*ram` where that is known. */
+/* Bytes of each account; they add up to `ram` where that is known, and else are what the counters of Mem-Info say. */
 struct shares {
 	uint64_t bytes[ACCOUNTS];
-	uint64_t ram;
+	uint64_t ram;		/* 0: not known, and so is what is in no account */
+	bool shmem_in_anon;	/* it was not printed by itself */
 };
 
 /* shmem pages are on the anon lists, or unevictable where they are locked. */
@@ -57,14 +59,22 @@ static uint64_t anon_without_shmem(const struct aw_klog_totals *totals)
 	return totals->anon > totals->shmem ? totals->anon - totals->shmem : 0;
 }
 
+/* Numbers of pages that no machine has. */
+static bool is_damaged(const struct aw_klog_totals *totals)
+{
+	return (totals->ram | totals->free | totals->free_pcp | totals->anon | totals->file | totals->isolated | totals->unevictable |
+		totals->shmem | totals->slab_reclaimable | totals->slab_unreclaimable | totals->misc_reclaimable |
+		totals->page_tables | totals->reserved) >= MOST_RAM;
+}
+
+/* False: the report has no counters, or how large a page is is not known. */
 static bool find_shares(const struct aw_klog_totals *totals, uint64_t page_size, struct shares *out)
 {
 	const uint64_t page = page_size;
 
-	*out = (struct shares){ .ram = 0 };
-	if ((totals->has & AW_KLOG_HAS_ACCOUNTS) != AW_KLOG_HAS_ACCOUNTS || page < 1024)
+	*out = (struct shares){ .shmem_in_anon = !(totals->has & AW_KLOG_HAS_SHMEM) };
+	if (!(totals->has & AW_KLOG_HAS_LRU) || page < 1024 || is_damaged(totals))
 		return false;
-	out->ram = totals->ram * page;
 	out->bytes[ANON] = anon_without_shmem(totals) * page;
 	out->bytes[SHMEM] = (totals->shmem < totals->anon ? totals->shmem : totals->anon) * page;
 	out->bytes[FILE_CACHE] = (totals->file + totals->isolated) * page;
@@ -76,11 +86,14 @@ static bool find_shares(const struct aw_klog_totals *totals, uint64_t page_size,
 	out->bytes[ZSPAGES] = totals->zspages_kb * 1024;
 	out->bytes[ION] = totals->ion_kb * 1024;
 	out->bytes[HUGETLB] = totals->hugetlb_kb * 1024;
-	out->bytes[RESERVED] = totals->reserved * page;
 	out->bytes[FREE_CMA] = (totals->free_cma < totals->free ? totals->free_cma : totals->free) * page;
 	out->bytes[FREE] = (totals->free + totals->free_pcp) * page - out->bytes[FREE_CMA];
+	if ((totals->has & AW_KLOG_HAS_ACCOUNTS) != AW_KLOG_HAS_ACCOUNTS)
+		return true;
+	out->ram = totals->ram * page;
+	out->bytes[RESERVED] = totals->reserved * page;
 	out->bytes[UNACCOUNTED] = aw_klog_unaccounted(totals, page / 1024) * page;
-	return out->ram != 0;
+	return true;
 }
 
 /* 40 columns, the largest remainders rounded up, so that small accounts do not disappear first. */
@@ -114,13 +127,14 @@ static unsigned int sort_accounts(const struct shares *shares, struct aw_holding
 			continue;
 		for (; at && out[at - 1].bytes < shares->bytes[i]; at--)
 			out[at] = out[at - 1];
-		out[at] = (struct aw_holding){ accounts[i].letter, accounts[i].name, shares->bytes[i] };
+		out[at] = (struct aw_holding){ accounts[i].letter, i == ANON && shares->shmem_in_anon ? "anon and shmem" : accounts[i].name,
+					       shares->bytes[i] };
 		count++;
 	}
 	return count;
 }
 
-/* "anon (a) 2.6 GiB 84 %" */
+/* "a anon 2.6 GiB 84 %", without a bar "anon 2.6 GiB" */
 static void print_accounts(struct aw_wrap *page, const struct shares *shares)
 {
 	struct aw_holding sorted[AW_HOLDINGS];
@@ -129,10 +143,13 @@ static void print_accounts(struct aw_wrap *page, const struct shares *shares)
 	for (unsigned int i = 0; i < count; i++) {
 		char text[160], size[AW_UNITS_TEXT];
 
-		snprintf(text, sizeof(text), "%s%c %s %s", i ? ", " : "", sorted[i].letter, sorted[i].name,
-			 aw_format_bytes(sorted[i].bytes, size));
+		aw_format_bytes(sorted[i].bytes, size);
+		if (shares->ram)
+			snprintf(text, sizeof(text), "%s%c %s %s", i ? ", " : "", sorted[i].letter, sorted[i].name, size);
+		else
+			snprintf(text, sizeof(text), "%s%s %s", i ? ", " : "", sorted[i].name, size);
 		aw_wrap_text(page, text);
-		if (sorted[i].bytes * 100 / shares->ram) {
+		if (shares->ram && sorted[i].bytes * 100 / shares->ram) {
 			snprintf(text, sizeof(text), " %" PRIu64 " %%", sorted[i].bytes * 100 / shares->ram);
 			aw_wrap_text(page, text);
 		}
@@ -144,7 +161,7 @@ unsigned int aw_holders_sorted(const struct aw_klog_totals *totals, uint64_t pag
 {
 	struct shares shares;
 
-	if (!find_shares(totals, page_size, &shares))
+	if (!find_shares(totals, page_size, &shares) || !shares.ram)
 		return 0;
 	*ram = shares.ram;
 	return sort_accounts(&shares, out);
@@ -160,6 +177,17 @@ static void print_bar(FILE *out, const struct shares *shares, unsigned int width
 	snprintf(text, sizeof(text), "[%s] of %s", bar, ram);
 	aw_wrap_row(out, "held by", text, width);
 	aw_wrap_label(&page, "");
+	print_accounts(&page, shares);
+	aw_wrap_end(&page);
+}
+
+/* Counters may be cut away as well, so they are the least. */
+static void print_counted(FILE *out, const struct shares *shares, unsigned int width)
+{
+	struct aw_wrap page = { .out = out, .width = width };
+
+	aw_wrap_label(&page, "held by");
+	aw_wrap_text(&page, "at least (how much RAM there is is not in the log): ");
 	print_accounts(&page, shares);
 	aw_wrap_end(&page);
 }
@@ -287,7 +315,10 @@ void aw_holders_print(FILE *out, const struct aw_failure *failure, const struct 
 	bool above = find_shares(totals, page_size, &shares);
 
 	if (above) {
-		print_bar(out, &shares, width);
+		if (shares.ram)
+			print_bar(out, &shares, width);
+		else
+			print_counted(out, &shares, width);
 		print_swap(out, totals, width);
 	} else {
 		above = print_zones(out, failure, totals, page_size, width);
@@ -338,6 +369,6 @@ void aw_holders_json(struct aw_json *json, const char *key, const struct aw_klog
 	put_tasks(json, "tasks", totals, page_size);
 	put_caches(json, "slab_caches", totals);
 	for (unsigned int i = 0; i < ACCOUNTS; i++)
-		aw_json_known(json, accounts[i].key, shares.ram, shares.bytes[i]);
+		aw_json_known(json, accounts[i].key, shares.ram || shares.bytes[i], shares.bytes[i]);
 	aw_json_object_end(json);
 }
