@@ -106,8 +106,9 @@ LINK += $(WRAP)
 BPF_ARCH := $(if $(filter arm64,$(ARCH)),arm64,x86)
 BPF_CFLAGS := -g -O2 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux/$(ARCH) -Ibpf \
 	-Wall -Wno-unused-function $(if $(WERROR),-Werror)
-# libbpf reads .BTF.ext without its relocations: offsets are into sections already.
-BPF_STRIP := -g -R .rel.BTF -R .rel.BTF.ext
+# libbpf reads .BTF.ext without its relocations: offsets are into sections already.  The targets of branches need no
+# names: 65 KB in all builds.
+BPF_STRIP := -g -R .rel.BTF -R .rel.BTF.ext -w -N 'LBB*'
 BPF_BUILDS := allocwatch allocwatch_nopercpu allocwatch_nobtf
 # Relocations, which this build has none of, and line numbers: 60 KB.
 BPF_STRIP_allocwatch_nobtf := -R .BTF.ext
