@@ -4,8 +4,10 @@
  * allocation (INJECT=malloc), fsync(2) or fdatasync(2) (sync), or system call of
  * that name, also those that libraries make.  INJECT_COUNT names a file that gets
  * the number of such calls at the end, and with INJECT_STACKS those that were the first with
- * their stack.  INJECT_HASTE: nanosleep(2) returns at once.
+ * their stack.  INJECT_HASTE: nanosleep(2) returns at once.  INJECT_SPARES: a part of the name
+ * of a library whose own allocations do not fail.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
 #include <linux/audit.h>
@@ -31,6 +33,7 @@ void *__libc_realloc(void *old, size_t size);
 
 static bool ready, of_malloc, of_sync;
 static unsigned long calls, fails_at;
+static const char *spares;
 
 /* ---- which calls are the first with their stack ---- */
 
@@ -188,6 +191,7 @@ __attribute__((constructor)) static void begin(void)
 		hash_stack();	/* the first time, it loads a library */
 	of_malloc = !strcmp(what, "malloc");
 	of_sync = !strcmp(what, "sync");
+	spares = getenv("INJECT_SPARES");
 	fails_at = number ? strtoul(number, NULL, 10) : 0;
 	for (unsigned int i = 0; i < sizeof(system_calls) / sizeof(*system_calls); i++)
 		if (!strcmp(what, system_calls[i].name)) {
@@ -220,19 +224,29 @@ static bool fails(bool wanted, int err)
 	return true;
 }
 
+static bool is_spared(const void *caller)
+{
+	Dl_info info;
+
+	return spares && dladdr(caller, &info) && info.dli_fname && strstr(info.dli_fname, spares);
+}
+
+/* Is this allocation to fail? */
+#define NO_MEMORY (ready && of_malloc && !is_spared(__builtin_return_address(0)) && fails(true, ENOMEM))
+
 void *malloc(size_t size)
 {
-	return fails(of_malloc, ENOMEM) ? NULL : __libc_malloc(size);
+	return NO_MEMORY ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-	return fails(of_malloc, ENOMEM) ? NULL : __libc_calloc(count, size);
+	return NO_MEMORY ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
-	return fails(of_malloc, ENOMEM) ? NULL : __libc_realloc(old, size);
+	return NO_MEMORY ? NULL : __libc_realloc(old, size);
 }
 
 int nanosleep(const struct timespec *time, struct timespec *left)
