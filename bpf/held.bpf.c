@@ -86,11 +86,18 @@ SEC("raw_tp/mm_page_free")
 int held_free(struct bpf_raw_tracepoint_args *ctx)
 {
 	__u64 page = ctx->args[0];
+	struct aw_held_block *block;
 
-	if (is_sampled(page))
+	if (!is_sampled(page))
+		return 0;
+	block = bpf_map_lookup_elem(&blocks, &page);
+	/* cma_release() gives its pages back one by one: give_cma() is for these */
+	if (block && !block->cma_pages)
 		bpf_map_delete_elem(&blocks, &page);
 	return 0;
 }
+
+#define RELEASE_NS 1000000000	/* from the end of a release to its event at most: the task may be preempted there */
 
 /*
  * What drivers take from CMA areas, which mm_page_alloc does not see.  It is rare and large: all of it is followed, and not
@@ -104,7 +111,7 @@ static __always_inline int take_cma(void *ctx, __u64 page, __u64 pages)
 		return 0;
 	before = bpf_map_lookup_elem(&blocks, &page);
 	if (before && before->cma_pages)
-		block.releases = before->releases + 1;
+		block.releases = 1;
 	block.stack = take_stack(ctx);
 	block.time_ns = bpf_ktime_get_ns();
 	if (bpf_map_update_elem(&blocks, &page, &block, BPF_ANY))
@@ -114,13 +121,14 @@ static __always_inline int take_cma(void *ctx, __u64 page, __u64 pages)
 
 /*
  * cma_release() frees the range before its event: another cpu may take the range at once, and its event then comes
- * first.  So what is taken while it seems not to be given back is followed, and the next release is that of the one before.
+ * first.  So what is taken while it seems not to be given back is followed, and a release soon after is that of the one
+ * before.  A later one is its own: the event of the one before was missed.
  */
 static __always_inline int give_cma(__u64 page)
 {
 	struct aw_held_block *block = bpf_map_lookup_elem(&blocks, &page);
 
-	if (block && block->releases)
+	if (block && block->releases && bpf_ktime_get_ns() - block->time_ns < RELEASE_NS)
 		block->releases--;
 	else
 		bpf_map_delete_elem(&blocks, &page);

@@ -27,7 +27,7 @@ struct aw_held_block {
 	__u64 time_ns;
 	__u8 order;		/* 0 of CMA areas */
 	__s8 migratetype;	/* number of this kernel */
-	__u8 releases;		/* of this CMA range that are still to be told: see give_cma() */
+	__u8 releases;		/* 1: of the range that was here before, it may still be told: see give_cma() */
 	__u8 pad0;
 	__u32 cma_pages;	/* that cma_alloc() gave; 0: a block of the page allocator */
 };

@@ -18,7 +18,8 @@ class Allocwatch(Plugin, IndependentPlugin, RedHatPlugin, DebianPlugin, UbuntuPl
     def setup(self):
         self.add_cmd_output("allocwatch doctor --json")
         for log in ("/var/log/kern.log", "/var/log/messages"):
-            if os.path.exists(log):
+            # sos 4.0 has no path_exists()
+            if getattr(self, "path_exists", os.path.exists)(log):
                 self.add_cmd_output("allocwatch explain --json " + log)
         self.add_cmd_output("sh -c 'dmesg | allocwatch explain --json -'", suggest_filename="allocwatch_explain_dmesg")
         # Kernel addresses are not in recordings, unless --raw-addresses asked for them.

@@ -37,7 +37,8 @@ static void totals_of_6_1(void **state)
 	assert_true(line("Node 0 active_anon:1580kB mapped:1952kB kernel_stack:720kB pagetables:88kB", &totals));
 	assert_int_equal(totals.anon, 395 + 743);
 	assert_int_equal(totals.file, 30);
-	assert_int_equal(totals.isolated, 5);
+	assert_int_equal(totals.isolated_anon, 2);
+	assert_int_equal(totals.isolated_file, 3);
 	assert_int_equal(totals.unevictable, 7);
 	assert_int_equal(totals.slab_unreclaimable, 7486);
 	assert_int_equal(totals.shmem, 1089);

@@ -51,6 +51,7 @@ struct shares {
 	uint64_t bytes[ACCOUNTS];
 	uint64_t ram;		/* 0: not known, and so is what is in no account */
 	bool shmem_in_anon;	/* it was not printed by itself */
+	bool nommu;		/* mappings of processes are in no account */
 };
 
 /* shmem pages are on the anon lists, or unevictable where they are locked. */
@@ -62,7 +63,7 @@ static uint64_t anon_without_shmem(const struct aw_klog_totals *totals)
 /* Numbers of pages that no machine has. */
 static bool is_damaged(const struct aw_klog_totals *totals)
 {
-	return (totals->ram | totals->free | totals->free_pcp | totals->anon | totals->file | totals->isolated | totals->unevictable |
+	return (totals->ram | totals->free | totals->free_pcp | totals->anon | totals->file | totals->isolated_anon | totals->isolated_file | totals->unevictable |
 		totals->shmem | totals->slab_reclaimable | totals->slab_unreclaimable | totals->misc_reclaimable |
 		totals->page_tables | totals->reserved) >= MOST_RAM;
 }
@@ -75,9 +76,9 @@ static bool find_shares(const struct aw_klog_totals *totals, uint64_t page_size,
 	*out = (struct shares){ .shmem_in_anon = !(totals->has & AW_KLOG_HAS_SHMEM) };
 	if (!(totals->has & AW_KLOG_HAS_LRU) || page < 1024 || is_damaged(totals))
 		return false;
-	out->bytes[ANON] = anon_without_shmem(totals) * page;
+	out->bytes[ANON] = (anon_without_shmem(totals) + totals->isolated_anon) * page;
 	out->bytes[SHMEM] = (totals->shmem < totals->anon ? totals->shmem : totals->anon) * page;
-	out->bytes[FILE_CACHE] = (totals->file + totals->isolated) * page;
+	out->bytes[FILE_CACHE] = (totals->file + totals->isolated_file) * page;
 	out->bytes[UNEVICTABLE] = totals->unevictable * page;
 	out->bytes[SLAB_UNRECLAIMABLE] = totals->slab_unreclaimable * page;
 	out->bytes[SLAB_RECLAIMABLE] = (totals->slab_reclaimable + totals->misc_reclaimable) * page;
@@ -115,6 +116,15 @@ static void draw_bar(const struct shares *shares, char bar[BAR + 1])
 	bar[at] = '\0';
 }
 
+static const char *name_of(const struct shares *shares, enum account account)
+{
+	if (account == ANON && shares->shmem_in_anon)
+		return "anon and shmem";
+	if (account == UNACCOUNTED && shares->nommu)
+		return "in no account (mappings of processes, drivers, leaks)";
+	return accounts[account].name;
+}
+
 /* The accounts that hold anything, the largest first. */
 static unsigned int sort_accounts(const struct shares *shares, struct aw_holding out[AW_HOLDINGS])
 {
@@ -127,8 +137,7 @@ static unsigned int sort_accounts(const struct shares *shares, struct aw_holding
 			continue;
 		for (; at && out[at - 1].bytes < shares->bytes[i]; at--)
 			out[at] = out[at - 1];
-		out[at] = (struct aw_holding){ accounts[i].letter, i == ANON && shares->shmem_in_anon ? "anon and shmem" : accounts[i].name,
-					       shares->bytes[i] };
+		out[at] = (struct aw_holding){ accounts[i].letter, name_of(shares, i), shares->bytes[i] };
 		count++;
 	}
 	return count;
@@ -156,13 +165,14 @@ static void print_accounts(struct aw_wrap *page, const struct shares *shares)
 	}
 }
 
-unsigned int aw_holders_sorted(const struct aw_klog_totals *totals, uint64_t page_size,
+unsigned int aw_holders_sorted(const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size,
 			       struct aw_holding out[AW_HOLDINGS], uint64_t *ram)
 {
 	struct shares shares;
 
-	if (!find_shares(totals, page_size, &shares) || !shares.ram)
+	if (!find_shares(totals, page_size, &shares))
 		return 0;
+	shares.nommu = failure->nommu;
 	*ram = shares.ram;
 	return sort_accounts(&shares, out);
 }
@@ -185,7 +195,10 @@ static void print_bar(FILE *out, const struct shares *shares, unsigned int width
 static void print_counted(FILE *out, const struct shares *shares, unsigned int width)
 {
 	struct aw_wrap page = { .out = out, .width = width };
+	struct aw_holding sorted[AW_HOLDINGS];
 
+	if (!sort_accounts(shares, sorted))
+		return;
 	aw_wrap_label(&page, "held by");
 	aw_wrap_text(&page, "at least (how much RAM there is is not in the log): ");
 	print_accounts(&page, shares);
@@ -314,6 +327,7 @@ void aw_holders_print(FILE *out, const struct aw_failure *failure, const struct 
 	struct shares shares;
 	bool above = find_shares(totals, page_size, &shares);
 
+	shares.nommu = failure->nommu;
 	if (above) {
 		if (shares.ram)
 			print_bar(out, &shares, width);

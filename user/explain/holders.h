@@ -13,8 +13,8 @@
 
 /*
  * A bar of 40 columns, what each letter in it stands for, swap and the largest
- * tasks, as rows of an answer. Where the report has no totals, the rows of its zones
- * tell which pages are on the lists of reclaim; else nothing.
+ * tasks, as rows of an answer. Without the size of RAM there is no bar. Where the report has no totals, the rows of its
+ * zones tell which pages are on the lists of reclaim; else nothing.
  * `page_size` in bytes; 0: not known.
  */
 void aw_holders_print(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width);
@@ -27,8 +27,11 @@ struct aw_holding {
 };
 #define AW_HOLDINGS 15
 
-/* The accounts that hold anything, the largest first; 0: the report has no totals, and *ram is not set. */
-unsigned int aw_holders_sorted(const struct aw_klog_totals *totals, uint64_t page_size,
+/*
+ * The accounts that hold anything, the largest first; 0: the report has no totals.  *ram in bytes; 0: it is not in the log, and the
+ * accounts are the least.
+ */
+unsigned int aw_holders_sorted(const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size,
 			       struct aw_holding out[AW_HOLDINGS], uint64_t *ram);
 
 /* The same as an object, in bytes; null where the report has no totals. */

@@ -87,16 +87,20 @@ static void put_holders(struct page *page, const struct aw_answer *answer)
 	struct aw_holding accounts[AW_HOLDINGS];
 	char size[AW_UNITS_TEXT], all[AW_UNITS_TEXT];
 	uint64_t ram = 0;
-	unsigned int count = aw_holders_sorted(&answer->logged->totals, answer->kernel->page_size, accounts, &ram);
+	unsigned int count = aw_holders_sorted(&answer->event->failure, &answer->logged->totals, answer->kernel->page_size,
+					       accounts, &ram);
 
 	if (!count || aw_explain_is_before_memory(answer->event))
 		return;
-	fprintf(page->out, "<details>\n<summary>Who holds the memory: %s</summary>\n<ol class=\"bars\">\n",
-		aw_format_bytes(ram, all));
+	if (ram)
+		aw_format_bytes(ram, all);
+	else
+		snprintf(all, sizeof(all), "at least");
+	fprintf(page->out, "<details>\n<summary>Who holds the memory: %s</summary>\n<ol class=\"bars\">\n", all);
 	for (unsigned int i = 0; i < count; i++) {
 		const struct aw_bar bar = {
 			.label = accounts[i].name, .class = accounts[i].letter == '.' ? "small" : NULL,
-			.count = accounts[i].bytes, .largest = ram, .count_text = aw_format_bytes(accounts[i].bytes, size),
+			.count = accounts[i].bytes, .largest = ram ? ram : accounts[0].bytes, .count_text = aw_format_bytes(accounts[i].bytes, size),
 		};
 
 		aw_page_bar(page->out, &bar);

@@ -50,7 +50,7 @@ static void note_kernel(struct aw_klog_assembly *a, const struct aw_klog_line *l
 	char release[sizeof(a->release)];
 
 	if (aw_klog_linux_version(line, a->release, sizeof(a->release), &upstream)) {
-		a->kdump = a->suspended = false;	/* a boot */
+		a->kdump = a->suspended = a->nommu = false;	/* a boot */
 		aw_klog_note_upstream(a, a->release, upstream);
 	} else if (aw_klog_uname(line->text, release, sizeof(release), &upstream)) {
 		memcpy(a->release_guess, release, sizeof(release));

@@ -29,6 +29,7 @@ struct chain {
 	struct aw_klog_frame frames[MOST];	/* as written */
 };
 
+/* An arrow is apart from the words: "dev->priv" is no call. */
 static enum arrow take_arrow(struct aw_text *t)
 {
 	static const struct {
@@ -44,6 +45,8 @@ static enum arrow take_arrow(struct aw_text *t)
 	for (size_t i = 0; i < ARRAY_SIZE(arrows); i++) {
 		if (!aw_text_skip(&s, arrows[i].text))
 			continue;
+		if (s.p < s.end && !aw_is_space(*s.p))
+			return NO_ARROW;
 		aw_text_spaces(&s);
 		*t = s;
 		return arrows[i].arrow;
@@ -146,6 +149,7 @@ bool aw_klog_take_arrows(const struct aw_klog_line *line, struct aw_klog_open *o
 		return false;
 	if (!is_trace(&chain, (struct aw_text){ line->text.p, t.p }) || !find_inner_end(&chain, &first))
 		return false;
+	o->spoken = true;
 	for (unsigned int i = 0; i < chain.count; i++) {
 		struct aw_klog_trace_line one = { .place = AW_KLOG_ON_STACK, .count = 1 };
 
@@ -156,6 +160,14 @@ bool aw_klog_take_arrows(const struct aw_klog_line *line, struct aw_klog_open *o
 	return true;
 }
 
+void aw_klog_forget_arrows(struct aw_klog_open *o)
+{
+	if (!o->spoken)
+		return;
+	o->spoken = o->r.trace_cut = false;
+	o->r.nr_frames = 0;
+}
+
 static bool has_arrow(struct aw_text t)
 {
 	for (; t.p < t.end; t.p++)
@@ -164,9 +176,10 @@ static bool has_arrow(struct aw_text t)
 	return false;
 }
 
-/* Behind the last word of a sentence that ends in a trace: does it end in an arrow, or in a function? */
+/* Does a sentence end in two functions of a trace, or is it one, with its arrow?  *in_arrow: it ends in an arrow. */
 static bool ends_in_chain(struct aw_text t, bool *in_arrow)
 {
+	const char *start = t.p;
 	struct chain chain;
 	struct aw_text word = t;
 
@@ -178,9 +191,11 @@ static bool ends_in_chain(struct aw_text t, bool *in_arrow)
 	word = (struct aw_text){ word.end, t.end };
 	*in_arrow = take_arrow(&word) && word.p == word.end;
 	while (t.p < t.end) {
+		const char *from = t.p;
+
 		take_chain(&t, &chain);
 		if (t.p == t.end)
-			return chain.count && (chain.arrow || *in_arrow);
+			return chain.count > 1 || (chain.count && *in_arrow && from == start);
 		t.p++;
 		while (t.p < t.end && *t.p == '.')	/* each would be looked at up to the last one */
 			t.p++;
@@ -195,6 +210,9 @@ bool aw_klog_arrows_go_on(const struct aw_text *text, const struct aw_text *next
 	bool in_arrow;
 
 	*gap = " ";
+	/* ftrace's stacks */
+	if (aw_text_starts(&t, "=>"))
+		return false;
 	if (take_arrow(&t)) {
 		take_chain(&t, &chain);
 		return chain.count > 0 && aw_text_left(text) && (aw_is_word(text->end[-1]) || strchr(")]`", text->end[-1]));

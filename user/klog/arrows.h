@@ -16,6 +16,9 @@
  */
 bool aw_klog_take_arrows(const struct aw_klog_line *line, struct aw_klog_open *o, uint64_t serial);
 
+/* Lines of a trace come: what a sentence before them said is no trace of this report. */
+void aw_klog_forget_arrows(struct aw_klog_open *o);
+
 /* Is `next` the rest of a trace that `text` ends in?  *gap: what the wrap took. */
 bool aw_klog_arrows_go_on(const struct aw_text *text, const struct aw_text *next, const char **gap);
 

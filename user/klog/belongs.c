@@ -138,17 +138,29 @@ static bool is_of_vmap(struct aw_klog_assembly *a, const struct aw_klog_report *
 
 #define SECOND_PICTURE 100	/* lines of the Mem-Info that stands behind the line at most */
 
+/* With pages of 4 to 64 KiB, whichever it has. */
+static bool is_block_for(uint64_t bytes, int order)
+{
+	for (unsigned int shift = 12; shift <= 16 && order >= 0 && order < 32; shift++)
+		if (UINT64_C(1) << shift << order >= bytes && (!order || UINT64_C(1) << shift << (order - 1) < bytes))
+			return true;
+	return false;
+}
+
 /* Without an MMU two lines tell of one request: the allocator's report, then the line of the mapping, with Mem-Info again. */
 static bool is_of_nommu(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
 {
 	for (unsigned int i = a->nr_open; i-- > 0 && r->nommu;) {
 		struct aw_klog_open *o = a->open[i];
 
-		if (o->closed || o->headless || o->r.type != AW_KLOG_FAILURE || o->r.order != r->order || !aw_klog_same_printer(o, line) ||
+		if (o->closed || o->headless || o->r.type != AW_KLOG_FAILURE || !is_block_for(r->bytes, o->r.order) || !aw_klog_same_printer(o, line) ||
 		    (r->comm[0] ? strcmp(o->r.comm, r->comm) != 0 : o->r.pid != r->pid))
 			continue;
-		o->r.nommu = o->closed = true;
-		a->foreign_until = a->serial + SECOND_PICTURE;
+		o->r.nommu = a->nommu = true;
+		if (o->r.mem_info) {
+			o->closed = true;
+			a->foreign_until = a->serial + SECOND_PICTURE;
+		}
 		return true;
 	}
 	return false;

@@ -56,12 +56,23 @@ static struct aw_klog_finger mark_of(const struct aw_klog_report *r)
 	return mark;
 }
 
-/* Both are of one second, whatever the year that one of them leaves out, and the time zones. */
+/* The time between, in us, whatever the year that one of them leaves out, and the time zones. */
+static int64_t zones_gap(int64_t a, int64_t b)
+{
+	const int64_t step = ZONE_STEP * INT64_C(1000000);
+	int64_t gap = (a - b) % step;
+
+	if (gap > step / 2)
+		return gap - step;
+	return gap < -step / 2 ? gap + step : gap;
+}
+
+/* Both are of one second. */
 static bool same_second(int64_t a, int64_t b)
 {
-	int64_t gap = (a - b) / 1000000 % ZONE_STEP;
+	int64_t gap = zones_gap(a, b) / 1000000;
 
-	return a >= 0 && b >= 0 && (gap + 1 + ZONE_STEP) % ZONE_STEP <= 2;
+	return a >= 0 && b >= 0 && gap <= 1 && gap >= -1;
 }
 
 /* By the kernel's stamps, else by the clock on the wall, which two texts may write down in two time zones. */
@@ -69,9 +80,9 @@ static int64_t kill_gap(const struct aw_klog_finger *a, const struct aw_klog_fin
 {
 	if (a->mono_us >= 0 && b->mono_us >= 0)
 		return a->mono_us - b->mono_us;
-	if (a->wall_us < 0 || b->wall_us < 0 || (a->text != b->text && same_second(a->wall_us, b->wall_us)))
+	if (a->wall_us < 0 || b->wall_us < 0)
 		return 0;
-	return a->wall_us - b->wall_us;
+	return a->text != b->text ? zones_gap(a->wall_us, b->wall_us) : a->wall_us - b->wall_us;
 }
 
 /* A task dies once, and what it had is printed to the kB. */
@@ -157,10 +168,11 @@ static bool same_excerpt(const struct aw_klog_finger *before, const struct aw_kl
 	       (before->wall_us < 0 || mark->wall_us < 0) && same_words(before, mark);
 }
 
-/* "... I have not seen the "SLUB: Unable to allocate memory ..." again": SLUB's line in quotes, below that line itself. */
+/* "... I have not seen the "SLUB: Unable to allocate memory ..." again": SLUB's line in quotes, below what it speaks of. */
 static bool is_quoted(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
-	return mark->quoted && before->type == mark->type && before->mode == mark->mode;
+	return mark->quoted && mark->mono_us < 0 && mark->wall_us < 0 && before->text == mark->text &&
+	       before->type == mark->type && before->mode == mark->mode;
 }
 
 static bool is_same(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)

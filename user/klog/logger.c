@@ -37,17 +37,21 @@ static bool kernel(struct aw_text *t)
 }
 
 /*
- * The machine's name, as far as the first '.'.  A number, a time zone or "kern.warn" is none, and "localhost" is any:
- * the same log may be written down with the name elsewhere.
+ * The machine's name, as far as the first '.'.  A number, a time zone, "warning" or "kern.warn" is none, and "localhost" is
+ * any: the same log may be written down with the name elsewhere.
  */
 static uint32_t hash_host(struct aw_text name)
 {
-	static const char *const others[] = { "localhost", "kern.", "user." };
+	static const char *const levels[] = { "emerg", "alert", "crit", "err", "error", "warn", "warning", "notice", "info", "debug" };
+	const char *dot = memchr(name.p, '.', aw_text_left(&name));
+	struct aw_text level = { dot ? dot + 1 : name.p, name.end };
 	uint32_t hash = 2166136261u;
 	bool lower = false;
 
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (aw_text_starts(&name, others[i]))
+	if (aw_text_starts(&name, "localhost"))
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(levels); i++)
+		if (aw_text_left(&level) == strlen(levels[i]) && aw_text_starts(&level, levels[i]))
 			return 0;
 	for (; name.p < name.end && *name.p != '.'; name.p++) {
 		lower = lower || (*name.p >= 'a' && *name.p <= 'z');
@@ -74,7 +78,7 @@ static bool host_kernel(struct aw_text *t, int most, struct aw_klog_line *line)
 		start = s.p;
 		if (!word(&s))
 			return false;
-		if (hash_host((struct aw_text){ start, s.p }))
+		if (!host)
 			host = hash_host((struct aw_text){ start, s.p });
 	}
 	return false;

@@ -287,7 +287,7 @@ enum aw_klog_match aw_klog_lone_fault(struct aw_text t, struct aw_klog_report *r
 	return AW_KLOG_YES;
 }
 
-#define NOMMU_PAGE 4096u	/* of every architecture that can do without an MMU */
+#define NOMMU_PAGE 4096u	/* of nearly every architecture that can do without an MMU */
 
 /*
  * "Allocation of length 2097152 from process 57 (camd) failed" of mm/nommu.c: a mapping is one block there.  The mask is
@@ -305,7 +305,9 @@ enum aw_klog_match aw_klog_lone_nommu(struct aw_text t, struct aw_klog_report *r
 	r->nommu = true;
 	if (t.p == t.end)
 		return AW_KLOG_MORE;	/* the length may be cut */
-	for (r->order = 0; (uint64_t)NOMMU_PAGE << r->order < r->bytes && r->order < MAX_SLAB_ORDER; r->order++)
+	if (!r->bytes || r->bytes > (uint64_t)NOMMU_PAGE << MAX_SLAB_ORDER)
+		return AW_KLOG_NO;	/* damaged */
+	for (r->order = 0; (uint64_t)NOMMU_PAGE << r->order < r->bytes; r->order++)
 		;
 	if (!aw_text_skip(&t, " from process "))
 		return memcmp(t.p, " from process ", aw_text_left(&t) < 14 ? aw_text_left(&t) : 14) ? AW_KLOG_NO : AW_KLOG_MORE;

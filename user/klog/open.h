@@ -28,6 +28,7 @@ struct aw_klog_open {
 	bool begins_cut;	/* headless: its first line is one from the middle of a trace or of Mem-Info */
 	bool no_frames;		/* a trace that follows is somebody else's */
 	bool irq;
+	bool spoken;		/* its trace is a sentence: aw_klog_take_arrows() */
 	bool listed;		/* its trace is a list that somebody wrote down */
 	bool stale;		/* frames that follow are not unwound */
 	unsigned int context_from;	/* the first frame of what was interrupted last */

@@ -91,6 +91,8 @@ static void open_report(struct aw_klog_assembly *a, struct aw_klog_open *o, cons
 	begin(o, line, number);
 	o->r.suspended = a->suspended;
 	o->r.kdump = a->kdump;
+	a->nommu |= o->r.nommu;
+	o->r.nommu = a->nommu;
 	/* no line of it will name the kernel, and a later one may be another's */
 	if (o->r.one_line)
 		memcpy(o->r.release, a->release, sizeof(o->r.release));
@@ -388,6 +390,8 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 		a->release_us = p->line->mono_us;
 		aw_klog_note_upstream(a, p->task.release, p->task.upstream);
 	}
+	if (a->nr_open && (p->is_task || p->is_trace))
+		aw_klog_forget_arrows(a->open[a->nr_open - 1]);
 	o = pick(a, p);
 	if (!o)
 		o = begin_headless(a, p, number);
@@ -448,7 +452,7 @@ void aw_klog_assembly_restart(struct aw_klog_assembly *a, bool of_same)
 	a->copies.text++;
 	if (!of_same)
 		a->copies.count = 0;
-	a->foreign_trace = a->suspended = a->kdump = a->after_line = a->after_text = false;
+	a->foreign_trace = a->suspended = a->kdump = a->nommu = a->after_line = a->after_text = false;
 	a->release[0] = a->release_guess[0] = a->based[0] = '\0';
 	a->upstream = 0;
 }

@@ -33,6 +33,7 @@ struct aw_klog_assembly {
 	bool after_line;		/* the line before this one has a prefix, so it is a kernel's */
 	bool after_text;		/* it is not blank */
 	bool suspended;			/* the OOM killer was disabled, and not enabled again */
+	bool nommu;			/* a line of mm/nommu.c was seen */
 	bool kdump;			/* the kernel that prints was booted to save a crash */
 	char release[65];		/* last one that the log named ... */
 	uint64_t release_line;		/* ... in this line ... */

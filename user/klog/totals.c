@@ -24,8 +24,8 @@ static const struct {
 	{ "active_file", offsetof(struct aw_klog_totals, file), 0 },
 	{ "inactive_file", offsetof(struct aw_klog_totals, file), 0 },
 	{ "Active_anon", offsetof(struct aw_klog_totals, anon), AW_KLOG_HAS_LRU },	/* 2.6.28 to 2.6.31 */
-	{ "isolated_anon", offsetof(struct aw_klog_totals, isolated), 0 },
-	{ "isolated_file", offsetof(struct aw_klog_totals, isolated), 0 },
+	{ "isolated_anon", offsetof(struct aw_klog_totals, isolated_anon), 0 },
+	{ "isolated_file", offsetof(struct aw_klog_totals, isolated_file), 0 },
 	{ "unevictable", offsetof(struct aw_klog_totals, unevictable), 0 },
 	{ "shmem", offsetof(struct aw_klog_totals, shmem), AW_KLOG_HAS_SHMEM },
 	{ "slab_reclaimable", offsetof(struct aw_klog_totals, slab_reclaimable), AW_KLOG_HAS_SLAB },
@@ -359,6 +359,14 @@ uint64_t aw_klog_totals_page_kb(const struct aw_klog_totals *totals)
 	return 0;
 }
 
+/* Pages in some account, but for those reserved at boot. */
+static uint64_t counted(const struct aw_klog_totals *totals, uint64_t page_kb)
+{
+	return totals->free + totals->free_pcp + totals->anon + totals->file + totals->isolated_anon + totals->isolated_file +
+	       totals->unevictable + totals->slab_reclaimable + totals->slab_unreclaimable + totals->misc_reclaimable +
+	       totals->page_tables + (totals->kernel_stack_kb + totals->hugetlb_kb + totals->zspages_kb + totals->ion_kb) / page_kb;
+}
+
 void aw_klog_totals_ram(struct aw_klog_totals *totals, uint64_t free_kb, uint64_t present_kb, uint64_t managed_kb)
 {
 	static const unsigned int page_kb[] = { 4, 16, 64 };
@@ -366,7 +374,8 @@ void aw_klog_totals_ram(struct aw_klog_totals *totals, uint64_t free_kb, uint64_
 	if (totals->has & AW_KLOG_HAS_RAM || !(totals->has & AW_KLOG_HAS_FREE) || !totals->free || managed_kb > present_kb)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(page_kb); i++)
-		if (free_kb / page_kb[i] == totals->free && free_kb % page_kb[i] == 0) {
+		if (free_kb / page_kb[i] == totals->free && free_kb % page_kb[i] == 0 &&
+		    counted(totals, page_kb[i]) <= managed_kb / page_kb[i]) {
 			totals->ram = present_kb / page_kb[i];
 			totals->reserved = (present_kb - managed_kb) / page_kb[i];
 			totals->has |= AW_KLOG_HAS_RAM;
@@ -379,8 +388,6 @@ uint64_t aw_klog_unaccounted(const struct aw_klog_totals *totals, uint64_t page_
 
 	if ((totals->has & AW_KLOG_HAS_ACCOUNTS) != AW_KLOG_HAS_ACCOUNTS || !page_kb)
 		return 0;
-	held = totals->reserved + totals->free + totals->free_pcp + totals->anon + totals->file + totals->isolated +
-	       totals->unevictable + totals->slab_reclaimable + totals->slab_unreclaimable + totals->misc_reclaimable +
-	       totals->page_tables + (totals->kernel_stack_kb + totals->hugetlb_kb + totals->zspages_kb + totals->ion_kb) / page_kb;
+	held = totals->reserved + counted(totals, page_kb);
 	return totals->ram > held ? totals->ram - held : 0;
 }

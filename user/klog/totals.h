@@ -32,7 +32,8 @@ struct aw_klog_totals {
 	uint32_t has;
 	uint64_t ram, reserved, cma_reserved;
 	uint64_t free, free_pcp, free_cma;
-	uint64_t anon, file, unevictable, isolated;	/* on the LRU lists, or taken from them for reclaim */
+	uint64_t anon, file, unevictable;	/* on the LRU lists */
+	uint64_t isolated_anon, isolated_file;	/* taken from them, for reclaim or to be moved */
 	uint64_t shmem;				/* in `anon` */
 	uint64_t slab_reclaimable, slab_unreclaimable, misc_reclaimable, page_tables;
 	uint64_t nodes_anon_kb;			/* of the nodes' lines (4.8 on): the same as `anon`, in kB */
@@ -82,7 +83,7 @@ uint64_t aw_klog_totals_page_kb(const struct aw_klog_totals *totals);
 
 /*
  * Where "pages RAM" is missing: what the zones have, if their free memory is that of the totals, so that no zone is
- * missing.  kB of all zones.
+ * missing, and have room for what the totals count.  kB of all zones.
  */
 void aw_klog_totals_ram(struct aw_klog_totals *totals, uint64_t free_kb, uint64_t present_kb, uint64_t managed_kb);
 

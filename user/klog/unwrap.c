@@ -216,7 +216,7 @@ static bool join_arrows(struct aw_klog_window *window)
 	const struct aw_text front = { line->text.p, line->text.end - extra };
 	const char *gap;
 
-	if (line->has_word || window->line[1]->line.has_word || !aw_klog_arrows_go_on(&front, &window->line[1]->line.text, &gap))
+	if (line->has_word || window->line[1]->line.has_word || aw_klog_is_body(&window->line[1]->line) || !aw_klog_arrows_go_on(&front, &window->line[1]->line.text, &gap))
 		return false;
 	return aw_klog_join(window, extra, gap, 1);
 }

@@ -222,13 +222,13 @@ uint64_t aw_page_scan_cma(const struct aw_page_scan *scan, const struct aw_zone_
 
 	if (!scan->cma_pages || zone->cma)
 		return scan->cma_pages ? zone->cma : 0;
-	if (scan->cma_ranges.count)
-		return told_cma(&scan->cma_ranges, span);
 	for (unsigned int i = 0; i < scan->nr_zones; i++) {
 		if (scan->zones[i].cma)
 			return 0;
 		with_free += scan->zones[i].free_cma != 0;
 	}
+	if (scan->cma_ranges.count)
+		return told_cma(&scan->cma_ranges, span);
 	if (scan->nr_zones == 1 || (with_free == 1 && zone->free_cma))
 		return scan->cma_pages;
 	return AW_CMA_NOT_KNOWN;
@@ -251,7 +251,7 @@ static int scan_bpf(struct aw_page_scan *scan, struct aw_zone_pages *zone, struc
 	err = aw_page_reader_scan(scan->reader, scan->kernel, zone, holders, &scan->pause, &scan->cost, error);
 	if (!err && scan->isolated_is_cma)
 		take_isolated(zone);
-	for (unsigned int i = 0; !err && i < scan->cma_ranges.count; i++)
+	for (unsigned int i = 0; !err && cma && i < scan->cma_ranges.count; i++)
 		aw_zone_set_cma(zone, scan->cma_ranges.list[i].start, scan->cma_ranges.list[i].pages);
 	if (!err && cma != AW_CMA_NOT_KNOWN)
 		aw_zone_extend_cma(zone, cma >> zone->pageblock_order);

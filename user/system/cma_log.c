@@ -5,6 +5,7 @@
 #include "system/cma_log.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,15 @@ static void add(struct aw_cma_ranges *out, uint64_t start, uint64_t pages)
 		out->list[out->count++] = (struct aw_cma_range){ start, pages };
 }
 
+/* Behind "<6>[    0.000000][    T0] ": what a driver says of a device may have any words in it. */
+static const char *message_of(const char *line)
+{
+	line = strchr(line, '>') + 1;
+	while (*line == '[' && strchr(line, ']'))
+		line = strchr(line, ']') + 1;
+	return line + (*line == ' ');
+}
+
 /*
  * <6>[    0.000000] cma: Reserved 64 MiB at 0x0000000077c00000
  * <6>[    0.000000] Reserved memory: created CMA memory pool at 0x000000005c000000, size 64 MiB
@@ -36,17 +46,13 @@ static void take_line(const char *line, unsigned int page_size, struct aw_cma_ra
 	unsigned int level;
 	uint64_t address, mib;
 	const char *at;
-	bool found = false;
+	bool found;
 
 	if (sscanf(line, "<%u>", &level) != 1 || level >= KERNEL_LEVELS)
 		return;
-	at = strstr(line, "cma: Reserved ");
-	if (at)
-		found = sscanf(at, "cma: Reserved %" SCNu64 " MiB at 0x%" SCNx64, &mib, &address) == 2;
-	at = strstr(line, "Reserved memory: created CMA memory pool at ");
-	if (at)
-		found = sscanf(at, "Reserved memory: created CMA memory pool at 0x%" SCNx64 ", size %" SCNu64 " MiB",
-			       &address, &mib) == 2;
+	at = message_of(line);
+	found = sscanf(at, "cma: Reserved %" SCNu64 " MiB at 0x%" SCNx64, &mib, &address) == 2 ||
+		sscanf(at, "Reserved memory: created CMA memory pool at 0x%" SCNx64 ", size %" SCNu64 " MiB", &address, &mib) == 2;
 	if (found && mib <= UINT64_MAX >> 20)
 		add(out, address / page_size, (mib << 20) / page_size);
 }
@@ -69,8 +75,8 @@ void aw_cma_log_parse(const char *text, size_t len, unsigned int page_size, stru
 void aw_cma_log_read(unsigned int page_size, struct aw_cma_ranges *out)
 {
 	/* What is read has more text than what is kept: times and levels. */
-	int size = 2 * klogctl(SIZE_BUFFER, NULL, 0), len;
-	AW_FREE char *text = size > 0 ? malloc((size_t)size) : NULL;
+	int kept = klogctl(SIZE_BUFFER, NULL, 0), size = kept > 0 && kept <= INT_MAX / 2 ? 2 * kept : 0, len;
+	AW_FREE char *text = size ? malloc((size_t)size) : NULL;
 
 	*out = (struct aw_cma_ranges){ .count = 0 };
 	len = text ? klogctl(READ_ALL, text, size) : 0;

@@ -93,6 +93,10 @@ static void attach_cma(struct held_bpf *bpf)
 		bpf->links.held_cma_release_old = bpf_program__attach(bpf->progs.held_cma_release_old);
 		if (bpf->links.held_cma_release_old)
 			bpf->links.held_cma_alloc = bpf_program__attach(bpf->progs.held_cma_alloc);
+		if (!bpf->links.held_cma_alloc) {
+			bpf_link__destroy(bpf->links.held_cma_release_old);
+			bpf->links.held_cma_release_old = NULL;
+		}
 	}
 	libbpf_set_print(print);
 }

@@ -1,0 +1,1 @@
+"$AW" explain arrows-before-a-trace.txt

@@ -1,0 +1,1 @@
+"$AW" explain nommu-picture-below-2.6.kern

@@ -1,0 +1,1 @@
+"$AW" explain syslog-host-and-level.kern
