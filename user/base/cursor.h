@@ -52,6 +52,12 @@ static inline int aw_hex_digit(char c)
 	return -1;
 }
 
+/* As the kernel prints addresses and masks. */
+static inline bool aw_is_lower_hex(char c)
+{
+	return aw_is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
 static inline bool aw_is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "event/decode.h"
 #include "import/import.h"
+#include "import/missing.h"
 #include "import/reader.h"
 #include "source/source.h"
 #include "source/tracefs/correlate.h"
@@ -374,52 +375,15 @@ static const struct aw_kernel *trace_kernel(const struct aw_source *base)
 	return &of_const(base)->kernel;
 }
 
-static const struct aw_missing always[] = {
-	{ "zones at the failure", "a trace has none", "how much was free, and in which blocks, is not known: the cause is at most likely" },
-	{ "warn_alloc", "it has no trace event", "whether a failure was printed is not known; its report is in the kernel log: allocwatch explain" },
-	{ "stalls, OOM kills", "they are not recorded", "requests that got memory late are not seen" },
-	{ "cgroups, containers", "trace records do not name them", "groups by cgroup, container or pod are empty" },
-};
-
-static const struct {
-	enum aw_trace_type type;
-	const char *what, *why, *cost;
-} optional[] = {
-	{ AW_TRACE_EXTFRAG, "steals", "no kmem:mm_page_alloc_extfrag in the trace", "who fragments memory is not seen" },
-	{ AW_TRACE_RECLAIM_BEGIN, "direct reclaim", "no vmscan:mm_vmscan_direct_reclaim_begin and _end in the trace",
-	  "what reclaim did is not known" },
-	{ AW_TRACE_COMPACT_TRY, "compaction", "no compaction:* in the trace", "what compaction did is not known" },
-	{ AW_TRACE_RECLAIM_RETRY, "retries", "no oom:reclaim_retry_zone in the trace", "why the kernel retried is not known" },
-};
-
 static unsigned int trace_missing(const struct aw_source *base, struct aw_missing *out)
 {
 	const struct trace_source *source = of_const(base);
-	unsigned int count = 0;
+	const struct aw_import_seen seen = {
+		.seen = source->seen, .failures = source->failures, .stackless = source->stackless, .no_symbols = source->no_symbols,
+		.release_is_guessed = source->release_is_guessed, .page_size = source->facts.page_size,
+	};
 
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		out[count++] = always[i];
-	for (size_t i = 0; i < sizeof(optional) / sizeof(optional[0]); i++) {
-		if (source->seen >> optional[i].type & 1)
-			continue;
-		out[count] = (struct aw_missing){ .what = optional[i].what, .cost = optional[i].cost };
-		snprintf(out[count++].why, sizeof(out[0].why), "%s", optional[i].why);
-	}
-	if (source->failures && source->stackless == source->failures)
-		out[count++] = (struct aw_missing){ "stacks", "the trace has none (trace-cmd record -T, perf record -g)",
-						    "the call site is not known" };
-	if (source->no_symbols) {
-		out[count] = (struct aw_missing){ .what = "kernel symbols",
-						  .cost = "stacks are addresses and the site is not known; give --kallsyms FILE, a copy of "
-							  "that kernel's /proc/kallsyms from before it rebooted" };
-		snprintf(out[count++].why, sizeof(out[0].why), "%s", source->no_symbols);
-	}
-	if (source->release_is_guessed)
-		out[count++] = (struct aw_missing){ "kernel release", "the text does not name it",
-						    "rules that changed with releases are not applied; give --kernel RELEASE" };
-	if (!source->facts.page_size)
-		out[count++] = (struct aw_missing){ "page size", "the text does not name it", "sizes are those of 4 KiB pages" };
-	return count;
+	return aw_import_missing(&seen, out);
 }
 
 static uint64_t damaged_records(const struct trace_source *source)
