@@ -50,6 +50,7 @@ static void what_is_no_area(void **state)
 	assert_int_equal(parse("<3>[    0.000000] cma: Failed to reserve 64 MiB\n", 4096).count, 0);
 	assert_int_equal(parse("<6>[ 0.0] cma: Reserved 4 MiB at 0x7c000000\n<6>[ 0.1] cma: Reserved 4 MiB at 0x7c000000\n", 4096).count, 1);
 	assert_int_equal(parse("<6>[    1.0] usb 1-1: Product: cma: Reserved 64 MiB at 0x7c000000\n", 4096).count, 0);
+	assert_int_equal(parse("<6 cma: Reserved 64 MiB at 0x7c000000\n<6", 4096).count, 0);
 	assert_int_equal(parse("", 4096).count, 0);
 }
 

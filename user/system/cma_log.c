@@ -27,10 +27,9 @@ static void add(struct aw_cma_ranges *out, uint64_t start, uint64_t pages)
 		out->list[out->count++] = (struct aw_cma_range){ start, pages };
 }
 
-/* Behind "<6>[    0.000000][    T0] ": what a driver says of a device may have any words in it. */
+/* Behind "[    0.000000][    T0] ": what a driver says of a device may have any words in it. */
 static const char *message_of(const char *line)
 {
-	line = strchr(line, '>') + 1;
 	while (*line == '[' && strchr(line, ']'))
 		line = strchr(line, ']') + 1;
 	return line + (*line == ' ');
@@ -44,13 +43,15 @@ static const char *message_of(const char *line)
 static void take_line(const char *line, unsigned int page_size, struct aw_cma_ranges *out)
 {
 	unsigned int level;
+	int prefix = 0;
 	uint64_t address, mib;
 	const char *at;
 	bool found;
 
-	if (sscanf(line, "<%u>", &level) != 1 || level >= KERNEL_LEVELS)
+	/* %n is not counted, and is not met in a line without '>'. */
+	if (sscanf(line, "<%u>%n", &level, &prefix) != 1 || !prefix || level >= KERNEL_LEVELS)
 		return;
-	at = message_of(line);
+	at = message_of(line + prefix);
 	found = sscanf(at, "cma: Reserved %" SCNu64 " MiB at 0x%" SCNx64, &mib, &address) == 2 ||
 		sscanf(at, "Reserved memory: created CMA memory pool at 0x%" SCNx64 ", size %" SCNu64 " MiB", &address, &mib) == 2;
 	if (found && mib <= UINT64_MAX >> 20)
