@@ -38,7 +38,6 @@ struct aw_bpf_config {
 	__u32 count_allocations;	/* count successes as well */
 	__u32 direct_reclaim;	/* mask bits of which a request must have one to reclaim or compact; 0: not known */
 	__u32 several_rounds;	/* mask bits with which a costly order tries more often than once, or less; 0: not known */
-	__u32 nowarn;		/* the mask bit with which warn_alloc prints nothing; 0: not known */
 };
 
 /* What could be attached; written after attaching, which may fail although loading succeeded. */

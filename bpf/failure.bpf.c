@@ -177,6 +177,15 @@ static __always_inline void aw_look(void *ctx, struct aw_request *request, __u32
 	request->looked = 1;
 }
 
+/* Without warn_alloc, or where it found no stack. */
+static __always_inline void aw_look_at_end(void *ctx, struct aw_request *request, __u32 order)
+{
+	request->now_ns = request->warn_ns ? request->warn_ns : bpf_ktime_get_ns();
+	if (!request->warn_ns)
+		aw_effort_close(&request->tried, request->now_ns);
+	aw_look(ctx, request, order);
+}
+
 /* mm_page_alloc with no page */
 static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int migratetype)
 {
@@ -194,11 +203,13 @@ static __always_inline void aw_no_page(void *ctx, __u32 order, __u64 gfp, int mi
 		aw_count_only(order);
 		return;
 	}
-	/* warn_alloc was entered just before */
-	request->now_ns = request->warn_ns ? request->warn_ns : bpf_ktime_get_ns();
-	if (!request->warn_ns)
-		aw_effort_close(&request->tried, request->now_ns);
-	aw_look(ctx, request, order);
+	/* warn_alloc was entered just before, and took the stack and the zones */
+	if (request->warn_ns && request->nr_frames) {
+		request->now_ns = request->warn_ns;
+		aw_call_site_of(request, order);
+	} else {
+		aw_look_at_end(ctx, request, order);
+	}
 	aw_send_failure(key, gfp, order, migratetype, AW_SEEN_TRACEPOINT);
 	aw_request_end(key, request);
 }

@@ -135,19 +135,9 @@ static __always_inline void aw_take_nodemask(struct aw_request *request, const s
 	request->nodemask_known = 1;
 }
 
-/*
- * Where nothing will be printed, mm_page_alloc follows at once, and takes the stack and the zones: once, not twice.
- * In an interrupt it may be missed, because its program ran when the interrupt came.
- */
-static __always_inline int aw_ends_at_once(__u64 gfp)
-{
-	return gfp & aw_config.nowarn && aw_context() == AW_CONTEXT_TASK;
-}
-
 static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw_warning_args *args)
 {
 	__u64 key = aw_request_key();
-	int at_once = aw_ends_at_once(args->gfp);
 	struct aw_request *request = aw_may_be_followed() ? aw_request_of(key) : 0;
 
 	if (request && !request->warn_ns)
@@ -165,8 +155,7 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	if (!at_once)
-		aw_look(ctx, request, args->order);
+	aw_look(ctx, request, args->order);
 }
 
 #define AW_PF_MEMALLOC 0x800u	/* of every kernel: its requests neither reclaim nor compact */

@@ -163,6 +163,11 @@ void aw_btf_free(struct aw_btf *btf)
 	free(btf);
 }
 
+const struct btf *aw_btf_whole(const struct aw_btf *btf)
+{
+	return btf->btf;
+}
+
 /* "" also where the file has no such string: nothing in it is trusted. */
 static const char *name_of(const struct btf *btf, uint32_t offset)
 {

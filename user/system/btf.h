@@ -8,6 +8,7 @@
 #include "mm/kernel.h"
 
 struct aw_btf;
+struct btf;
 
 /*
  * Whether the BTF of this kernel can be read: AW_BTF_NONE, or that twice its size, and what
@@ -25,6 +26,9 @@ struct aw_btf *aw_btf_from(const char *path);
 int aw_btf_check(const char *path);
 
 void aw_btf_free(struct aw_btf *btf);	/* NULL allowed */
+
+/* As libbpf has it; it stays the owner's. */
+const struct btf *aw_btf_whole(const struct aw_btf *btf);
 
 /* Makes a table of the ___GFP_*_BIT enumerators (6.9 on).  0, -ENOENT (older kernel) or -ENOMEM. */
 int aw_btf_gfp_table(const struct aw_btf *btf, struct aw_gfp_table **out);

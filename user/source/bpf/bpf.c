@@ -5,11 +5,13 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <malloc.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/cleanup.h"
 #include "base/clock.h"
 #include "source/bpf/counts.h"
 #include "source/bpf/holders.h"
@@ -122,7 +124,6 @@ static struct aw_bpf_config config_of(const struct aw_capture *capture, const st
 		.several_rounds = (uint32_t)(aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_RETRY_MAYFAIL) |
 					     aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_NOFAIL) |
 					     aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_NORETRY)),
-		.nowarn = (uint32_t)aw_gfp_raw_bit(decoding->kernel.gfp, AW_GFP_NOWARN),
 	};
 
 	memcpy(config.comm, capture->comm, config.comm_len);
@@ -187,8 +188,9 @@ static int make_ring(struct bpf_source *source)
 	return source->ring ? 0 : -errno;
 }
 
+/* `part`: see aw_bpf_write_btf_part(). */
 static int find_facts(struct bpf_source *source, const struct aw_capture *capture, struct aw_bpf_config *config,
-		      struct aw_bpf_refused *refused, struct aw_error *error)
+		      struct aw_bpf_refused *refused, int *part, struct aw_error *error)
 {
 	struct aw_btf *own = capture->btf_of_kernel ? NULL : aw_btf_open();
 	const struct aw_btf *btf = own ? own : capture->btf_of_kernel;
@@ -198,6 +200,8 @@ static int find_facts(struct bpf_source *source, const struct aw_capture *captur
 		*config = config_of(capture, &source->decoding, btf);
 	if (!err)
 		*refused = aw_bpf_refused(btf);
+	if (!err && btf && !capture->btf)
+		*part = aw_bpf_write_btf_part(btf);
 	aw_btf_free(own);
 	return err;
 }
@@ -248,16 +252,18 @@ static int load_programs(struct bpf_source *source, const struct aw_capture *cap
 {
 	struct aw_bpf_refused refused;
 	struct aw_bpf_config config;
-	char name[256];
+	AW_CLOSE int part = -1;
+	char name[256], path[32];
 	int err;
 
 	err = aw_bpf_check_files(error);
 	if (!err && capture->btf)
 		err = check_btf(capture->btf, error);
 	if (!err)
-		err = find_facts(source, capture, &config, &refused, error);
+		err = find_facts(source, capture, &config, &refused, &part, error);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", part);
 	if (!err)
-		err = aw_bpf_load(&config, &refused, names_by_program(capture), capture->btf, &source->bpf, error);
+		err = aw_bpf_load(&config, &refused, names_by_program(capture), part < 0 ? capture->btf : path, &source->bpf, error);
 	if (err)
 		return err;
 	err = aw_bpf_name_address(&source->bpf, 1, name, sizeof(name));

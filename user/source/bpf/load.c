@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "source/bpf/internal.h"
 #include "system/btf.h"
+#include "system/btf_part.h"
 #include "system/lockdown.h"
 
 /* Programs that older or stricter kernels refuse.  They are left out if loading fails with them. */
@@ -73,6 +75,44 @@ static int configure(struct aw_bpf_object *bpf, const struct aw_bpf_config *conf
 		bpf_map__set_type(bpf->maps[AW_MAP_REQUESTS], BPF_MAP_TYPE_LRU_HASH);
 	bpf->ends_seen = config->tracepoint;
 	return bpf_map__set_initial_value(bpf->maps[AW_MAP_CONFIG], &loaded, sizeof(loaded));
+}
+
+/* The names are those of the largest build: all have one source. */
+static int make_part(const struct aw_btf *btf, struct btf **out)
+{
+	size_t size;
+	const void *bytes = aw_bpf_build_bytes(AW_BUILD_CORE, &size);
+	struct bpf_object *object = bpf_object__open_mem(bytes, size, NULL);
+	int err;
+
+	if (!object)
+		return -errno;
+	err = aw_btf_part(btf, bpf_object__btf(object), out);
+	bpf_object__close(object);
+	return err;
+}
+
+int aw_bpf_write_btf_part(const struct aw_btf *btf)
+{
+	struct btf *part;
+	uint32_t size;
+	const void *data;
+	AW_CLOSE int fd = -1;
+	bool written;
+	int taken, err = make_part(btf, &part);
+
+	if (err)
+		return err;
+	data = btf__raw_data(part, &size);
+	if (data)
+		fd = memfd_create("btf", MFD_CLOEXEC);
+	written = fd >= 0 && write(fd, data, size) == (ssize_t)size;
+	btf__free(part);
+	if (!written)
+		return -ENOMEM;	/* the one thing that memory lacks for */
+	taken = fd;
+	fd = -1;
+	return taken;
 }
 
 static int load_build(enum aw_bpf_build build, const struct aw_bpf_config *config, const struct extras *extras,

@@ -52,6 +52,12 @@ struct aw_bpf_object {
 int aw_bpf_check_files(struct aw_error *error);
 
 /*
+ * Makes a file in memory of what the programs need of this BTF (system/btf_part.h), for the path in aw_bpf_load().  The
+ * caller closes it.  -errno: do without it, libbpf reads all that the kernel has.
+ */
+int aw_bpf_write_btf_part(const struct aw_btf *btf);
+
+/*
  * Loads and attaches what works here.  `want_names`: also the program that formats
  * kernel addresses.  `btf`: a file to use instead of /sys/kernel/btf/vmlinux;
  * NULL.  0, or -errno with the reason.
