@@ -52,6 +52,7 @@ struct aw_bpf_watch {
 struct aw_bpf_zones {
 	__u64 count;
 	__u64 zone[AW_WIRE_ZONES];
+	__u64 empty[AW_WIRE_ZONES];	/* the second in which it had no pages, for that second; 0: it was not looked at */
 	struct aw_bpf_zone_name {	/* what does not change */
 		__s32 node;
 		__s32 index;
@@ -161,7 +162,7 @@ AW_WIRE_INLINE __u32 aw_following_slot_of(__u64 task)
 struct aw_areas {
 	__u32 taken;
 	__u32 pad0;
-	__u64 words[224];		/* 16 orders of 6 lists, or 11 of 9 */
+	__u64 words[232];		/* 16 orders of 6 lists, or 11 of 8, and for the last one as if it had 8 */
 };
 
 #define AW_NOT_THERE 0xffu		/* aw_bpf_config: this kernel's event does not have the argument */

@@ -52,7 +52,7 @@ int find_zones_fentry(__u64 *ctx)
 	return 0;
 }
 
-#define AW_LISTS 10	/* free lists of an order at most; kernels have 4 to 8 */
+#define AW_LISTS 8	/* free lists of an order at most; kernels have 4 to 8 */
 
 #define AW_STATS 16	/* counters of a zone that are read: the first; kernels have 11 to 13 */
 
@@ -97,10 +97,10 @@ static __always_inline void aw_areas_leave(struct aw_areas *room)
 }
 
 /*
- * Free blocks of every order, and the migratetypes that have one: an empty list points to itself.
+ * The migratetypes that have a free block of an order: an empty list points to itself.
  *
- * Without a branch for each list, and with an end that is not the result of a division, of which the verifier does not
- * know it: it would follow each set of types, and each number of orders, by itself.
+ * Without a branch for each list: the verifier would follow each set of types by itself.  All eight places are looked at, and what
+ * stands after the lists is cut off: that costs less than to ask for each whether it is there.
  */
 static __always_inline __u32 aw_types_of(const struct list_head *list, __u64 address, __u32 lists)
 {
@@ -108,28 +108,27 @@ static __always_inline __u32 aw_types_of(const struct list_head *list, __u64 add
 
 #pragma unroll
 	for (__u32 type = 0; type < AW_LISTS; type++) {
-		__u64 differs;
+		__u64 differs = (__u64)list[type].next - (address + type * sizeof(*list));
 
-		if (type >= lists)
-			continue;
-		differs = (__u64)list[type].next - (address + type * sizeof(*list));
 		differs |= -differs;
 		barrier_var(differs);
 		types |= differs >> 63 << type;
 	}
-	return types;
+	return types & ((1u << lists) - 1);
 }
 
+/* The end is not the result of a division, of which the verifier does not know it: it would follow each number of orders. */
 static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_areas *room, struct aw_wire_snapshot *snapshot)
 {
 	const __u32 size = bpf_core_type_size(struct free_area), all = bpf_core_field_size(zone->free_area);
 	const __u32 nr_free = bpf_core_field_offset(struct free_area, nr_free);
+	const __u32 lists = nr_free / sizeof(struct list_head);
 	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
 	void *area = room->words;
 	__u32 end = size;
 
 	snapshot->nr_orders = all / size;
-	if (all > sizeof(room->words) || bpf_probe_read_kernel(area, all, (void *)address))
+	if (lists > AW_LISTS || all + AW_LISTS * sizeof(struct list_head) - size > sizeof(room->words) || bpf_probe_read_kernel(area, all, (void *)address))
 		return;
 	for (__u32 order = 0; order < AW_WIRE_ORDERS && end <= all; order++, end += size, address += size, area += size) {
 		__u64 free = *(__u64 *)(area + nr_free);
@@ -137,7 +136,7 @@ static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_areas
 		if (!free)
 			continue;
 		snapshot->nr_free[order] = free;
-		snapshot->types[order] = aw_types_of(area, address, nr_free / sizeof(struct list_head));
+		snapshot->types[order] = aw_types_of(area, address, lists);
 	}
 	snapshot->known |= AW_ZONE_TYPES;
 }
@@ -148,15 +147,15 @@ static __always_inline void aw_read_stats(struct zone *zone, union aw_piece *pie
 
 	if (size > sizeof(piece->stat))
 		size = sizeof(piece->stat);
-	__builtin_memset(piece->stat, 0, sizeof(piece->stat));
 	bpf_probe_read_kernel(piece->stat, size, (void *)zone + bpf_core_field_offset(struct zone, vm_stat));
 }
 
-static __always_inline __u64 aw_stat(const union aw_piece *stats, __u32 item)
+/* `item` is known to the verifier, and one of those that were read. */
+static __always_inline __u64 aw_stat(const union aw_piece *stats, __u64 item)
 {
-	__s64 value = item < AW_STATS ? stats->stat[item] : 0;
+	__s64 value = stats->stat[item & (AW_STATS - 1)];
 
-	return value < 0 ? 0 : value;	/* per-cpu differences can make it negative */
+	return value & ~(value >> 63);	/* per-cpu differences can make it negative; without a branch, which would be two states */
 }
 
 #define AW_HAS_STAT(item) \
@@ -294,8 +293,10 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number
 	struct aw_wire_zone *record;
 	struct aw_areas *room;
 
-	if (!managed)
+	if (!managed) {
+		known_zones.empty[(number - 1) % AW_WIRE_ZONES] = now / 1000000000;
 		return 0;
+	}
 	room = aw_areas_take();
 	if (!room) {
 		aw_lost(AW_LOST_ZONES_BUDGET);
@@ -317,13 +318,19 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number
 	return 1;
 }
 
-/* Returns how many zones have pages, also if there was no room for one, so that user space notices that it is missing. */
+/*
+ * Returns how many zones have pages, also if there was no room for one, so that user space notices that it is missing.
+ * Of a node's four zones most are empty on most machines; to see that takes 150 instructions.  Memory that is added to such
+ * a zone (hotplug, by pieces of 128 MiB and more) is seen from the next second on.
+ */
 __attribute__((noinline)) int aw_send_zones(__u64 id, __u64 now)
 {
+	__u64 second = now / 1000000000;
 	int populated = 0;
 
 	for (int i = 0; i < AW_WIRE_ZONES && known_zones.zone[i]; i++)
-		populated += aw_send_zone(known_zones.zone[i], id, i + 1, now);
+		if (known_zones.empty[i] != second)
+			populated += aw_send_zone(known_zones.zone[i], id, i + 1, now);
 	return populated;
 }
 
