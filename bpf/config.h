@@ -156,15 +156,6 @@ AW_WIRE_INLINE __u32 aw_following_slot_of(__u64 task)
 
 #define AW_WAKE_NS 100000000ull		/* within this time after it was woken, the reader looks for itself */
 
-/* Room to read the free lists of a zone at once. */
-#define AW_AREAS 32			/* a power of two */
-
-struct aw_areas {
-	__u32 taken;
-	__u32 pad0;
-	__u64 words[232];		/* 16 orders of 6 lists, or 11 of 8, and for the last one as if it had 8 */
-};
-
 #define AW_NOT_THERE 0xffu		/* aw_bpf_config: this kernel's event does not have the argument */
 
 struct aw_bpf_counters {

@@ -75,7 +75,7 @@ static __always_inline void aw_send_stall(void *ctx, const struct aw_failed *lat
 
 	if (!record)
 		return;
-	aw_take_stack(ctx, request);
+	aw_take_stack(ctx, request, 0);
 	aw_fill_failure(record, late, request);
 	aw_record_commit(record);
 }
@@ -165,12 +165,12 @@ static __always_inline struct aw_request *aw_failing(__u64 *key, __u32 order, __
 	return bpf_map_lookup_elem(&requests, key);
 }
 
-/* Takes the stack, and a picture of the zones, unless the budget for those is used up. */
-static __always_inline void aw_look(void *ctx, struct aw_request *request, __u32 order)
+/* Takes the stack (`return_address`: see aw_take_stack()), and a picture of the zones, unless the budget for those is used up. */
+static __always_inline void aw_look(void *ctx, struct aw_request *request, __u32 order, __u64 return_address)
 {
 	struct aw_call_site *site;
 
-	aw_take_stack(ctx, request);
+	aw_take_stack(ctx, request, return_address);
 	site = aw_call_site_of(request, order);
 	if (!request->looked)
 		aw_take_zones(request, site);
@@ -183,7 +183,7 @@ static __always_inline void aw_look_at_end(void *ctx, struct aw_request *request
 	request->now_ns = request->warn_ns ? request->warn_ns : bpf_ktime_get_ns();
 	if (!request->warn_ns)
 		aw_effort_close(&request->tried, request->now_ns);
-	aw_look(ctx, request, order);
+	aw_look(ctx, request, order, 0);
 }
 
 /* mm_page_alloc with no page */

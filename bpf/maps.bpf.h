@@ -49,14 +49,6 @@ struct {
 	__type(value, struct aw_request);
 } direct SEC(".maps");
 
-/* By cpu: aw_areas_take(). */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, AW_AREAS);
-	__type(key, __u32);
-	__type(value, struct aw_areas);
-} areas SEC(".maps");
-
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 4096);

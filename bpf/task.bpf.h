@@ -102,17 +102,17 @@ static __always_inline void aw_fill_task(struct aw_wire_task *task)
 #endif
 }
 
-/* Stores the current stack.  Returns the number of frames; 0: there is no stack. */
-static __always_inline __u32 aw_take_frames(void *ctx, __u64 *frames)
+/* Stores the current stack without its first `skip` frames.  Returns the number of frames; 0: there is no stack. */
+static __always_inline __u32 aw_take_frames(void *ctx, __u64 *frames, __u64 skip)
 {
-	long bytes = bpf_get_stack(ctx, frames, AW_WIRE_STACK * sizeof(__u64), 0);
+	long bytes = bpf_get_stack(ctx, frames, AW_WIRE_STACK * sizeof(__u64), skip);
 
 	return bytes < 0 ? 0 : (__u64)bytes / sizeof(__u64);
 }
 
 static __always_inline void aw_fill_stack(void *ctx, struct aw_wire_stack *stack)
 {
-	stack->nr_frames = aw_take_frames(ctx, stack->frames);
+	stack->nr_frames = aw_take_frames(ctx, stack->frames, 0);
 }
 
 #endif

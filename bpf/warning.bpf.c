@@ -155,7 +155,7 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	aw_look(ctx, request, args->order);
+	aw_look(ctx, request, args->order, request->warn_caller);
 }
 
 #define AW_PF_MEMALLOC 0x800u	/* of every kernel: its requests neither reclaim nor compact */
@@ -194,7 +194,7 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 	}
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	aw_look(ctx, request, args->order);
+	aw_look(ctx, request, args->order, request->warn_caller);
 	aw_send_failure(key, args->gfp, args->order, -1, 0);
 	aw_request_end(key, request);
 }

@@ -223,6 +223,22 @@ struct aw_wire_snapshot {
 #define AW_ZONE_PENDING		0x40u	/* write_pending is filled */
 #define AW_ZONE_HUGE		0x80u	/* huge is filled */
 
+#define AW_WIRE_AREA_WORDS 224	/* 16 orders of 6 lists, or 11 of 9 */
+
+/*
+ * zone::free_area[] as it is in the memory of the kernel, from which user space fills nr_free, types and nr_orders of the snapshot:
+ * to look at 60 lists takes a thousand instructions, and nobody waits for them there.
+ */
+struct aw_wire_area {
+	__u32 size;			/* with as many words as are used */
+	__u32 stride;			/* bytes of an order; 0: there is nothing here */
+	__u32 nr_free_at;		/* offset in an order of the number of free blocks, before which its lists stand */
+	__u32 pad0;
+	__u64 address;			/* where it is in the kernel: an empty list points to itself */
+	__u64 words[AW_WIRE_AREA_WORDS];
+};
+#define AW_WIRE_AREA_SIZE (sizeof(struct aw_wire_area) - AW_WIRE_AREA_WORDS * sizeof(__u64))	/* without words */
+
 /* A call of warn_alloc with another text than the page allocator's. */
 struct aw_wire_warn_call {
 	__u32 size;
@@ -273,7 +289,9 @@ struct aw_wire_extfrag {
 struct aw_wire_zone {
 	struct aw_wire_head head;
 	struct aw_wire_snapshot snapshot;
+	struct aw_wire_area area;
 };
+#define AW_WIRE_ZONE_SIZE (sizeof(struct aw_wire_zone) - AW_WIRE_AREA_WORDS * sizeof(__u64))	/* without words */
 
 struct aw_wire_warning {
 	struct aw_wire_head head;
@@ -305,7 +323,7 @@ enum aw_wire_lost {
 	AW_LOST_INFLIGHT_FULL = 3,	/* no slot to follow a request's slow path */
 	AW_LOST_UNPAIRED = 4,		/* warn_alloc seen, its mm_page_alloc not: sent without it */
 	AW_LOST_EXPIRED = 5,		/* requests whose end was never seen */
-	AW_LOST_ZONES_BUDGET = 6,	/* zone snapshots not taken: budget per second used up, or too many at once */
+	AW_LOST_ZONES_BUDGET = 6,	/* zone snapshots not taken: the budget of a second is used up */
 	AW_LOST_MAX = 16
 };
 
@@ -347,6 +365,7 @@ AW_WIRE_INLINE void aw_wire_size_extfrag(struct aw_wire_extfrag *record)
 AW_WIRE_INLINE void aw_wire_size_zone(struct aw_wire_zone *record)
 {
 	record->snapshot.size = sizeof(record->snapshot);
+	record->area.size = AW_WIRE_AREA_SIZE;
 }
 
 AW_WIRE_INLINE void aw_wire_size_warning(struct aw_wire_warning *record)

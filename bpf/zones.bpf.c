@@ -52,8 +52,6 @@ int find_zones_fentry(__u64 *ctx)
 	return 0;
 }
 
-#define AW_LISTS 8	/* free lists of an order at most; kernels have 4 to 8 */
-
 #define AW_STATS 16	/* counters of a zone that are read: the first; kernels have 11 to 13 */
 
 /*
@@ -65,80 +63,17 @@ union aw_piece {
 	__u64 head[16];		/* struct zone from its watermarks on */
 };
 
-/*
- * Room for the free lists, which is too much for a stack.  An interrupt may come while this cpu uses it, and cpus may
- * share it, so there is a second.  NULL: both are taken.
- */
-static __always_inline struct aw_areas *aw_areas_take(void)
+/* `bytes`: of zone::free_area[], for which the record has room. */
+static __always_inline void aw_read_area(struct zone *zone, struct aw_wire_area *area, __u32 bytes)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
+	void *address = (void *)zone + bpf_core_field_offset(struct zone, free_area);
 
-	for (__u32 i = 0; i < 2; i++) {
-		__u32 place = (cpu + i * AW_AREAS / 2) % AW_AREAS;
-		struct aw_areas *room = bpf_map_lookup_elem(&areas, &place);
-		volatile __u32 *taken;
-
-		if (!room)
-			return 0;
-		taken = &room->taken;
-		if (*taken)
-			continue;
-		__sync_fetch_and_add(taken, 1);
-		if (*taken == 1)
-			return room;
-		__sync_fetch_and_add(taken, -1);
-	}
-	return 0;
-}
-
-static __always_inline void aw_areas_leave(struct aw_areas *room)
-{
-	__sync_fetch_and_add(&room->taken, -1);
-}
-
-/*
- * The migratetypes that have a free block of an order: an empty list points to itself.
- *
- * Without a branch for each list: the verifier would follow each set of types by itself.  All eight places are looked at, and what
- * stands after the lists is cut off: that costs less than to ask for each whether it is there.
- */
-static __always_inline __u32 aw_types_of(const struct list_head *list, __u64 address, __u32 lists)
-{
-	__u64 types = 0;
-
-#pragma unroll
-	for (__u32 type = 0; type < AW_LISTS; type++) {
-		__u64 differs = (__u64)list[type].next - (address + type * sizeof(*list));
-
-		differs |= -differs;
-		barrier_var(differs);
-		types |= differs >> 63 << type;
-	}
-	return types & ((1u << lists) - 1);
-}
-
-/* The end is not the result of a division, of which the verifier does not know it: it would follow each number of orders. */
-static __always_inline void aw_fill_free_area(struct zone *zone, struct aw_areas *room, struct aw_wire_snapshot *snapshot)
-{
-	const __u32 size = bpf_core_type_size(struct free_area), all = bpf_core_field_size(zone->free_area);
-	const __u32 nr_free = bpf_core_field_offset(struct free_area, nr_free);
-	const __u32 lists = nr_free / sizeof(struct list_head);
-	__u64 address = (__u64)zone + bpf_core_field_offset(struct zone, free_area);
-	void *area = room->words;
-	__u32 end = size;
-
-	snapshot->nr_orders = all / size;
-	if (lists > AW_LISTS || all + AW_LISTS * sizeof(struct list_head) - size > sizeof(room->words) || bpf_probe_read_kernel(area, all, (void *)address))
+	if (!bytes || bpf_probe_read_kernel(area->words, bytes, address))
 		return;
-	for (__u32 order = 0; order < AW_WIRE_ORDERS && end <= all; order++, end += size, address += size, area += size) {
-		__u64 free = *(__u64 *)(area + nr_free);
-
-		if (!free)
-			continue;
-		snapshot->nr_free[order] = free;
-		snapshot->types[order] = aw_types_of(area, address, lists);
-	}
-	snapshot->known |= AW_ZONE_TYPES;
+	area->size = AW_WIRE_AREA_SIZE + bytes;
+	area->stride = bpf_core_type_size(struct free_area);
+	area->nr_free_at = bpf_core_field_offset(struct free_area, nr_free);
+	area->address = (__u64)address;
 }
 
 static __always_inline void aw_read_stats(struct zone *zone, union aw_piece *piece)
@@ -268,7 +203,7 @@ static __always_inline void aw_fill_head(struct zone *zone, union aw_piece *piec
 	aw_fill_reserves(zone, piece, snapshot);
 }
 
-static __always_inline void aw_fill_zone(struct zone *zone, struct aw_areas *room, struct aw_wire_snapshot *snapshot)
+static __always_inline void aw_fill_zone(struct zone *zone, struct aw_wire_snapshot *snapshot)
 {
 	union aw_piece piece;
 
@@ -277,7 +212,6 @@ static __always_inline void aw_fill_zone(struct zone *zone, struct aw_areas *roo
 	aw_fill_lru(&piece, snapshot);
 	aw_fill_huge(zone, &piece, snapshot);
 	aw_fill_head(zone, &piece, snapshot);
-	aw_fill_free_area(zone, room, snapshot);
 }
 
 /*
@@ -290,31 +224,28 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number
 	struct zone *zone = (struct zone *)address;
 	struct aw_bpf_zone_name *name = &known_zones.name[(number - 1) % AW_WIRE_ZONES];
 	__u64 managed = BPF_CORE_READ(zone, managed_pages.counter);
+	__u32 bytes = bpf_core_field_size(zone->free_area);
 	struct aw_wire_zone *record;
-	struct aw_areas *room;
 
 	if (!managed) {
 		known_zones.empty[(number - 1) % AW_WIRE_ZONES] = now / 1000000000;
 		return 0;
 	}
-	room = aw_areas_take();
-	if (!room) {
-		aw_lost(AW_LOST_ZONES_BUDGET);
+	if (bytes > sizeof(record->area.words))
+		bytes = 0;
+	record = aw_record_begin_zeroed(AW_WIRE_ZONE_SIZE + bytes, AW_WIRE_ZONE_SIZE, AW_WIRE_ZONE, now, AW_LOST_RING_OTHER);
+	if (!record)
 		return 1;
-	}
-	record = aw_record_begin(sizeof(*record), AW_WIRE_ZONE, now, AW_LOST_RING_OTHER);
-	if (record) {
-		aw_wire_size_zone(record);
-		record->head.id = id;
-		record->snapshot.managed = managed;
-		record->snapshot.number = number;
-		record->snapshot.node = name->node;
-		record->snapshot.index = name->index;
-		__builtin_memcpy(record->snapshot.name, name->name, sizeof(name->name));
-		aw_fill_zone(zone, room, &record->snapshot);
-		bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);	/* its failure follows */
-	}
-	aw_areas_leave(room);
+	aw_wire_size_zone(record);
+	record->head.id = id;
+	record->snapshot.managed = managed;
+	record->snapshot.number = number;
+	record->snapshot.node = name->node;
+	record->snapshot.index = name->index;
+	__builtin_memcpy(record->snapshot.name, name->name, sizeof(name->name));
+	aw_fill_zone(zone, &record->snapshot);
+	aw_read_area(zone, &record->area, bytes);
+	bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);	/* its failure follows */
 	return 1;
 }
 

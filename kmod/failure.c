@@ -45,7 +45,7 @@ void aw_send_failure(enum aw_wire_type type, const struct aw_failed *failed,
 	unsigned long flags;
 
 	BUILD_BUG_ON(sizeof(*record) > AW_KMOD_RECORD_MAX);
-	BUILD_BUG_ON(sizeof(struct aw_wire_zone) > AW_KMOD_RECORD_MAX);
+	BUILD_BUG_ON(AW_WIRE_ZONE_SIZE > AW_KMOD_RECORD_MAX);
 	if (!aw_wanted(failed->order))
 		return;
 	record = aw_record_begin(type, sizeof(*record), aw_now(), &flags);

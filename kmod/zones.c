@@ -84,7 +84,7 @@ static int send_zone(struct zone *zone, int node, int index, u64 id)
 	struct aw_wire_zone *record;
 	unsigned long flags;
 
-	record = aw_record_begin(AW_WIRE_ZONE, sizeof(*record), aw_now(), &flags);
+	record = aw_record_begin(AW_WIRE_ZONE, AW_WIRE_ZONE_SIZE, aw_now(), &flags);
 	if (!record)
 		return 0;
 	aw_wire_size_zone(record);

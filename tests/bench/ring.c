@@ -109,7 +109,7 @@ static struct aw_wire_failure make_failure(struct pipe_line *line, uint64_t numb
 static struct aw_wire_zone make_zone(struct pipe_line *line, uint64_t number, int index)
 {
 	struct aw_wire_zone zone = {
-		.head = head(line, number, sizeof(zone), AW_WIRE_ZONE),
+		.head = head(line, number, AW_WIRE_ZONE_SIZE, AW_WIRE_ZONE),
 		.snapshot = { .index = index, .managed = 1000000, .free = 50000 + next(line, 10000), .wmark_min = 4000,
 			      .wmark_low = 5000, .wmark_high = 6000, .known = AW_ZONE_TYPES, .nr_orders = 11,
 			      .nr_free = { 20000, 5000, 1250 }, .types = { 7, 7, 7 } },

@@ -597,6 +597,61 @@ static void zone_fields(void **state)
 	assert_int_equal(zone->types[2], 1u << AW_MT_CMA);
 }
 
+/* An empty list points to itself. */
+static void zone_with_the_lists_of_the_kernel(void **state)
+{
+	struct aw_wire_zone wire = wire_zone(5, "DMA32");
+	const uint64_t page = 0xfffffc0000123448;
+	const struct aw_zone *zone;
+
+	/* struct free_area of three lists, in three orders */
+	wire.area.stride = 7 * sizeof(uint64_t);
+	wire.area.nr_free_at = 6 * sizeof(uint64_t);
+	wire.area.address = 0xffff000012345678;
+	wire.area.size = AW_WIRE_AREA_SIZE + 3 * wire.area.stride;
+	for (unsigned int i = 0; i < 21; i++)
+		wire.area.words[i] = wire.area.address + i * sizeof(uint64_t);
+	wire.area.words[2] = page;		/* order 0: movable and reclaimable */
+	wire.area.words[4] = page;
+	wire.area.words[6] = 12;
+	wire.area.words[7] = page;		/* order 1: in between, the last block went */
+	wire.area.words[13] = 0;
+	wire.area.words[14] = page;		/* order 2: unmovable */
+	wire.area.words[20] = 3;
+	assert_int_equal(decode(*state, &wire, sizeof(wire)), 0);
+	zone = send_failure(*state, 5)->zones;
+	assert_true(zone->known & AW_ZONE_KNOWS_TYPES);
+	assert_int_equal(zone->nr_orders, 3);
+	assert_int_equal(zone->nr_free[0], 12);
+	assert_int_equal(zone->nr_free[1], 0);
+	assert_int_equal(zone->nr_free[2], 3);
+	assert_int_equal(zone->types[0], 1u << AW_MT_MOVABLE | 1u << AW_MT_RECLAIMABLE);
+	assert_int_equal(zone->types[1], 0);
+	assert_int_equal(zone->types[2], 1u << AW_MT_UNMOVABLE);
+	assert_int_equal(zone->free, 500);
+}
+
+static void lists_of_the_kernel_are_not_trusted(void **state)
+{
+	static const struct { uint32_t size, stride, nr_free_at; unsigned int orders; } cases[] = {
+		{ UINT32_MAX, 8, 0, AW_MAX_ORDERS }, { UINT32_MAX, UINT32_MAX, 0, 0 }, { 4, 56, 48, 11 }, { 24, 56, 48, 0 },
+		{ 24 + 56 + 8, 56, 48, 1 }, { sizeof(struct aw_wire_area), 56, 56, 0 }, { sizeof(struct aw_wire_area), 7, 0, 0 },
+		{ sizeof(struct aw_wire_area), 1000, 992, 0 }, { sizeof(struct aw_wire_area), 104, UINT32_MAX, 0 },
+		{ sizeof(struct aw_wire_area), 8 * AW_WIRE_AREA_WORDS, 0, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct aw_wire_zone wire = wire_zone(9, "Normal");
+		int whole = cases[i].size > sizeof(wire.area);
+
+		wire.area.size = whole ? sizeof(wire.area) : cases[i].size;
+		wire.area.stride = cases[i].stride;
+		wire.area.nr_free_at = cases[i].nr_free_at;
+		assert_int_equal(decode(*state, &wire, sizeof(wire)), 0);
+		assert_int_equal(send_failure(*state, 9)->zones[0].nr_orders, cases[i].orders);
+	}
+}
+
 /* x86_64 has five types of zones, most arm64 kernels four; the rest of the array is unused. */
 static void zone_has_the_columns_of_its_kernel(void **state)
 {
@@ -877,7 +932,7 @@ static void cma_failure(void **state)
 static const struct { uint16_t type; uint32_t size, ends[3]; } types[] = {
 	{ AW_WIRE_FAILURE, sizeof(struct aw_wire_failure), FAILURE_ENDS },
 	{ AW_WIRE_EXTFRAG, sizeof(struct aw_wire_extfrag), { offsetof(struct aw_wire_extfrag, stack) } },
-	{ AW_WIRE_ZONE, sizeof(struct aw_wire_zone), { 0 } },
+	{ AW_WIRE_ZONE, AW_WIRE_ZONE_SIZE, { offsetof(struct aw_wire_zone, area) } },
 	{ AW_WIRE_STALL, sizeof(struct aw_wire_failure), FAILURE_ENDS },
 	{ AW_WIRE_WARNING, sizeof(struct aw_wire_warning), { offsetof(struct aw_wire_warning, stack) } },
 	{ AW_WIRE_OOM_KILL, sizeof(struct aw_wire_oom), { 0 } },
@@ -1006,6 +1061,8 @@ int main(void)
 		TEST(effort_is_not_trusted),
 		TEST(frame_counts_are_not_trusted),
 		TEST(zone_fields),
+		TEST(zone_with_the_lists_of_the_kernel),
+		TEST(lists_of_the_kernel_are_not_trusted),
 		TEST(zone_has_the_columns_of_its_kernel),
 		TEST(zone_facts_are_marked),
 		TEST(zone_numbers_are_not_trusted),

@@ -152,6 +152,13 @@ static void caller_is_not_put_in_twice(void **state)
 	      "__alloc_pages_slowpath.constprop.0", "__alloc_pages");
 }
 
+/* The BPF programs leave out the probed function.  What is before the address of a call is still its function. */
+static void caller_comes_first(void **state)
+{
+	CHECK(GET(*state, ALLOC_PAGES, ALLOC_PAGES, IOCTX_ALLOC + 0x1c), "__alloc_pages_slowpath.constprop.0", "ioctx_alloc");
+	CHECK(GET(*state, SLOWPATH + 0x100, SLOWPATH + 0x100, ALLOC_PAGES + 0x20), "__alloc_pages_slowpath.constprop.0", "__alloc_pages");
+}
+
 static const uint64_t none = ALLOC_PAGES;	/* never read */
 
 static void caller_alone(void **state)
@@ -218,6 +225,7 @@ int main(void)
 		TEST(unknown_altogether),
 		TEST(caller_is_put_in),
 		TEST(caller_is_not_put_in_twice),
+		TEST(caller_comes_first),
 		TEST(caller_alone),
 		TEST(nothing),
 		TEST(equal_addresses_are_one_stack),

@@ -226,7 +226,7 @@ static int decode_zone(struct aw_decoder *decoder, struct aw_event *event)
 	}
 	if (snapshots->count == AW_MAX_ZONES)
 		return 0;
-	aw_decode_zone(decoder->kernel, &wire->snapshot, &snapshots->zones[snapshots->count]);
+	aw_decode_zone(decoder->kernel, wire, &snapshots->zones[snapshots->count]);
 	snapshots->numbers[snapshots->count++] = wire->snapshot.number <= AW_WIRE_ZONES ? wire->snapshot.number : 0;
 	return 0;
 }

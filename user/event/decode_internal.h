@@ -18,6 +18,7 @@ enum aw_context aw_decode_context(const struct aw_stack *stack);
 void aw_decode_effort(const struct aw_compact_numbers *numbers, const struct aw_wire_failure *record,
 		      struct aw_effort *effort);
 
-void aw_decode_zone(const struct aw_kernel *kernel, const struct aw_wire_snapshot *wire, struct aw_zone *zone);
+/* The record has what aw_wire_read() made of it: nothing in it is trusted. */
+void aw_decode_zone(const struct aw_kernel *kernel, const struct aw_wire_zone *record, struct aw_zone *zone);
 
 #endif

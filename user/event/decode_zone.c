@@ -49,8 +49,47 @@ static uint64_t pages_of_huge(const struct aw_kernel *kernel, uint64_t counted)
 	return kernel->version && kernel->version < AW_VERSION(5, 12, 0) ? counted * (kernel->page_size / sizeof(uint64_t)) : counted;
 }
 
-void aw_decode_zone(const struct aw_kernel *kernel, const struct aw_wire_snapshot *wire, struct aw_zone *zone)
+#define LIST_WORDS 2	/* struct list_head: next, prev */
+
+/* Free blocks of each order, and the migratetypes that have one. */
+static void decode_area(const struct aw_migratetypes *types, const struct aw_wire_area *area, struct aw_zone *zone)
 {
+	size_t stride = area->stride / sizeof(uint64_t);
+	size_t nr_free = area->nr_free_at / sizeof(uint64_t), lists = nr_free / LIST_WORDS;
+	size_t words = area->size > AW_WIRE_AREA_SIZE ? (area->size - AW_WIRE_AREA_SIZE) / sizeof(uint64_t) : 0;
+
+	if (words > AW_WIRE_AREA_WORDS)
+		words = AW_WIRE_AREA_WORDS;
+	if (nr_free >= stride || lists > AW_MT_NUMBERS)
+		return;
+	zone->known |= AW_ZONE_KNOWS_TYPES;
+	for (size_t at = 0; at + stride <= words && zone->nr_orders < AW_MAX_ORDERS; at += stride, zone->nr_orders++) {
+		uint32_t mask = 0;
+
+		zone->nr_free[zone->nr_orders] = area->words[at + nr_free];
+		for (size_t type = 0; type < lists; type++) {
+			size_t list = at + type * LIST_WORDS;
+
+			if (area->words[list] != area->address + list * sizeof(uint64_t))
+				mask |= 1u << type;
+		}
+		zone->types[zone->nr_orders] = decode_types(types, zone->nr_free[zone->nr_orders] ? mask : 0);
+	}
+}
+
+static void decode_lists(const struct aw_migratetypes *types, const struct aw_wire_snapshot *wire, struct aw_zone *zone)
+{
+	zone->nr_orders = wire->nr_orders < AW_MAX_ORDERS ? wire->nr_orders : AW_MAX_ORDERS;
+	for (unsigned int order = 0; order < zone->nr_orders; order++) {
+		zone->nr_free[order] = wire->nr_free[order];
+		zone->types[order] = decode_types(types, wire->types[order]);
+	}
+}
+
+void aw_decode_zone(const struct aw_kernel *kernel, const struct aw_wire_zone *record, struct aw_zone *zone)
+{
+	const struct aw_wire_snapshot *wire = &record->snapshot;
+
 	*zone = (struct aw_zone){
 		.node = wire->node, .index = wire->index, .known = decode_zone_known(wire->known),
 		.managed = wire->managed, .free = wire->free, .free_cma = wire->free_cma,
@@ -65,9 +104,8 @@ void aw_decode_zone(const struct aw_kernel *kernel, const struct aw_wire_snapsho
 	zone->type = aw_zone_type_from_name(zone->name);
 	for (int i = 0; i < AW_MAX_RESERVES; i++)
 		zone->lowmem_reserve[i] = wire->lowmem_reserve[i];
-	zone->nr_orders = wire->nr_orders < AW_MAX_ORDERS ? wire->nr_orders : AW_MAX_ORDERS;
-	for (unsigned int order = 0; order < zone->nr_orders; order++) {
-		zone->nr_free[order] = wire->nr_free[order];
-		zone->types[order] = decode_types(&kernel->migratetypes, wire->types[order]);
-	}
+	if (record->area.stride)
+		decode_area(&kernel->migratetypes, &record->area, zone);
+	else
+		decode_lists(&kernel->migratetypes, wire, zone);
 }

@@ -108,13 +108,14 @@ static void fill(struct aw_stacks *stacks, const struct key *key, struct aw_know
 	unsigned int count = key->bytes / sizeof(uint64_t) - 1;
 	uint64_t caller = key->words[0];
 	const uint64_t *addresses = key->words + 1;
+	/* The first frame of a kprobe is the probed function itself, unless the BPF programs have put its caller there. */
+	bool probed = count && caller && addresses[0] != caller;
 
 	if (!count && caller)
 		add_frame(stacks, stack, caller, true);
 	for (unsigned int i = 0; i < count; i++) {
-		/* The first frame of a kprobe is the probed function itself. */
-		add_frame(stacks, stack, addresses[i], i > 0 || !caller);
-		if (i == 0 && caller && (count < 2 || addresses[1] != caller))
+		add_frame(stacks, stack, addresses[i], i > 0 || !probed);
+		if (i == 0 && probed && (count < 2 || addresses[1] != caller))
 			add_frame(stacks, stack, caller, true);
 	}
 	stack->id = aw_stack_id(stack);

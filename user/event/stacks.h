@@ -25,7 +25,7 @@ struct aw_known_stack {
 
 /*
  * The stack of these addresses, innermost first, without the frames of tracing.
- * `caller` (0: none) is inserted after the first frame if the unwinder missed it,
+ * `caller` (0: none) is inserted after the first frame if the unwinder missed it and it is not the first itself,
  * or is the only frame.  Valid as long as the table; beyond AW_STACKS_MAX
  * different stacks, only until the next call.
  */

@@ -54,7 +54,7 @@ static const struct part parts[][MOST_PARTS] = {
 		PART(aw_wire_extfrag, steal, fallback_migratetype),
 		OPTIONAL(aw_wire_extfrag, stack),
 	},
-	[AW_WIRE_ZONE] = { PART(aw_wire_zone, snapshot, nr_orders) },
+	[AW_WIRE_ZONE] = { PART(aw_wire_zone, snapshot, nr_orders), OPTIONAL(aw_wire_zone, area) },
 	[AW_WIRE_WARNING] = {
 		PART(aw_wire_warning, task, comm),
 		PART(aw_wire_warning, call, format),

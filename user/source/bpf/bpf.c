@@ -391,7 +391,7 @@ static const struct {
 	{ AW_LOST_INFLIGHT_FULL, AW_LOSS(inflight_full, "requests not followed: too many at once", 0) },
 	{ AW_LOST_UNPAIRED, AW_LOSS(unpaired, "failures whose tracepoint was missed: only warn_alloc was seen", 0) },
 	{ AW_LOST_EXPIRED, AW_LOSS(expired, "requests whose end was missed", 0) },
-	{ AW_LOST_ZONES_BUDGET, AW_LOSS(zones_budget, "zone snapshots not taken: over the budget of a second, or too many at once", 0) },
+	{ AW_LOST_ZONES_BUDGET, AW_LOSS(zones_budget, "zone snapshots not taken: over the budget of a second", 0) },
 };
 
 static unsigned int bpf_losses(struct aw_source *base, struct aw_loss *out)
