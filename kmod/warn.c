@@ -167,11 +167,12 @@ static int report_printed(struct kprobe *probe, struct pt_regs *regs)
 static struct kprobe warn_probe = { .symbol_name = FUNCTION, .pre_handler = warn_entered };
 static struct kprobe printed_probe = { .pre_handler = report_printed };
 
-/* Functions that warn_alloc calls if it prints, and only then; the first that can be probed is used. */
-static const char *const printing[] = {
-	"cpuset_print_current_mems_allowed", "__show_free_areas", "show_free_areas",
-	"__show_mem", "show_mem", "dump_stack",
-};
+/*
+ * Functions that warn_alloc calls whenever it prints, and only then; the first that can be probed is used: that of 4.11 and
+ * later with CONFIG_CPUSETS, else those that print the stack.  show_mem() says nothing: many reports of 4.11 to 5.3 have no
+ * Mem-Info, as it has a limit of its own (aa187507ef8b, "mm: throttle show_mem() from warn_alloc()").
+ */
+static const char *const printing[] = { "cpuset_print_current_mems_allowed", "dump_stack", "show_stack" };
 
 static void hook_printing(void)
 {
