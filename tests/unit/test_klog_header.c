@@ -138,6 +138,14 @@ static uint64_t suppressed_of_pools(const char *raw)
 	return aw_klog_suppressed(&line, true);
 }
 
+/* 4.19 printed each report, and the Mem-Info of the first one only. */
+static void suppressed_mem_info_is_no_report(void **state)
+{
+	(void)state;
+	assert_int_equal(suppressed("[   68.984946] warn_alloc_show_mem: 2 callbacks suppressed"), 0);
+	assert_int_equal(suppressed_of_pools("[   68.984946] warn_alloc_show_mem: 2 callbacks suppressed"), 0);
+}
+
 static void counts_suppressed_of_pools(void **state)
 {
 	(void)state;
@@ -239,7 +247,7 @@ int main(void)
 		cmocka_unit_test(failures_of_all_eras),
 		cmocka_unit_test(other_kinds),
 		cmocka_unit_test(prose_is_no_header),
-		cmocka_unit_test(counts_suppressed), cmocka_unit_test(counts_suppressed_of_pools),
+		cmocka_unit_test(counts_suppressed), cmocka_unit_test(suppressed_mem_info_is_no_report), cmocka_unit_test(counts_suppressed_of_pools),
 		cmocka_unit_test(task_lines),
 		cmocka_unit_test(every_form_has_a_golden_log),
 	};

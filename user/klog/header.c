@@ -381,6 +381,7 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
 /*
  * "warn_alloc: 427 callbacks suppressed", up to 4.8 "warn_alloc_failed: ..."; before 3.0 the limit was printk's, which
  * "__alloc_pages_slowpath: 3 callbacks suppressed" named for whoever came next: it counts lines of all.
+ * "warn_alloc_show_mem: 2 callbacks suppressed" (4.11 to 5.3) counts the Mem-Infos that printed reports lack: no report.
  */
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line, bool of_pools)
 {
@@ -389,7 +390,8 @@ uint64_t aw_klog_suppressed(const struct aw_klog_line *line, bool of_pools)
 	bool named = false;
 	uint64_t count;
 
-	if (!aw_text_find(&t, "callbacks suppressed") || !aw_text_starts(&t, of_pools ? "" : "warn_alloc"))
+	if (!aw_text_find(&t, "callbacks suppressed") || !aw_text_starts(&t, of_pools ? "" : "warn_alloc") ||
+	    aw_text_starts(&t, "warn_alloc_show_mem"))
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(pools); i++)
 		named = named || (aw_text_starts(&t, pools[i]) && t.p[strlen(pools[i])] == ':');
