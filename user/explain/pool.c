@@ -49,7 +49,11 @@ static void swiotlb_used_up(const struct aw_warning *warning, const char *asked,
 
 	aw_format_bytes(pool->free, free);
 	aw_format_bytes(pool->total, total);
-	if (!pool->knows_free) {
+	if (!warning->bytes) {
+		found(v, AW_CAUSE_POOL, AW_LIKELY);
+		say(v->headline, "the bounce buffers are likely used up, or it asked for more than any holds");
+		say(v->cause_text, "the log does not tell the size: swiotlb can hold 256 KiB in one piece (IO_TLB_SEGSIZE), if slots are free");
+	} else if (!pool->knows_free) {
 		found(v, AW_CAUSE_POOL, AW_LIKELY);
 		say(v->headline, "the bounce buffers are likely used up");
 		say(v->cause_text, "no run of slots for %s was free; this kernel does not print how many are in use", asked);

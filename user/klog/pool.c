@@ -75,6 +75,7 @@ static void slots(struct aw_text t, struct aw_klog_report *r)
  * "mt7615e 0000:01:00.0: swiotlb buffer is full (sz: 3776 bytes), total 32768 (slots), used 31415 (slots)"
  * "DMA: Out of SW-IOMMU space for 65536 bytes at device 0000:03:00.0" (up to 4.x)
  * "swiotlb: coherent allocation failed for device udmabuf.0 size=8388608" (4.1 to 4.17), with a trace
+ * "ahci 0000:00:1f.2: swiotlb: coherent allocation failed, size=2097152" (4.18 to 4.20), likewise
  */
 enum aw_klog_match aw_klog_pool_swiotlb(struct aw_text t, struct aw_klog_report *r)
 {
@@ -95,9 +96,14 @@ enum aw_klog_match aw_klog_pool_swiotlb(struct aw_text t, struct aw_klog_report 
 			name_behind(s, r);
 		return pool(r, AW_POOL_SWIOTLB, true);
 	}
-	if (!aw_text_skip_past(&s, "swiotlb: coherent allocation failed for device "))
+	if (!aw_text_skip_past(&s, "swiotlb: coherent allocation failed"))
 		return AW_KLOG_NO;
-	name_behind(s, r);
+	if (aw_text_skip(&s, " for device "))
+		name_behind(s, r);
+	else if (aw_text_starts(&s, ","))	/* the size may be cut off */
+		device_before(t, "swiotlb: coherent", r);
+	else
+		return AW_KLOG_NO;
 	if (aw_text_skip_past(&s, "size="))
 		aw_text_u64(&s, &r->bytes);
 	return pool(r, AW_POOL_SWIOTLB, false);

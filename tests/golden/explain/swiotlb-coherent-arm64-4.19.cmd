@@ -1,0 +1,1 @@
+"$AW" explain swiotlb-coherent-arm64-4.19.kern
