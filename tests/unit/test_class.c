@@ -319,6 +319,10 @@ static void does_without(void **state)
 					     "async_schedule_node_domain", "dpm_suspend"), "goes on without");
 	opportunistic("GFP_NOWAIT", 0, STACK(&test, "__alloc_pages_nodemask", "allocate_slab", "kmem_cache_alloc",
 					     "avc_alloc_node", "avc_compute_av"), "goes on without");
+	/* 4.19, while a task that the OOM killer chose is reaped: its pages are given back in smaller lots */
+	opportunistic("GFP_NOWAIT|__GFP_NOWARN", 0, STACK(&test, "__alloc_pages_nodemask", "__get_free_pages",
+							  "__tlb_remove_page_size", "unmap_page_range", "__oom_reap_task_mm"),
+		      "goes on without");
 	opportunistic("GFP_ATOMIC|__GFP_COMP", 3, STACK(&test, "__alloc_pages", "alloc_rx_agg [r8152]", "r8152_poll [r8152]"), "copies");
 	hard("GFP_KERNEL|__GFP_COMP", 3, STACK(&test, "__alloc_pages", "alloc_rx_agg [r8152]", "rtl8152_open [r8152]"));
 	/* farther out it asked for something else */
