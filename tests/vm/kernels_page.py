@@ -21,7 +21,7 @@ def main():
     version = ".".join(kernel["release"].split(".")[:2])
     sources = {row["name"]: row for row in answer["sources"]}
     lacks = {name: [missing["what"] for missing in row["missing"]] for name, row in sources.items()}
-    always = {"zones at the failure", "warn_alloc", "stalls, OOM kills"}
+    always = {"zones at the failure", "warn_alloc", "stalls, OOM kills", "cma_alloc"}
     noes = [row["name"] for row in answer["features"] if not row["ok"] and row["name"] != "module"]
     arch = {"aarch64": "arm64"}.get(kernel["arch"], kernel["arch"])
     release = {"sid": "newest", "experimental": "newest -rc"}.get(suite.split("-")[0], version)

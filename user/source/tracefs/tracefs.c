@@ -313,6 +313,8 @@ static unsigned int tracefs_missing(const struct aw_source *base, struct aw_miss
 	out[count++] = (struct aw_missing){
 		"stalls, OOM kills", "the filter passes only failures",
 		"neither is seen, and the filter costs each success some 350 instructions" };
+	out[count++] = (struct aw_missing){
+		"cma_alloc", "its event is not watched", "failures of CMA areas are not seen" };
 	for (unsigned int i = 0; i < ARRAY_SIZE(optional); i++)
 		if (!is_watched(&source->setup, i))
 			out[count++] = missing_part(&source->setup, i);
