@@ -192,7 +192,7 @@ static void print_bar(FILE *out, const struct shares *shares, unsigned int width
 }
 
 /* Counters may be cut away as well, so they are the least. */
-static void print_counted(FILE *out, const struct shares *shares, unsigned int width)
+static void print_counted(FILE *out, const struct shares *shares, bool knows_ram, unsigned int width)
 {
 	struct aw_wrap page = { .out = out, .width = width };
 	struct aw_holding sorted[AW_HOLDINGS];
@@ -200,7 +200,8 @@ static void print_counted(FILE *out, const struct shares *shares, unsigned int w
 	if (!sort_accounts(shares, sorted))
 		return;
 	aw_wrap_label(&page, "held by");
-	aw_wrap_text(&page, "at least (how much RAM there is is not in the log): ");
+	aw_wrap_text(&page, knows_ram ? "at least (some of the totals are not in the log): " :
+					"at least (how much RAM there is is not in the log): ");
 	print_accounts(&page, shares);
 	aw_wrap_end(&page);
 }
@@ -245,13 +246,13 @@ static void print_tasks(FILE *out, const char *label, const struct aw_klog_total
 	aw_wrap_end(&page);
 }
 
-static void print_caches(FILE *out, const struct aw_klog_totals *totals, unsigned int width)
+static void print_caches(FILE *out, const char *label, const struct aw_klog_totals *totals, unsigned int width)
 {
 	struct aw_wrap page = { .out = out, .width = width };
 
 	if (!totals->nr_caches)
 		return;
-	aw_wrap_label(&page, "");
+	aw_wrap_label(&page, label);
 	aw_wrap_text(&page, "largest slab caches that cannot be reclaimed: ");
 	for (unsigned int i = 0; i < totals->nr_caches; i++) {
 		const struct aw_klog_cache *cache = &totals->caches[i];
@@ -281,17 +282,31 @@ static void print_share(struct aw_wrap *page, const char **before, const char *n
 	}
 }
 
-/* What the zones' own rows tell where the report has no totals: pages on the lists of reclaim. */
-static bool print_zones(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, uint64_t page_size, unsigned int width)
+static uint64_t counted_pages(const struct shares *shares, uint64_t page_size)
+{
+	uint64_t sum = 0;
+
+	for (unsigned int i = 0; i < ACCOUNTS; i++)
+		sum += shares->bytes[i];
+	return page_size ? sum / page_size : 0;
+}
+
+/*
+ * What the zones' own rows tell where the report has no totals: pages on the lists of reclaim.  `shares`: what the
+ * totals tell, where some of them are left, else NULL: all zones have to be there then, and to tell of as much anonymous
+ * memory, and of more in all.
+ */
+static bool print_zones(FILE *out, const struct aw_failure *failure, const struct aw_klog_totals *totals, const struct shares *shares,
+			uint64_t page_size, unsigned int width)
 {
 	const uint32_t knows = AW_ZONE_KNOWS_LRU | AW_ZONE_KNOWS_MANAGED;
 	struct aw_wrap page = { .out = out, .width = width };
 	uint64_t anon = 0, file = 0, unevictable = 0, free = 0, all = 0;
+	uint64_t counted = shares ? counted_pages(shares, page_size) : 0;
 	const char *before = "";
 	char text[160], size[AW_UNITS_TEXT];
 
-	/* totals that are cut are no reason to take the zones that are left for all of memory */
-	if (!page_size || totals->has & AW_KLOG_HAS_LRU)
+	if (!page_size || (totals->has & AW_KLOG_HAS_LRU && (failure->zones_partial || failure->zones_hidden)))
 		return false;
 	for (unsigned int i = 0; i < failure->nr_zones; i++) {
 		const struct aw_zone *zone = &failure->zones[i];
@@ -306,10 +321,12 @@ static bool print_zones(FILE *out, const struct aw_failure *failure, const struc
 		free += zone->free;
 		all += zone->managed;
 	}
-	if (!all || anon + file + unevictable + free > all)
+	if (!all || anon + file + unevictable + free > all || anon + file + unevictable + free <= counted)
 		return false;
-	snprintf(text, sizeof(text), "of %s in the zones that are %s (the totals are not in the log):",
-		 aw_format_bytes(all * page_size, size), failure->zones_partial ? "left" : "printed");
+	if (shares && anon * page_size < shares->bytes[ANON] + shares->bytes[SHMEM])
+		return false;
+	snprintf(text, sizeof(text), "of %s in the zones that are %s (%s totals are not in the log):",
+		 aw_format_bytes(all * page_size, size), failure->zones_partial ? "left" : "printed", counted ? "some" : "the");
 	aw_wrap_label(&page, "held by");
 	aw_wrap_text(&page, text);
 	print_share(&page, &before, "anon and shmem", anon * page_size, all * page_size);
@@ -328,17 +345,20 @@ void aw_holders_print(FILE *out, const struct aw_failure *failure, const struct 
 	bool above = find_shares(totals, page_size, &shares);
 
 	shares.nommu = failure->nommu;
-	if (above) {
-		if (shares.ram)
-			print_bar(out, &shares, width);
-		else
-			print_counted(out, &shares, width);
+	if (above && shares.ram) {
+		print_bar(out, &shares, width);
 		print_swap(out, totals, width);
+	} else if (!print_zones(out, failure, totals, above ? &shares : NULL, page_size, width)) {
+		if (above) {
+			print_counted(out, &shares, totals->has & AW_KLOG_HAS_RAM, width);
+			print_swap(out, totals, width);
+		}
 	} else {
-		above = print_zones(out, failure, totals, page_size, width);
+		above = true;
 	}
 	print_tasks(out, above ? "" : "held by", totals, page_size, width);
-	print_caches(out, totals, width);
+	above = above || (totals->nr_tasks && totals->tasks[0].rss);
+	print_caches(out, above ? "" : "held by", totals, width);
 }
 
 static void put_caches(struct aw_json *json, const char *key, const struct aw_klog_totals *totals)

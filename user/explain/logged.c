@@ -129,8 +129,6 @@ void aw_logged_name(struct aw_logged *logged, const struct aw_event *event)
 		say(logged->site, "%s [%s]", site->name, site->module);
 	else if (site && site->name[0])
 		say(logged->site, "%s", site->name);
-	else if (site)
-		say(logged->site, "0x%" PRIx64, site->addr);
 }
 
 void aw_logged_repeat(struct aw_logged *first, const struct aw_logged *other)

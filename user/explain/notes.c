@@ -142,27 +142,44 @@ static const char *last_wrapper(const struct aw_stack *stack)
 	return name;
 }
 
+/* Does a kernel without its symbols (CONFIG_KALLSYMS) print the frames? */
+static bool is_nameless(const struct aw_stack *stack)
+{
+	bool wrapper = true;
+
+	for (unsigned int i = 0; stack && i < stack->count; i++) {
+		const struct aw_frame *frame = &stack->frames[i];
+
+		if (!frame->name[0])
+			return wrapper;
+		wrapper = wrapper && aw_function_is_wrapper(aw_function_group(frame->name, frame->module));
+	}
+	return false;
+}
+
 static void note_no_site(const struct aw_event *event, struct aw_explain_notes *notes)
 {
 	const char *last = last_wrapper(event->stack);
 	char name[4 * AW_KLOG_NAME];
 
-	if (last)
+	if (is_nameless(event->stack))
+		note(notes, "the trace has addresses without names: the site is not known (System.map or vmlinux of that kernel tells)");
+	else if (last)
 		note(notes, "the trace ends inside the allocator, in %s: the site is not known", aw_escape_terminal(last, name, sizeof(name)));
 	else
 		note(notes, "the trace ends inside the allocator: the site is not known");
 }
 
 /*
- * warn_alloc_show_mem() has a rate limit of its own, one Mem-Info a second, in 4.14 and 4.19; warn_alloc() of 4.9 and 5.4
- * prints it with each report.
+ * warn_alloc_show_mem() has a rate limit of its own, one Mem-Info a second, in 4.11, 4.14, 4.19 and 5.3; warn_alloc() of 4.9
+ * and 5.4 prints it with each report.
  */
 static bool limits_mem_info(const struct aw_answer *answer)
 {
 	const struct aw_kernel *kernel = answer->kernel;
 
 	return answer->event->type == AW_EVENT_FAILURE && answer->logged->has_trace && !kernel->release_guessed &&
-	       kernel->version >= AW_VERSION(4, 14, 0) && kernel->version < AW_VERSION(4, 20, 0);
+	       kernel->version >= AW_VERSION(4, 11, 0) && kernel->version < AW_VERSION(5, 4, 0);
 }
 
 static void note_missing(const struct aw_answer *answer, struct aw_explain_notes *notes)
@@ -186,8 +203,8 @@ static void note_missing(const struct aw_answer *answer, struct aw_explain_notes
 	else if (!logged->has_zones && logged->totals.has)
 		note(notes, "Mem-Info is cut: its zones are missing, what was free in each is not known");
 	else if (!logged->has_zones && limits_mem_info(answer))
-		note(notes, "no Mem-Info was found for it: 4.%u prints one a second at most, so that of a report just before it "
-			"may tell", answer->kernel->version >> 16 & 0xff);
+		note(notes, "no Mem-Info was found for it: %u.%u prints one a second at most, so that of a report just before it "
+			"may tell", answer->kernel->version >> 24, answer->kernel->version >> 16 & 0xff);
 	else if (!logged->has_zones)
 		note(notes, "no Mem-Info was found for it: what memory looked like is not known");
 	if (logged->cut_zone[0])

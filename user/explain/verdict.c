@@ -14,6 +14,7 @@
 #include "explain/early.h"
 #include "explain/logged.h"
 #include "explain/no_header.h"
+#include "explain/plenty.h"
 #include "explain/pool.h"
 #include "explain/vmalloc.h"
 #include "mm/class.h"
@@ -409,7 +410,12 @@ void aw_explain_verdict(const struct aw_event *event, const struct aw_kernel *ke
 		slab_without_order(out);
 		return;
 	}
+	if (aw_explain_may_be_vmalloc(event, kernel)) {
+		aw_explain_perhaps_vmalloc(out);
+		return;
+	}
 	aw_verdict_make(event, kernel, out);
+	aw_explain_plenty(event, kernel, out);
 	if (aw_explain_is_before_memory(event))
 		aw_explain_before_memory(out);
 	if (event->type == AW_EVENT_OOM_KILL)

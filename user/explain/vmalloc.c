@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/units.h"
+#include "explain/logged.h"
 #include "explain/verdict.h"
 
 #define ABSURD (UINT64_C(16) << 40)	/* half of what vmalloc has on x86-64 */
@@ -132,7 +133,30 @@ void aw_explain_vmalloc(const struct aw_event *event, const struct aw_kernel *ke
 		aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 		say(verdict->headline, "vmalloc found no pages or no room for %s", warning->bytes ? bytes : "it");
 		verdict->missing[verdict->nr_missing++] = "vmalloc's reason";
-		say(verdict->cause_text, "the line does not say whether pages or addresses ran out");
+		say(verdict->cause_text, warning->bytes ? "the line does not say whether pages or addresses ran out" :
+		    "vmalloc's own line is cut or missing, which says whether pages or addresses ran out");
 		say(verdict->rule_text, "not known");
 	}
+}
+
+bool aw_explain_may_be_vmalloc(const struct aw_event *event, const struct aw_kernel *kernel)
+{
+	const struct aw_failure *f = &event->failure;
+	/* the newest that the wording and the mask fit, where the release is not known */
+	uint32_t version = kernel->version ? kernel->version : aw_logged_of(event->origin)->era.last;
+
+	return event->type == AW_EVENT_FAILURE && !f->order && !f->slab_line && !f->loops && !f->nr_zones && !event->stack->count &&
+	       version >= AW_VERSION(3, 0, 0) && version < AW_VERSION(4, 10, 0) && aw_gfp_has(&f->gfp, AW_GFP_HIGHMEM) &&
+	       aw_gfp_has(&f->gfp, AW_GFP_IO) && !aw_gfp_has(&f->gfp, AW_GFP_MOVABLE) && !aw_gfp_has(&f->gfp, AW_GFP_HARDWALL);
+}
+
+void aw_explain_perhaps_vmalloc(struct aw_verdict *verdict)
+{
+	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
+	verdict->missing[verdict->nr_missing++] = "trace";
+	verdict->missing[verdict->nr_missing++] = "zones";
+	say(verdict->headline, "no page was free, or vmalloc had no addresses");
+	say(verdict->cause_text, "with this mask vmalloc asks, too: up to 4.9 it prints this header below a line of its own (\"vmap allocation "
+	    "for size\", \"vmalloc: allocation failure\"), which may be cut off; without the trace nothing tells");
+	say(verdict->rule_text, "not known");
 }

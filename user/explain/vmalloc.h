@@ -12,4 +12,13 @@
 /* A WARNING of vmalloc; fills all of `verdict`. */
 void aw_explain_vmalloc(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *verdict);
 
+/*
+ * Has a FAILURE of order 0 a header and a mask that vmalloc has as well, and neither trace nor zones?  From 3.0 to 4.9
+ * vmalloc has warn_alloc_failed() print the header of any failure, below a line of its own.
+ */
+bool aw_explain_may_be_vmalloc(const struct aw_event *event, const struct aw_kernel *kernel);
+
+/* The verdict where that is so; fills all of `verdict`. */
+void aw_explain_perhaps_vmalloc(struct aw_verdict *verdict);
+
 #endif

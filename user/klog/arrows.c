@@ -126,6 +126,17 @@ static bool find_chain(struct aw_text *t, struct chain *chain)
 	return false;
 }
 
+/* "... whereas the working path is kmalloc -> ring_up -> ring_open": what did not fail */
+static bool speaks_of_success(struct aw_text before)
+{
+	static const char *const words[] = { "working", "works", "worked", "succe", "instead", "should", "would" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (aw_text_find(&before, words[i]))
+			return true;
+	return false;
+}
+
 /* Does it begin or end in the allocator?  "Call trace: ring_refill() <- ring_poll()" need not. */
 static bool is_trace(const struct chain *chain, struct aw_text before)
 {
@@ -145,7 +156,7 @@ bool aw_klog_take_arrows(const struct aw_klog_line *line, struct aw_klog_open *o
 	struct chain chain;
 	bool first;
 
-	if (!waits(o, serial) || !find_chain(&t, &chain))
+	if (!waits(o, serial) || !find_chain(&t, &chain) || speaks_of_success((struct aw_text){ line->text.p, t.p }))
 		return false;
 	if (!is_trace(&chain, (struct aw_text){ line->text.p, t.p }) || !find_inner_end(&chain, &first))
 		return false;

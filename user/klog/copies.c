@@ -175,11 +175,23 @@ static bool is_quoted(const struct aw_klog_finger *before, const struct aw_klog_
 	       before->type == mark->type && before->mode == mark->mode;
 }
 
+/*
+ * Two names stand in front: two machines, or one log that a relay wrote down under its own name, too.  No two machines
+ * agree in what a task had or what was free in each zone, to the kB and at one time since boot.
+ */
+static bool is_relayed(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
+{
+	bool timed = before->mono_us > 0 && mark->mono_us > 0;
+
+	if (copies_kill(before, mark))
+		return timed || (before->zones && before->content == mark->content);
+	return timed && before->zones && mark->zones && before->content == mark->content && same_instant(before, mark);
+}
+
 static bool is_same(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
-	/* two machines */
 	if (before->host && mark->host && before->host != mark->host)
-		return false;
+		return is_relayed(before, mark);
 	return copies_kill(before, mark) || same_instant(before, mark) || same_in_another_text(before, mark) ||
 	       same_excerpt(before, mark) || is_quoted(before, mark);
 }

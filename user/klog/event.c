@@ -239,6 +239,9 @@ void aw_klog_event_of(const struct aw_klog_report *r, const struct aw_kernel *ke
 	fill_task(r, &gfp, &out->event.task);
 	out->event.stack = &out->stack;
 	out->event.site = aw_site_of(&out->stack);
+	/* an address is nobody's name, and may be one of the allocator itself */
+	if (out->event.site && !out->event.site->name[0])
+		out->event.site = NULL;
 	out->event.time_ns = r->mono_us > 0 ? (uint64_t)r->mono_us * 1000 : 0;
 	out->event.cpu = r->cpu > 0 ? (uint32_t)r->cpu : 0;
 	fill_request(r, kernel, &gfp, out);

@@ -33,7 +33,20 @@ bool aw_klog_is_own_warning(const struct aw_klog_assembly *a, const struct aw_kl
 	       last->touched + 1 == a->serial && aw_text_starts(&line->text, "WARNING: ");
 }
 
-/* "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac+0": a function without what stands behind it in a frame */
+/* powerpc: "[c2208a90] [c01beea8] " */
+static void skip_addresses(struct aw_text *t)
+{
+	struct aw_text s = *t;
+	uint64_t addr;
+
+	while (aw_text_skip_char(&s, '[') && aw_text_hex(&s, &addr) && aw_text_skip(&s, "] "))
+		*t = s;
+}
+
+/*
+ * "alloc_thread_stac", "[<ffffffc0001868fc>] alloc_thread_stac+0", "[c2208a90] [c01beea8] alloc_thread": a function without
+ * what stands behind it in a frame
+ */
 static bool is_name(const struct aw_text *text)
 {
 	struct aw_text t = *text;
@@ -42,6 +55,7 @@ static bool is_name(const struct aw_text *text)
 	aw_text_spaces(&t);
 	if (aw_text_skip(&t, "[<") && !aw_text_skip_past(&t, ">] "))
 		return false;
+	skip_addresses(&t);
 	aw_text_trim(&t);
 	/* of Rust: nothing else begins so, whatever a wrap made of the rest */
 	if (aw_text_starts(&t, "_ZN") || aw_text_starts(&t, "_RN"))

@@ -36,6 +36,7 @@ int aw_klog_kill_rank(const struct aw_klog_line *line);
 /* Is the line a frame of a trace, or the front of one? */
 enum aw_klog_frame_part {
 	AW_KLOG_FRAME_NONE,
+	AW_KLOG_FRAME_ADDRESSES,	/* "[e2a53b50] [c0531be8]" of powerpc: the function is missing */
 	AW_KLOG_FRAME_FRONT,	/* "[<ffffff8008b11d60>] cam_mem_get_cmd_bu", "f+0x4", "f+0x48/0x1a0 [mhi" */
 	AW_KLOG_FRAME_WHOLE	/* and yet digits or a module may follow */
 };

@@ -413,7 +413,8 @@ bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_
 	start = t.p;
 	while (t.p < t.end && !aw_is_space(*t.p))
 		t.p++;
-	aw_text_copy(release, size, start, (size_t)(t.p - start));
+	/* "... with Linux version 5.2.0-rc3.": of the sentence */
+	aw_text_copy(release, size, start, (size_t)(t.p - start) - (t.p[-1] == '.' || t.p[-1] == ','));
 	/* behind the compilers: "(debian-kernel@...) (gcc-12 ...) #1 SMP Debian 6.1.170-1 (2026-02-03)" */
 	if (aw_text_skip_past(&t, " #"))
 		*upstream = aw_klog_upstream(release, &t);

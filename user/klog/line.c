@@ -351,6 +351,25 @@ void aw_klog_line_find_stamp(struct aw_klog_line *line)
 	}
 }
 
+/* " entry_SYSCALL_64+0x63/0xcd[  165.818200] vmap allocation ...": a line that was pasted behind a frame, without a line's end */
+static void take_second_line(struct aw_klog_line *line)
+{
+	struct aw_text s = line->text;
+
+	if (line->mono_us < 0 || !aw_text_find(&s, "/0x"))
+		return;
+	for (; (s.p = memchr(s.p, '[', aw_text_left(&s))); s.p++) {
+		struct aw_text behind = { s.p + 1, s.end };
+		struct aw_klog_line stamped = *line;
+
+		if (s.p == line->text.p || aw_hex_digit(s.p[-1]) < 0 || !stamp(&behind, &stamped) || !aw_text_skip(&behind, "] "))
+			continue;
+		*line = stamped;
+		line->text = behind;
+		return;
+	}
+}
+
 void aw_klog_line_parse_known(const char *raw, size_t len, struct aw_klog_line *out)
 {
 	struct aw_text t = aw_text_of(raw, len);
@@ -364,6 +383,7 @@ void aw_klog_line_parse_known(const char *raw, size_t len, struct aw_klog_line *
 	aw_klog_line_settle(out);
 	aw_text_spaces(&t);
 	out->text = t;
+	take_second_line(out);
 }
 
 void aw_klog_line_parse(const char *raw, size_t len, struct aw_klog_line *out)

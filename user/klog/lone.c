@@ -193,6 +193,9 @@ bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 		r->slab_of_another = is_of_another(t, r);
 		return true;
 	}
+	/* the lines behind another cpu's SLUB line, which stands above this report */
+	if (!r->slab_line && !r->slab_seen)
+		return false;
 	if (aw_text_skip(&t, "node ") && aw_text_u64(&t, &v) && aw_text_starts(&t, ": slabs: ")) {
 		if (v < 64)
 			r->slab_nodes |= UINT64_C(1) << v;

@@ -273,6 +273,9 @@ static bool may_begin_headless(const struct aw_klog_assembly *a, const struct pi
 	for (unsigned int i = 0; i < a->nr_open; i++) {
 		const struct aw_klog_open *o = a->open[i];
 
+		/* a line that stands alone has no trace: that is of another request */
+		if (o->r.one_line && p->is_trace)
+			continue;
 		if (!o->closed && (!o->headless || (p->is_trace && o->no_frames && !o->r.mem_info)))
 			return false;
 	}

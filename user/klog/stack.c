@@ -261,6 +261,28 @@ static void settle_modules(struct aw_klog_report *report)
 	}
 }
 
+/*
+ * From 3.0 to 4.9 vmalloc says a line of its own, and then warn_alloc_failed() the header of any failure: where that line
+ * is cut off, the trace tells.  vmalloc calls it itself, and the page allocator from its own functions.
+ */
+static void settle_vmalloc(struct aw_klog_report *report)
+{
+	unsigned int i = 0;
+
+	if (report->type != AW_KLOG_FAILURE || report->order != 0 || (report->form != AW_KLOG_FORM_COLON && report->form != AW_KLOG_FORM_NAMES))
+		return;
+	while (i < report->nr_frames && strcmp(report->frames[i].name, "warn_alloc_failed") != 0)
+		i++;
+	if (i + 1 >= report->nr_frames || report->frames[i].guess || report->frames[i + 1].guess || report->trace_cut ||
+	    aw_function_group(report->frames[i + 1].name, report->frames[i + 1].module) != AW_FN_VMALLOC)
+		return;
+	report->type = AW_KLOG_VMALLOC;
+	if (!strcmp(report->frames[i + 1].name, "__vmalloc_area_node"))
+		report->vmalloc_failed = AW_VMALLOC_NO_PAGES;
+	else
+		report->order = -1;
+}
+
 void aw_klog_trace_finish(struct aw_klog_report *report)
 {
 	struct aw_stack stack;
@@ -278,6 +300,7 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 		report->trace_gap_us = 0;
 	}
 	mark_interrupt(report);
+	settle_vmalloc(report);
 	report->trace_has = aw_klog_trace_has(report);
 	if (report->type == AW_KLOG_OOM && report->trace_has & AW_KLOG_TRACE_MEMCG_OOM)
 		report->memcg = true;

@@ -24,6 +24,8 @@ bool aw_klog_release(struct aw_text *t, char *release, size_t size)
 		return false;
 	while (s.p < s.end && (aw_is_word(*s.p) || strchr(".-+~", *s.p)) && *s.p)
 		s.p++;
+	while (s.p[-1] == '.')	/* of a sentence */
+		s.p--;
 	aw_text_copy(release, size, start, (size_t)(s.p - start));
 	*t = s;
 	return true;

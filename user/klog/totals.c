@@ -92,6 +92,8 @@ static bool pages_line(struct aw_text t, struct aw_klog_totals *totals)
 		totals->reserved = pages;
 	} else if (aw_text_starts(&t, " pages cma reserved")) {
 		totals->cma_reserved = pages;
+	} else if (aw_text_starts(&t, " pages HighMem")) {
+		totals->highmem = pages;
 	} else {
 		return false;
 	}

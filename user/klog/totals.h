@@ -31,6 +31,7 @@ struct aw_klog_cache {
 struct aw_klog_totals {
 	uint32_t has;
 	uint64_t ram, reserved, cma_reserved;
+	uint64_t highmem;			/* of `ram`: in HighMem and Movable */
 	uint64_t free, free_pcp, free_cma;
 	uint64_t anon, file, unevictable;	/* on the LRU lists */
 	uint64_t isolated_anon, isolated_file;	/* taken from them, for reclaim or to be moved */

@@ -199,10 +199,19 @@ static void write_smaller_cma(const struct aw_case *request, const struct aw_ver
 	    aw_case_size(request, (int64_t)request->decisive->blocks.closed_cma).s);
 }
 
+/* Does the request write to a block device?  Its pages are of GFP_USER (bdget()), so that no zone above the low one holds them. */
+static bool writes_block_device(const struct aw_stack *stack)
+{
+	for (unsigned int i = 0; stack && i < stack->count; i++)
+		if (!strncmp(stack->frames[i].name, "blkdev_", strlen("blkdev_")))
+			return true;
+	return false;
+}
+
 /* What filled the low zone could have gone elsewhere if most of it is movable: pages of processes and files. */
 static bool fits_lowmem(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return request->movable.share == AW_MOVABLE_MOST && aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->decisive &&
+	return !writes_block_device(request->event->stack) && request->movable.share == AW_MOVABLE_MOST && aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->decisive &&
 	       request->elsewhere && request->elsewhere->bar == AW_BAR_ZONE &&
 	       request->decisive->zone->type < request->elsewhere->zone->type;
 }
@@ -217,7 +226,7 @@ static void write_lowmem(const struct aw_case *request, const struct aw_verdict 
 	    request->decisive->zone->name);
 	aw_advice_say(advice->command, "sysctl vm.lowmem_reserve_ratio");
 	aw_advice_say(advice->helps, "because %" PRIu64 " of %" PRIu64 " used pages of zone %s are of processes and files, "
-	    "which zone %s can hold as well", request->movable.pages, request->movable.used,
+	    "which zone %s can hold as well but for those of a block device", request->movable.pages, request->movable.used,
 	    request->decisive->zone->name, request->elsewhere->zone->name);
 }
 

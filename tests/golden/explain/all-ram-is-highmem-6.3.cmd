@@ -1,0 +1,1 @@
+"$AW" explain all-ram-is-highmem-6.3.kern

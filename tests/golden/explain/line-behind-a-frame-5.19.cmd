@@ -1,0 +1,1 @@
+"$AW" explain line-behind-a-frame-5.19.kern

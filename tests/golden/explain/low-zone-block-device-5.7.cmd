@@ -1,0 +1,1 @@
+"$AW" explain low-zone-block-device-5.7.kern

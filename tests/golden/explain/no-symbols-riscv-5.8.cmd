@@ -1,0 +1,1 @@
+"$AW" explain no-symbols-riscv-5.8.kern

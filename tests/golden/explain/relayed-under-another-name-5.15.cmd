@@ -1,0 +1,1 @@
+"$AW" explain relayed-under-another-name-5.15.kern

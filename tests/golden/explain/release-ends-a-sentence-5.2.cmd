@@ -1,0 +1,1 @@
+"$AW" explain release-ends-a-sentence-5.2.kern

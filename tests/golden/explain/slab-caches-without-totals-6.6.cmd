@@ -1,0 +1,1 @@
+"$AW" explain slab-caches-without-totals-6.6.kern

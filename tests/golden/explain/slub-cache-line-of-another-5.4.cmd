@@ -1,0 +1,1 @@
+"$AW" explain slub-cache-line-of-another-5.4.kern

@@ -1,0 +1,1 @@
+"$AW" explain torn-frames-powerpc-6.11.kern

@@ -1,0 +1,1 @@
+"$AW" explain totals-cut-zones-whole-5.4.kern

@@ -1,0 +1,1 @@
+"$AW" explain trace-between-slub-lines-5.1.kern

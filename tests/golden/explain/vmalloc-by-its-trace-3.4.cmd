@@ -1,0 +1,1 @@
+"$AW" explain vmalloc-by-its-trace-3.4.kern

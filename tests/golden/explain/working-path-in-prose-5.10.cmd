@@ -1,0 +1,1 @@
+"$AW" explain working-path-in-prose-5.10.kern
