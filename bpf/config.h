@@ -52,7 +52,7 @@ struct aw_bpf_watch {
 struct aw_bpf_zones {
 	__u64 count;
 	__u64 zone[AW_WIRE_ZONES];
-	__u64 empty[AW_WIRE_ZONES];	/* the second in which it had no pages, for that second; 0: it was not looked at */
+	__u64 empty[AW_WIRE_ZONES];	/* the second in which it was last seen without pages: not looked at again in that one; 0: never */
 	struct aw_bpf_zone_name {	/* what does not change */
 		__s32 node;
 		__s32 index;

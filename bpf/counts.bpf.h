@@ -31,33 +31,35 @@ static __always_inline __u64 aw_mix(__u64 hash, __u64 frame, __u64 factor)
 }
 
 /*
- * Stores the stack of the caller of the function that has just been entered.  arm64's unwinder misses that caller: its return address
- * is still in a register.
+ * Stores the stack of the caller of the function that has just been entered.  That caller is missed by arm64's unwinder, and on
+ * x86_64 by the one that goes by frame pointers: its return address takes the place of the function.
  */
 static __always_inline __u32 aw_take_frames_of_caller(void *ctx, __u64 *frames, __u64 return_address)
 {
-#ifdef __TARGET_ARCH_arm64
-	__u32 count = aw_take_frames(ctx, frames, 0);
+	__u32 count;
 
+#ifndef __TARGET_ARCH_arm64
+	count = aw_take_frames(ctx, frames, 1);
+	if (!return_address || (count && frames[0] == return_address))
+		return count;
+#endif
+	count = aw_take_frames(ctx, frames, 0);
 	if (count)
 		frames[0] = return_address;
 	return count;
-#else
-	return aw_take_frames(ctx, frames, 1);
-#endif
 }
 
 /*
- * Stores the current stack in the request's state, which no other context uses.  `return_address`: of the function that has just been
- * entered, whose caller's stack it is to be; 0: it is that of a tracepoint.
+ * Stores the current stack in the request's state, which no other context uses.  `at_entry`, a constant: warn_alloc has just been
+ * entered, and it is to be the stack of its caller; else that of a tracepoint.
  */
-static __always_inline void aw_take_stack(void *ctx, struct aw_request *request, __u64 return_address)
+static __always_inline void aw_take_stack(void *ctx, struct aw_request *request, int at_entry)
 {
 	__u64 hash = 0, frames, factor = 0x9e3779b97f4a7c15ull;
 
 	barrier_var(factor);	/* kept in a register: it takes four instructions to load */
-	request->nr_frames = return_address ? aw_take_frames_of_caller(ctx, request->frames, return_address) :
-					      aw_take_frames(ctx, request->frames, 0);
+	request->nr_frames = at_entry ? aw_take_frames_of_caller(ctx, request->frames, request->warn_caller) :
+					aw_take_frames(ctx, request->frames, 0);
 	frames = request->nr_frames;
 	for (int i = 0; i < AW_CALL_SITE_FRAMES && i < frames; i++)
 		hash = aw_mix(hash, request->frames[i], factor);

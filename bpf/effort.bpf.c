@@ -32,7 +32,7 @@ static __always_inline struct aw_request *aw_slow_path(int order, int first)
 	key = aw_task_key();
 	request = aw_request_of_task(key);
 	if (request && request->warn_ns)
-		request = aw_missed(key, request);
+		aw_unpaired(key, request);
 	if (!request)
 		request = aw_request_new(key);
 	if (!request)

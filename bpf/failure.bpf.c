@@ -165,12 +165,12 @@ static __always_inline struct aw_request *aw_failing(__u64 *key, __u32 order, __
 	return bpf_map_lookup_elem(&requests, key);
 }
 
-/* Takes the stack (`return_address`: see aw_take_stack()), and a picture of the zones, unless the budget for those is used up. */
-static __always_inline void aw_look(void *ctx, struct aw_request *request, __u32 order, __u64 return_address)
+/* Takes the stack (`at_entry`: see aw_take_stack()), and a picture of the zones, unless the budget for those is used up. */
+static __always_inline void aw_look(void *ctx, struct aw_request *request, __u32 order, int at_entry)
 {
 	struct aw_call_site *site;
 
-	aw_take_stack(ctx, request, return_address);
+	aw_take_stack(ctx, request, at_entry);
 	site = aw_call_site_of(request, order);
 	if (!request->looked)
 		aw_take_zones(request, site);

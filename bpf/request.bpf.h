@@ -59,13 +59,6 @@ static __always_inline struct aw_request *aw_direct_of(__u32 slot, __u64 key)
 	return request && request->key == key ? request : 0;
 }
 
-/* Its mm_page_alloc was missed: user space delivers it, and frees the place. */
-static __always_inline void aw_direct_leave(struct aw_request *request)
-{
-	request->key = AW_KEY_LEFT;
-	aw_lost(AW_LOST_UNPAIRED);
-}
-
 /* The state of this key, which is not that of a nested request; NULL: it has none. */
 static __always_inline struct aw_request *aw_request_of(__u64 key)
 {

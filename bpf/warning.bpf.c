@@ -95,7 +95,7 @@ static __always_inline void aw_send_warning(struct pt_regs *ctx, __u64 gfp, cons
 	aw_record_commit(record);
 }
 
-/* Sends a request that warn_alloc was entered for and whose mm_page_alloc was missed. */
+/* Sends a request that warn_alloc was entered for and whose mm_page_alloc was missed.  Its state is free for the next one. */
 static __always_inline void aw_unpaired(__u64 of, struct aw_request *request)
 {
 	__u32 slot = request->slot;
@@ -109,17 +109,6 @@ static __always_inline void aw_unpaired(__u64 of, struct aw_request *request)
 	request->ready = 1;
 	request->slot = slot;
 	request->key = key;
-}
-
-/* The state of a request whose mm_page_alloc was missed is free for the next one; NULL: it is user space that frees it. */
-static __always_inline struct aw_request *aw_missed(__u64 key, struct aw_request *request)
-{
-	if (request->key && !request->looked) {
-		aw_direct_leave(request);
-		return 0;
-	}
-	aw_unpaired(key, request);
-	return request;
 }
 
 /* nodemask_t begins with the bits of the nodes 0 to 63. */
@@ -143,7 +132,7 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 	if (request && !request->warn_ns)
 		request = aw_failing(&key, args->order, args->gfp);
 	if (request && request->warn_ns)
-		request = aw_missed(key, request);
+		aw_unpaired(key, request);
 	if (!request)
 		request = aw_request_new(key);
 	if (!request)
@@ -155,7 +144,7 @@ static __always_inline void aw_note_warning(struct pt_regs *ctx, const struct aw
 	request->warn_order = args->order;
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	aw_look(ctx, request, args->order, request->warn_caller);
+	aw_look(ctx, request, args->order, 1);
 }
 
 #define AW_PF_MEMALLOC 0x800u	/* of every kernel: its requests neither reclaim nor compact */
@@ -194,7 +183,7 @@ static __always_inline void aw_send_warned(struct pt_regs *ctx, const struct aw_
 	}
 	request->warn_caller = aw_return_address(ctx);
 	aw_take_nodemask(request, args);
-	aw_look(ctx, request, args->order, request->warn_caller);
+	aw_look(ctx, request, args->order, 1);
 	aw_send_failure(key, args->gfp, args->order, -1, 0);
 	aw_request_end(key, request);
 }

@@ -227,7 +227,7 @@ struct aw_wire_snapshot {
 
 /*
  * zone::free_area[] as it is in the memory of the kernel, from which user space fills nr_free, types and nr_orders of the snapshot:
- * to look at 60 lists takes a thousand instructions, and nobody waits for them there.
+ * to look at the 66 lists of 11 orders takes 1485 instructions in the program.
  */
 struct aw_wire_area {
 	__u32 size;			/* with as many words as are used */

@@ -302,7 +302,7 @@ static bool print_zones(FILE *out, const struct aw_failure *failure, const struc
 	const uint32_t knows = AW_ZONE_KNOWS_LRU | AW_ZONE_KNOWS_MANAGED;
 	struct aw_wrap page = { .out = out, .width = width };
 	uint64_t anon = 0, file = 0, unevictable = 0, free = 0, all = 0;
-	uint64_t counted = shares ? counted_pages(shares, page_size) : 0;
+	uint64_t counted = shares ? counted_pages(shares, page_size) : 0, others, told = 0;
 	const char *before = "";
 	char text[160], size[AW_UNITS_TEXT];
 
@@ -332,8 +332,16 @@ static bool print_zones(FILE *out, const struct aw_failure *failure, const struc
 	print_share(&page, &before, "anon and shmem", anon * page_size, all * page_size);
 	print_share(&page, &before, "file", file * page_size, all * page_size);
 	print_share(&page, &before, "unevictable", unevictable * page_size, all * page_size);
+	others = (all - anon - file - unevictable - free) * page_size;
+	/* what the totals that are left count, and zones do not */
+	for (unsigned int i = SLAB_UNRECLAIMABLE; shares && i <= HUGETLB; i++) {
+		if (i == ION || i == HUGETLB || shares->bytes[i] > others - told)
+			continue;	/* they may be in another account, too */
+		print_share(&page, &before, accounts[i].name, shares->bytes[i], all * page_size);
+		told += shares->bytes[i];
+	}
 	print_share(&page, &before, "free", free * page_size, all * page_size);
-	print_share(&page, &before, "all others", (all - anon - file - unevictable - free) * page_size, all * page_size);
+	print_share(&page, &before, "all others", others - told, all * page_size);
 	aw_wrap_end(&page);
 	print_swap(out, totals, width);
 	return true;

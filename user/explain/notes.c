@@ -163,7 +163,8 @@ static void note_no_site(const struct aw_event *event, struct aw_explain_notes *
 	char name[4 * AW_KLOG_NAME];
 
 	if (is_nameless(event->stack))
-		note(notes, "the trace has addresses without names: the site is not known (System.map or vmlinux of that kernel tells)");
+		note(notes, "the site is an address without a name: it is not known (System.map or vmlinux of that kernel tells, unless it was a "
+		     "module that is gone, or code of BPF)");
 	else if (last)
 		note(notes, "the trace ends inside the allocator, in %s: the site is not known", aw_escape_terminal(last, name, sizeof(name)));
 	else

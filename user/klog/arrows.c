@@ -27,6 +27,7 @@ struct chain {
 	enum arrow arrow;
 	unsigned int count;
 	struct aw_klog_frame frames[MOST];	/* as written */
+	const char *start;
 };
 
 /* An arrow is apart from the words: "dev->priv" is no call. */
@@ -80,6 +81,7 @@ static void take_chain(struct aw_text *t, struct chain *chain)
 {
 	chain->count = 0;
 	chain->arrow = NO_ARROW;
+	chain->start = t->p;
 	while (chain->count < MOST && take_function(t, &chain->frames[chain->count])) {
 		struct aw_text s = *t;
 		enum arrow arrow = take_arrow(&s);
@@ -129,7 +131,7 @@ static bool find_chain(struct aw_text *t, struct chain *chain)
 /* "... whereas the working path is kmalloc -> ring_up -> ring_open": what did not fail */
 static bool speaks_of_success(struct aw_text before)
 {
-	static const char *const words[] = { "working", "works", "worked", "succe", "instead", "should", "would" };
+	static const char *const words[] = { "working", "works", "worked", "succeed" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (aw_text_find(&before, words[i]))
@@ -156,9 +158,9 @@ bool aw_klog_take_arrows(const struct aw_klog_line *line, struct aw_klog_open *o
 	struct chain chain;
 	bool first;
 
-	if (!waits(o, serial) || !find_chain(&t, &chain) || speaks_of_success((struct aw_text){ line->text.p, t.p }))
+	if (!waits(o, serial) || !find_chain(&t, &chain) || speaks_of_success((struct aw_text){ line->text.p, chain.start }))
 		return false;
-	if (!is_trace(&chain, (struct aw_text){ line->text.p, t.p }) || !find_inner_end(&chain, &first))
+	if (!is_trace(&chain, (struct aw_text){ line->text.p, chain.start }) || !find_inner_end(&chain, &first))
 		return false;
 	o->spoken = true;
 	for (unsigned int i = 0; i < chain.count; i++) {

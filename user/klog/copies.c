@@ -175,16 +175,23 @@ static bool is_quoted(const struct aw_klog_finger *before, const struct aw_klog_
 	       before->type == mark->type && before->mode == mark->mode;
 }
 
+#define RELAYED_US 1000000	/* from the header of a report to the line of its kill, which alone is in the other log */
+
 /*
  * Two names stand in front: two machines, or one log that a relay wrote down under its own name, too.  No two machines
- * agree in what a task had or what was free in each zone, to the kB and at one time since boot.
+ * agree in what a task had or what was free in each zone, to the kB and at one time since boot.  Nodes that run one job may agree in
+ * the task, and be a minute apart.
  */
 static bool is_relayed(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
+	int64_t gap = before->mono_us > mark->mono_us ? before->mono_us - mark->mono_us : mark->mono_us - before->mono_us;
 	bool timed = before->mono_us > 0 && mark->mono_us > 0;
 
+	if (before->wall_us >= 0 && mark->wall_us >= 0 && !same_second(before->wall_us, mark->wall_us))
+		return false;
 	if (copies_kill(before, mark))
-		return timed || (before->zones && before->content == mark->content);
+		return timed ? gap <= (before->alone != mark->alone ? RELAYED_US : 0) :
+			       before->zones && before->content == mark->content;
 	return timed && before->zones && mark->zones && before->content == mark->content && same_instant(before, mark);
 }
 

@@ -39,8 +39,12 @@ static void skip_addresses(struct aw_text *t)
 	struct aw_text s = *t;
 	uint64_t addr;
 
-	while (aw_text_skip_char(&s, '[') && aw_text_hex(&s, &addr) && aw_text_skip(&s, "] "))
-		*t = s;
+	for (; aw_text_skip_char(&s, '['); *t = s) {
+		const char *digits = s.p;
+
+		if (!aw_text_hex(&s, &addr) || s.p - digits < 8 || !aw_text_skip(&s, "] "))
+			return;
+	}
 }
 
 /*

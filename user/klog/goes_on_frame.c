@@ -85,7 +85,7 @@ enum aw_klog_frame_part aw_klog_frame_part(const struct aw_klog_line *line)
 		aw_text_spaces(&t);
 	skip_function(&t);
 	/* mail's '=' may stand behind them */
-	if (addresses && (t.p + 1 == t.end ? strchr("=\\", *t.p) != NULL : t.p == t.end && t.end[-1] == ']'))
+	if (addresses && (t.p + 1 == t.end ? *t.p == '=' || *t.p == '\\' : t.p == t.end && t.end[-1] == ']'))
 		return AW_KLOG_FRAME_ADDRESSES;
 	if (addresses)
 		return t.p == t.end ? AW_KLOG_FRAME_FRONT : AW_KLOG_FRAME_NONE;

@@ -405,7 +405,7 @@ uint64_t aw_klog_suppressed(const struct aw_klog_line *line, bool of_pools)
 
 bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_t size, uint32_t *upstream)
 {
-	struct aw_text t = line->text;
+	struct aw_text t = line->text, s;
 	const char *start;
 
 	if (!aw_text_skip_past(&t, "Linux version ") || !aw_is_digit(aw_text_at(&t, 0)))
@@ -413,8 +413,11 @@ bool aw_klog_linux_version(const struct aw_klog_line *line, char *release, size_
 	start = t.p;
 	while (t.p < t.end && !aw_is_space(*t.p))
 		t.p++;
-	/* "... with Linux version 5.2.0-rc3.": of the sentence */
-	aw_text_copy(release, size, start, (size_t)(t.p - start) - (t.p[-1] == '.' || t.p[-1] == ','));
+	s = t;
+	/* "... with Linux version 5.2.0-rc3).": of the sentence */
+	while (s.p > start + 1 && strchr(".,;:)", s.p[-1]))
+		s.p--;
+	aw_text_copy(release, size, start, (size_t)(s.p - start));
 	/* behind the compilers: "(debian-kernel@...) (gcc-12 ...) #1 SMP Debian 6.1.170-1 (2026-02-03)" */
 	if (aw_text_skip_past(&t, " #"))
 		*upstream = aw_klog_upstream(release, &t);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What to change on the machine, as a command to copy where there is one. */
+#include "base/array.h"
 #include "verdict/advice.h"
 
 #include <inttypes.h>
@@ -202,17 +203,20 @@ static void write_smaller_cma(const struct aw_case *request, const struct aw_ver
 /* Does the request write to a block device?  Its pages are of GFP_USER (bdget()), so that no zone above the low one holds them. */
 static bool writes_block_device(const struct aw_stack *stack)
 {
+	static const char *const begins[] = { "blkdev_write", "blkdev_read", "blkdev_file_" };	/* not blkdev_issue_flush() */
+
 	for (unsigned int i = 0; stack && i < stack->count; i++)
-		if (!strncmp(stack->frames[i].name, "blkdev_", strlen("blkdev_")))
-			return true;
+		for (size_t k = 0; k < ARRAY_SIZE(begins); k++)
+			if (!strncmp(stack->frames[i].name, begins[k], strlen(begins[k])))
+				return true;
 	return false;
 }
 
 /* What filled the low zone could have gone elsewhere if most of it is movable: pages of processes and files. */
 static bool fits_lowmem(const struct aw_case *request, const struct aw_verdict *verdict)
 {
-	return !writes_block_device(request->event->stack) && request->movable.share == AW_MOVABLE_MOST && aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->decisive &&
-	       request->elsewhere && request->elsewhere->bar == AW_BAR_ZONE &&
+	return !writes_block_device(request->event->stack) && request->movable.share == AW_MOVABLE_MOST &&
+	       aw_advice_cause(verdict) == AW_CAUSE_ZONE_RESTRICTED && request->decisive && request->elsewhere && request->elsewhere->bar == AW_BAR_ZONE &&
 	       request->decisive->zone->type < request->elsewhere->zone->type;
 }
 

@@ -28,7 +28,7 @@
 
 #define SPARE (28L << 20)	/* above the watermarks, for everything else */
 #define PIPE_PAGES 16
-#define FEW 64
+#define FEW 32
 #define LARGEST_BUFFER (256L << 20)
 
 static long page_size, pages_max;
@@ -91,7 +91,7 @@ static void vmsplice_hold(long pages)
 	}
 }
 
-/* One page of each 64: the rest moves, in CMA areas and outside of them. */
+/* One page of each 32, more than the slab pages that other states leave behind can block: the rest moves, in CMA areas and outside of them. */
 static void few_hold(long pages)
 {
 	for (long i = 0; i + PIPE_PAGES * FEW <= pages; i += PIPE_PAGES * FEW) {

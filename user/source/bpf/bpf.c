@@ -30,7 +30,7 @@
 #define ZONES_PER_SECOND 400
 #define ZONES_PER_SITE 50
 
-/* Failures per second, call site and order that are sent whole; the ring buffer has room for those of twenty. */
+/* Failures per second, call site and order that are sent whole; the ring buffer has room for those of ten, beside zones. */
 #define SAMPLES_PER_SECOND 100
 
 /* How often failures that were only counted are read. */

@@ -109,7 +109,7 @@ int aw_bpf_write_btf_part(const struct aw_btf *btf)
 	written = fd >= 0 && write(fd, data, size) == (ssize_t)size;
 	btf__free(part);
 	if (!written)
-		return -ENOMEM;	/* the one thing that memory lacks for */
+		return -ENOSPC;
 	taken = fd;
 	fd = -1;
 	return taken;

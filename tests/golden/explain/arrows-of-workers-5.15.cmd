@@ -1,0 +1,1 @@
+"$AW" explain arrows-of-workers-5.15.kern

@@ -1,0 +1,1 @@
+"$AW" explain totals-cut-slab-5.4.kern

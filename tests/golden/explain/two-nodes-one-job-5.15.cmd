@@ -1,0 +1,1 @@
+"$AW" explain two-nodes-one-job-5.15.kern
