@@ -28,6 +28,8 @@ one_run() { # KIND ROUND
 	wait $pid 2> /dev/null
 	rm -f /ramfs/hold
 	[ "$1" != hugetlb ] || echo 0 > /proc/sys/vm/nr_hugepages
+	# What a state leaves in caches of the kernel would block more windows in the next one than that one's own pages.
+	echo 2 > /proc/sys/vm/drop_caches
 }
 
 # What there is of a run that ends too early.
