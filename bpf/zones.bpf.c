@@ -251,7 +251,7 @@ __attribute__((noinline)) int aw_send_zone(__u64 address, __u64 id, __u32 number
 
 /*
  * Returns how many zones have pages, also if there was no room for one, so that user space notices that it is missing.
- * Of a node's four zones most are empty on most machines; to see that takes 150 instructions.  Memory that is added to such
+ * Of a node's four zones most are empty on most machines; to see that takes 110 instructions.  Memory that is added to such
  * a zone (hotplug, by pieces of 128 MiB and more) is seen from the next second on.
  */
 __attribute__((noinline)) int aw_send_zones(__u64 id, __u64 now)

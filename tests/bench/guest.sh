@@ -27,8 +27,8 @@ with() { # NAME COMMAND...
 	end "$1"
 }
 
-# How many requests fail in a second of a busy cpu, and how long one takes that reclaims and compacts: the less of two means, as a few
-# requests for which all memory is compacted can make one many times as long.
+# How many requests fail in a second of a busy cpu, and how long one takes that reclaims and compacts: the less of two means, as one
+# was 4.6 times as long as the others, likely because memory was compacted for a few of its requests.
 kcompactd=$(ps | awk '/\[kcompactd0\]/ { print $1 }')
 slow_mean() {
 	echo 0 > /proc/storm

@@ -230,6 +230,7 @@ struct aw_pool_state {
 	uint64_t largest;		/* free piece */
 	uint64_t asked, got;		/* HUGETLB: pages; GPU: bytes */
 	bool never_had;			/* there is no such pool */
+	bool coherent;			/* SWIOTLB: an allocation, for which the page allocator was asked before; else a mapping */
 };
 
 struct aw_warning {

@@ -49,11 +49,7 @@ static void swiotlb_used_up(const struct aw_warning *warning, const char *asked,
 
 	aw_format_bytes(pool->free, free);
 	aw_format_bytes(pool->total, total);
-	if (!warning->bytes) {
-		found(v, AW_CAUSE_POOL, AW_LIKELY);
-		say(v->headline, "the bounce buffers are likely used up, or it asked for more than any holds");
-		say(v->cause_text, "the log does not tell the size: swiotlb can hold 256 KiB in one piece (IO_TLB_SEGSIZE), if slots are free");
-	} else if (!pool->knows_free) {
+	if (!pool->knows_free) {
 		found(v, AW_CAUSE_POOL, AW_LIKELY);
 		say(v->headline, "the bounce buffers are likely used up");
 		say(v->cause_text, "no run of slots for %s was free; this kernel does not print how many are in use", asked);
@@ -67,6 +63,19 @@ static void swiotlb_used_up(const struct aw_warning *warning, const char *asked,
 			  "boot with a larger swiotlb= (slots of 2 KiB), or find who keeps mappings: a driver that does not unmap fills any size");
 	aw_explain_advise(v, AW_FOR_ADMIN, "dma_mask",
 			  "find why the device needs bounce buffers: a DMA mask of 32 bits, an IOMMU that is off, or encrypted memory");
+}
+
+#define COSTLY (32 * 1024)	/* PAGE_ALLOC_COSTLY_ORDER, of 4 KiB pages: above it, failures are of fragmentation in most cases */
+
+/* swiotlb_alloc_coherent(), up to 4.20: __get_free_pages(), and then what it got may be out of the device's reach. */
+static void swiotlb_coherent(const struct aw_warning *warning, const char *asked, struct aw_verdict *v)
+{
+	found(v, AW_CAUSE_FRAGMENTATION, warning->bytes > COSTLY ? AW_LIKELY : AW_NOT_KNOWN);
+	say(v->headline, "no contiguous memory that the device reaches");
+	say(v->cause_text, "the page allocator had no block of %s that the device reaches; swiotlb is asked last, and can hold 256 KiB in one "
+	    "piece (IO_TLB_SEGSIZE), if slots are free", warning->bytes ? asked : "that size");
+	aw_explain_advise(v, AW_FOR_CALLER, "coherent_early", "ask at boot and keep the buffer, ask for smaller pieces, or from CMA");
+	aw_explain_advise(v, AW_FOR_ADMIN, "buddyinfo", "see what is free when it fails: /proc/buddyinfo");
 }
 
 static void swiotlb(const struct aw_warning *warning, struct aw_verdict *v)
@@ -83,6 +92,8 @@ static void swiotlb(const struct aw_warning *warning, struct aw_verdict *v)
 		    "reach the buffer without it");
 		aw_explain_advise(v, AW_FOR_ADMIN, "swiotlb",
 				  "boot without swiotlb=noforce and iommu=off, or with swiotlb=force");
+	} else if (pool->coherent) {
+		swiotlb_coherent(warning, asked, v);
 	} else if (warning->bytes > SEGMENT) {
 		swiotlb_too_large(pool, asked, v);
 	} else if (pool->knows_free && pool->free > warning->bytes && pool->free >= pool->total / 8) {

@@ -117,6 +117,7 @@ static bool is_of_pool(struct aw_klog_assembly *a, const struct aw_klog_report *
 	if (!last || last->touched + 1 != a->serial || !aw_klog_pool_same(&last->r, r))
 		return false;
 	last->r.one_line = r->one_line;
+	last->r.pool.coherent |= r->pool.coherent;
 	last->touched = a->serial;
 	return true;
 }

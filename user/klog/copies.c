@@ -186,8 +186,9 @@ static bool is_relayed(const struct aw_klog_finger *before, const struct aw_klog
 {
 	int64_t gap = before->mono_us > mark->mono_us ? before->mono_us - mark->mono_us : mark->mono_us - before->mono_us;
 	bool timed = before->mono_us > 0 && mark->mono_us > 0;
+	bool exact = timed && !gap && mark->mono_us % COARSE_US;	/* then the clocks on the wall may be of two time zones */
 
-	if (before->wall_us >= 0 && mark->wall_us >= 0 && !same_second(before->wall_us, mark->wall_us))
+	if (!exact && before->wall_us >= 0 && mark->wall_us >= 0 && !same_second(before->wall_us, mark->wall_us))
 		return false;
 	if (copies_kill(before, mark))
 		return timed ? gap <= (before->alone != mark->alone ? RELAYED_US : 0) :

@@ -203,7 +203,7 @@ static void fill_pool(const struct aw_klog_report *r, const struct aw_kernel *ke
 		.gfp.names = "", .format = aw_klog_pool_row(p->pool)->words, .bytes = r->bytes,
 		.pool = { .pool = p->pool, .name = p->name, .knows_total = p->knows_total, .knows_free = p->knows_free,
 			  .knows_largest = p->knows_largest, .total = p->total, .free = p->free, .largest = p->largest,
-			  .asked = p->asked, .got = p->got, .never_had = p->never_had },
+			  .asked = p->asked, .got = p->got, .never_had = p->never_had, .coherent = p->coherent },
 	};
 	if (r->cma_pages && r->cma_pages <= UINT64_MAX / kernel->page_size)
 		warning->bytes = r->cma_pages * kernel->page_size;

@@ -75,10 +75,10 @@ static bool is_name(const struct aw_text *text)
 
 void aw_klog_note_lost_frame(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
-	bool name = line->prefixed && is_name(&line->text);
+	bool name = line->prefixed && is_name(&line->text), cut = line->cut || line->behind;
 
-	for (unsigned int i = 0; (line->cut || name) && i < a->nr_open; i++)
-		if ((line->cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames &&
+	for (unsigned int i = 0; (cut || name) && i < a->nr_open; i++)
+		if ((cut || a->open[i]->r.nr_frames) && !a->open[i]->r.mem_info && !a->open[i]->no_frames &&
 		    !aw_klog_reaches_site(&a->open[i]->r) && aw_klog_same_printer(a->open[i], line))
 			a->open[i]->r.trace_cut = true;
 }

@@ -108,6 +108,7 @@ struct aw_klog_pool {
 	enum aw_pool pool;
 	char name[65];		/* device, process, size of a huge page, reason; "" not printed */
 	bool knows_total, knows_free, knows_largest, never_had;
+	bool coherent;		/* SWIOTLB: the page allocator was asked before */
 	uint64_t total, free, largest;
 	uint64_t asked, got;
 };

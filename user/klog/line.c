@@ -351,7 +351,23 @@ void aw_klog_line_find_stamp(struct aw_klog_line *line)
 	}
 }
 
-/* " entry_SYSCALL_64+0x63/0xcd[  165.818200] vmap allocation ...": a line that was pasted behind a frame, without a line's end */
+/* "+0x63/0xcd", "+0x88/0xd0 [ring]": does a frame end here, behind `start`? */
+static bool is_end_of_frame(const char *start, const char *end)
+{
+	if (end > start && end[-1] == ']') {
+		for (end--; end > start && (aw_is_word(end[-1]) || end[-1] == '-');)
+			end--;
+		if (end - start < 2 || end[-1] != '[' || end[-2] != ' ')
+			return false;
+		end -= 2;
+	}
+	return end > start && aw_hex_digit(end[-1]) >= 0;
+}
+
+/*
+ * " entry_SYSCALL_64+0x63/0xcd[  165.818200] vmap allocation ...", "ring_up+0x88/0xd0 [ring][   14.324006]  ring_open+0x23/0x180":
+ * a line that was pasted behind a frame, without a line's end
+ */
 static void take_second_line(struct aw_klog_line *line)
 {
 	struct aw_text s = line->text;
@@ -362,10 +378,11 @@ static void take_second_line(struct aw_klog_line *line)
 		struct aw_text behind = { s.p + 1, s.end };
 		struct aw_klog_line stamped = *line;
 
-		if (s.p == line->text.p || aw_hex_digit(s.p[-1]) < 0 || !stamp(&behind, &stamped) || !aw_text_skip(&behind, "] "))
+		if (!is_end_of_frame(line->text.p, s.p) || !stamp(&behind, &stamped) || !aw_text_skip(&behind, "] "))
 			continue;
 		*line = stamped;
 		line->text = behind;
+		line->behind = true;
 		return;
 	}
 }

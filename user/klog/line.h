@@ -20,6 +20,7 @@ struct aw_klog_line {
 	bool has_word;		/* one of aw_klog_header_words() */
 	bool may_begin;		/* one of aw_klog_headless_words() */
 	bool cut;		/* ends at the column where lines are cut; its last word was taken off */
+	bool behind;		/* it was pasted behind a frame of a trace, which is lost */
 	int64_t tid;		/* printk's [T123], or the pid of a vendor's prefix; -1 none */
 	uint32_t host;		/* hash of the machine's name in a logger's prefix; 0 not known */
 	int64_t cpu;		/* printk's [C1] or a vendor's; -1 none */

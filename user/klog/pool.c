@@ -106,6 +106,7 @@ enum aw_klog_match aw_klog_pool_swiotlb(struct aw_text t, struct aw_klog_report 
 		return AW_KLOG_NO;
 	if (aw_text_skip_past(&s, "size="))
 		aw_text_u64(&s, &r->bytes);
+	r->pool.coherent = true;
 	return pool(r, AW_POOL_SWIOTLB, false);
 }
 

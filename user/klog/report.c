@@ -413,6 +413,8 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 {
 	struct piece p;
 
+	if (line->behind)
+		aw_klog_note_lost_frame(a, line);
 	if (classify(line, &p) || is_listed(a, &p)) {
 		give_to_any(a, &p, number);
 	} else if (aw_klog_is_foreign(line) && !aw_klog_is_own_warning(a, line)) {

@@ -12,7 +12,7 @@
 
 #include "base/cleanup.h"
 
-/* The BTF of the programs has 80 types with a name.  A power of two. */
+/* The BTF of the programs has 185 types with such a name.  A power of two. */
 #define SLOTS 1024
 
 struct name {

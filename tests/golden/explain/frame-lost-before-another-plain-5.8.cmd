@@ -1,0 +1,1 @@
+"$AW" explain frame-lost-before-another-plain-5.8.kern
