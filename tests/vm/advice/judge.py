@@ -96,7 +96,7 @@ class Result:
         self.case = case
         self.wrong = {}
         self.event = None
-        self.likely = []  # (advice, how often it helped, how often it was tried)
+        self.likely = []  # (advice, how often it held, how often it was tried)
 
     def miss(self, column, text):
         self.wrong.setdefault(column, []).append(text)
@@ -171,13 +171,15 @@ def judge_tries(result, advice, told):
         return
     came = [told.get((result.case.name, f"{name}:{i}"), NOT_ASKED) for i in range(len(tries))]
     got, failed = sum(one["got"] for one in came), sum(one["failed"] for one in came)
+    fails = any(change.get("fails") for change in tries)
+    held = failed if fails else got
     if len(tries) > 1:
-        result.likely.append((name, got, len(tries)))
+        result.likely.append((name, held, len(tries)))
     if got + failed < len(tries):
         result.miss("applied", f"{name}: it was not applied")
-    elif any(change.get("fails") for change in tries) and got:
-        result.miss("applied", f"{name}: the request succeeded: {advice['text']}")
-    elif not any(change.get("fails") for change in tries) and tries and not got:
+    elif fails and 2 * held < len(tries):
+        result.miss("applied", f"{name}: the request succeeded {got} of {len(tries)} times: {advice['text']}")
+    elif not fails and tries and not held:
         result.miss("applied", f"{name}: the request failed again, {failed} of {len(tries)} times: "
                                f"{advice['text']} ({advice['helps']})")
 

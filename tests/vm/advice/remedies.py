@@ -135,10 +135,14 @@ REMEDIES = {
 PLAIN = ("fallback",)
 
 
-# An advice that says "likely" is tried so often: it has to help once, and all of them together half of the times.  In a
+# An advice that says "likely" is tried so often: it has to hold once, and all of them together half of the times.  In a
 # state that kcompactd has not worked on before, 14 of 16 requests that may compact succeeded on 6.1, and 12 of 16 after
 # compact_memory.
 LIKELY_TRIES = 6
+
+
+def is_likely(advice):
+    return "likely: " in (advice["helps"] or "") or advice["text"].startswith("likely ")
 
 
 def tries_of(case, advice):
@@ -148,5 +152,4 @@ def tries_of(case, advice):
     remedy = REMEDIES.get(advice["id"])
     if not remedy:
         return None
-    helps = advice["helps"] or ""
-    return remedy(case, advice) * (LIKELY_TRIES if "likely: " in helps else 1)
+    return remedy(case, advice) * (LIKELY_TRIES if is_likely(advice) else 1)
