@@ -43,17 +43,21 @@ static void put_headline(struct page *page, const struct aw_answer *answer)
 
 /* ---- an answer ---- */
 
+static void put_note(struct page *page, const char *text)
+{
+	fputs("<p class=\"note\">", page->out);
+	aw_put_xml(page->out, text);
+	fputs("</p>\n", page->out);
+}
+
 static void put_notes(struct page *page, const struct aw_answer *answer)
 {
 	struct aw_explain_notes notes;
 	char place[AW_EXPLAIN_PLACE];
 
 	aw_explain_notes(answer, &notes);
-	for (unsigned int i = 0; i < notes.count; i++) {
-		fputs("<p class=\"note\">", page->out);
-		aw_put_xml(page->out, notes.text[i]);
-		fputs("</p>\n", page->out);
-	}
+	for (unsigned int i = 0; i < notes.count; i++)
+		put_note(page, notes.text[i]);
 	if (answer->group->count < 2)
 		return;
 	fprintf(page->out, "<p class=\"note\">Figures are from the first of %" PRIu64 " occurrences, the last is ",
@@ -208,18 +212,14 @@ static void put_table(struct page *page)
 static void put_left_out(struct page *page)
 {
 	uint64_t left_out = aw_answers_left_out(page->answers);
-	char warning[AW_EXPLAIN_SAID];
+	char text[AW_EXPLAIN_SAID];
 
 	if (left_out)
 		fprintf(page->out, "<p class=\"note\">%" PRIu64 " more reports are not shown: too many different ones</p>\n", left_out);
-	if (page->logs->total.suppressed)
-		fprintf(page->out, "<p class=\"note\">%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the "
-			"rate limit</p>\n", page->logs->total.suppressed, aw_explain_suppressed(&page->logs->total));
-	if (aw_explain_mask_warning(&page->logs->total, warning)) {
-		fputs("<p class=\"note\">", page->out);
-		aw_put_xml(page->out, warning);
-		fputs("</p>\n", page->out);
-	}
+	if (aw_explain_suppressed(&page->logs->total, text))
+		put_note(page, text);
+	if (aw_explain_mask_warning(&page->logs->total, text))
+		put_note(page, text);
 }
 
 static void put_log(struct page *page, const struct aw_explain_log *log)

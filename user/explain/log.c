@@ -80,7 +80,7 @@ static void print_answers(const struct aw_answers *answers, const struct aw_expl
 	const struct aw_explain_style style = { .width = width, .files = logs->texts > 1 };
 	unsigned int count = aw_answers_count(answers);
 	uint64_t left_out = aw_answers_left_out(answers);
-	char warning[AW_EXPLAIN_SAID];
+	char text[AW_EXPLAIN_SAID];
 
 	if (count > 1) {
 		aw_explain_table(stdout, answers, &style);
@@ -97,13 +97,12 @@ static void print_answers(const struct aw_answers *answers, const struct aw_expl
 	if (left_out)
 		printf("\n%" PRIu64 " more report%s not shown: too many different ones\n", left_out,
 		       left_out == 1 ? " is" : "s are");
-	if (logs->total.suppressed)
-		printf("%s%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the rate limit\n", count ? "\n" : "",
-		       logs->total.suppressed, aw_explain_suppressed(&logs->total));
-	if (aw_explain_mask_warning(&logs->total, warning)) {
+	if (aw_explain_suppressed(&logs->total, text))
+		printf("%s%s\n", count ? "\n" : "", text);
+	if (aw_explain_mask_warning(&logs->total, text)) {
 		if (count || logs->total.suppressed)
 			putchar('\n');
-		aw_wrap_row(stdout, "warning", warning, width);
+		aw_wrap_row(stdout, "warning", text, width);
 	}
 }
 

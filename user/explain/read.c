@@ -48,6 +48,7 @@ static void add_stats(struct aw_klog_stats *total, const struct aw_klog_stats *s
 	total->lines += stats->lines;
 	total->long_lines += stats->long_lines;
 	total->suppressed += stats->suppressed;
+	total->suppressed_told += stats->suppressed_told;
 	total->incomplete += stats->incomplete;
 	total->copies += stats->copies;
 	total->overwritten += stats->overwritten;

@@ -140,11 +140,25 @@ bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID
 }
 
 /* Stalls of 4.9 to 4.14 have the same limit. */
-const char *aw_explain_suppressed(const struct aw_klog_stats *stats)
+static const char *suppressed_what(const struct aw_klog_stats *stats)
 {
 	if (stats->reports[AW_KLOG_STALL])
 		return stats->suppressed == 1 ? "failure or stall was" : "failures or stalls were";
 	return stats->suppressed == 1 ? "failure was" : "failures were";
+}
+
+bool aw_explain_suppressed(const struct aw_klog_stats *stats, char text[AW_EXPLAIN_SAID])
+{
+	int n;
+
+	if (!stats->suppressed)
+		return false;
+	n = snprintf(text, AW_EXPLAIN_SAID, "%" PRIu64 " more %s not printed: \"callbacks suppressed\" by the rate limit",
+		     stats->suppressed, suppressed_what(stats));
+	if (stats->suppressed_told)
+		snprintf(text + n, AW_EXPLAIN_SAID - (size_t)n, "; up to %" PRIu64 " of them %s counted above, by the line of vmalloc's addresses",
+			 stats->suppressed_told, stats->suppressed_told == 1 ? "is" : "are");
+	return true;
 }
 
 bool aw_explain_doubt(const struct aw_logged *logged, char text[AW_EXPLAIN_SAID])

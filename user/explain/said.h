@@ -25,8 +25,8 @@ void aw_explain_logged(const struct aw_answer *answer, bool files, char text[AW_
 /* "java[1202]"; false: nobody was killed, or it is not known who. */
 bool aw_explain_victim(const struct aw_answer *answer, char text[AW_EXPLAIN_SAID]);
 
-/* What the rate limit kept back: "failures were" */
-const char *aw_explain_suppressed(const struct aw_klog_stats *stats);
+/* "3 more failures were not printed: ... by the rate limit"; false: it kept back none. */
+bool aw_explain_suppressed(const struct aw_klog_stats *stats, char text[AW_EXPLAIN_SAID]);
 
 /*
  * "a warning of the page allocator about a mask, no failure (line 12, by exqueue_add [exqueue], 6.12.40): ...";

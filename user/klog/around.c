@@ -10,12 +10,29 @@
 
 #include "base/array.h"
 #include "klog/header.h"
+#include "klog/open.h"
 #include "klog/task.h"
 #include "klog/vmalloc.h"
+
+/*
+ * alloc_vmap_area() prints its line for each, and then warn_alloc() counts the header that it keeps back, if it was
+ * vmalloc() that asked for the addresses: ioremap() and vmap() print no header.  The last line is that of a header to come.
+ */
+static void note_told(struct aw_klog_assembly *a, uint64_t count)
+{
+	const struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+	uint64_t to_come = a->vmap_lines && last && last->r.type == AW_KLOG_VMALLOC && !last->r.has_mode && last->touched + 1 == a->serial;
+	uint64_t told = a->vmap_lines - to_come;
+
+	a->stats->suppressed_told += told < count ? told : count;
+	a->vmap_lines = to_come;
+}
 
 /* "warn_alloc: 427 callbacks suppressed" stands before the report that is printed again. */
 static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
 {
+	if (count)
+		note_told(a, count);
 	a->stats->suppressed += count;
 	a->suppressed += count;
 }

@@ -36,6 +36,8 @@ static bool names_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_line 
 	if (r->type == AW_KLOG_VMALLOC && r->bytes)
 		last->r.bytes = r->bytes;
 	last->r.vmalloc_gives_none |= r->vmalloc_gives_none;
+	if (a->vmap_lines && last->r.vmalloc_failed == AW_VMALLOC_NO_SPACE)
+		a->vmap_lines--;
 	last->r.has_mode = r->has_mode;
 	last->r.mode = r->mode;
 	last->r.form = r->form;

@@ -140,6 +140,8 @@ static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, 
 	if (!o->r.one_line)
 		begin_printers(a, line, o);
 	open_report(a, o, line, number);
+	if (o->r.type == AW_KLOG_VMALLOC && o->r.vmalloc_failed == AW_VMALLOC_NO_SPACE && !o->r.has_mode)
+		a->vmap_lines++;
 	o->titled = is_titled(line);
 	if (o->r.kill_alone && !o->r.one_line)
 		aw_klog_take_extra(o, line);
@@ -452,7 +454,7 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 
 void aw_klog_assembly_restart(struct aw_klog_assembly *a, bool of_same)
 {
-	a->serial = a->unknown = a->suppressed = a->suppressed_lines = a->emitted = 0;
+	a->serial = a->unknown = a->suppressed = a->suppressed_lines = a->vmap_lines = a->emitted = 0;
 	a->foreign_until = 0;
 	a->copies.text++;
 	if (!of_same)

@@ -28,6 +28,7 @@ struct aw_klog_assembly {
 	uint64_t unknown;		/* of them, lines that nothing was made of while a report was open */
 	uint64_t suppressed;		/* failures not printed since the last report began */
 	uint64_t suppressed_lines;	/* ... and lines, of vmalloc or of others */
+	uint64_t vmap_lines;		/* lines of vmalloc's addresses since then whose header did not follow */
 	uint64_t foreign_until;		/* serial up to which a trace is of something else */
 	bool foreign_trace;		/* a trace that nobody waited for is being printed */
 	bool after_line;		/* the line before this one has a prefix, so it is a kernel's */

@@ -1,0 +1,1 @@
+"$AW" explain vmap-lines-are-suppressed-5.4.kern
