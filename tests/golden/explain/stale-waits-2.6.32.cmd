@@ -1,0 +1,1 @@
+"$AW" explain stale-waits-2.6.32.kern
