@@ -68,16 +68,18 @@ static bool is_damaged(const struct aw_klog_totals *totals)
 		totals->page_tables | totals->reserved) >= MOST_RAM;
 }
 
-/* False: the report has no counters, or how large a page is is not known. */
+/* False: the report has no counters, or how large a page is is not known.  Of a front that is cut the rest is told. */
 static bool find_shares(const struct aw_klog_totals *totals, uint64_t page_size, struct shares *out)
 {
+	const uint32_t rest = AW_KLOG_HAS_SLAB | AW_KLOG_HAS_FREE;
+	const bool lru = totals->has & AW_KLOG_HAS_LRU;
 	const uint64_t page = page_size;
 
 	*out = (struct shares){ .shmem_in_anon = !(totals->has & AW_KLOG_HAS_SHMEM) };
-	if (!(totals->has & AW_KLOG_HAS_LRU) || page < 1024 || is_damaged(totals))
+	if ((!lru && (totals->has & rest) != rest) || page < 1024 || is_damaged(totals))
 		return false;
 	out->bytes[ANON] = (anon_without_shmem(totals) + totals->isolated_anon) * page;
-	out->bytes[SHMEM] = (totals->shmem < totals->anon ? totals->shmem : totals->anon) * page;
+	out->bytes[SHMEM] = (totals->shmem < totals->anon || !lru ? totals->shmem : totals->anon) * page;
 	out->bytes[FILE_CACHE] = (totals->file + totals->isolated_file) * page;
 	out->bytes[UNEVICTABLE] = totals->unevictable * page;
 	out->bytes[SLAB_UNRECLAIMABLE] = totals->slab_unreclaimable * page;

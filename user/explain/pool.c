@@ -126,7 +126,12 @@ static void dma(const struct aw_warning *warning, struct aw_verdict *v)
 	say(v->rule_text, "the request may not wait, so only the pool is asked");
 	aw_explain_advise(v, AW_FOR_CALLER, "coherent_early",
 			  "ask with GFP_KERNEL at probe time, and keep the buffer: then the pool is not needed");
-	aw_explain_advise(v, AW_FOR_ADMIN, "coherent_pool", "boot with a larger coherent_pool=");
+	/* atomic_pool_init() of arch/arm, dma_atomic_pool_init(): where it could not be made, a larger one can be made even less */
+	if (pool->never_had)
+		aw_explain_advise(v, AW_FOR_ADMIN, "coherent_pool_boot",
+				  "look at the start of the log why it was not made (\"failed to allocate\", cma_alloc)");
+	else
+		aw_explain_advise(v, AW_FOR_ADMIN, "coherent_pool", "boot with a larger coherent_pool=");
 }
 
 /* ---- huge pages at boot ---- */

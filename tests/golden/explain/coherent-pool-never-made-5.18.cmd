@@ -1,0 +1,1 @@
+"$AW" explain coherent-pool-never-made-5.18.kern

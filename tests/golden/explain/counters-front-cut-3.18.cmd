@@ -1,0 +1,1 @@
+"$AW" explain counters-front-cut-3.18.kern

@@ -1,0 +1,1 @@
+"$AW" explain vmap-larger-than-any-6.13.kern
