@@ -98,6 +98,19 @@ static bool is_of_slab(const struct aw_klog_open *o, const struct aw_klog_line *
 	       (o->r.nr_frames || o->r.mem_info) && may_be_of_slab(&o->r) && aw_klog_same_printer(o, line);
 }
 
+/*
+ * SLUB's line right behind the end of a Mem-Info whose header the log lacks: it proves a failure, as none follows what
+ * sysrq or the OOM killer print of memory.  Its mask is that of the object, not of the pages.
+ */
+static bool ends_headless_of_slab(struct aw_klog_open *o, const struct aw_klog_line *line, uint64_t serial)
+{
+	if (!o->headless || o->closed || o->r.type != AW_KLOG_FAILURE || !o->r.mem_info_end || o->touched + TORN < serial ||
+	    !may_be_of_slab(&o->r) || !aw_klog_same_printer(o, line))
+		return false;
+	o->headless = false;
+	return true;
+}
+
 bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
 {
 	for (unsigned int i = a->nr_open; i-- > 0;) {
@@ -105,7 +118,7 @@ bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line
 
 		if (r->kill_alone && !r->one_line && (is_of_kill(o, line, r->victim_pid, a->serial) || ends_headless(o, line)))
 			return true;
-		if (r->slab_line && is_of_slab(o, line))
+		if (r->slab_line && (is_of_slab(o, line) || (!r->quoted && ends_headless_of_slab(o, line, a->serial))))
 			return true;
 	}
 	return false;

@@ -149,13 +149,15 @@ static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_
 /*
  * The subject of a mail or the title of an issue repeats the header of the report below, and so does a list of
  * warnings in front of them: it is the first header of a text, without a time and with nothing behind it.  So does
- * the line of a kill in the words above its report.
+ * the line of a kill in the words above its report.  Of a kill the lines that say the most may be shown first: the OOM
+ * killer prints one report at a time, each with its trace or Mem-Info.
  */
 static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
 {
 	bool alone = !o->r.has_task && !o->r.nr_frames && !o->r.mem_info && !o->r.nr_zones && !o->r.one_line &&
 		     o->r.type != AW_KLOG_CMA && o->r.type != AW_KLOG_POOL;
-	bool titled = (o->titled || o->r.above_limit) && o->r.mono_us < 0 && o->r.wall_us < 0;
+	bool shown_first = o->r.type == AW_KLOG_OOM && !o->r.kill_alone && o->r.has_mode;
+	bool titled = (o->titled || o->r.above_limit || shown_first) && o->r.mono_us < 0 && o->r.wall_us < 0;
 
 	return !a->emitted && !a->title && !o->headless && alone && (titled || (o->r.kill_alone && o->r.victim_vm_kb)) && a->nr_free > 1;
 }
@@ -167,20 +169,47 @@ static bool names_same(const struct aw_klog_report *title, const struct aw_klog_
 		return false;
 	if (title->kill_alone)
 		return aw_klog_same_kill(title, r);
+	if (title->victim_pid >= 0 && r->victim_pid >= 0 && r->victim_pid != title->victim_pid)
+		return false;
 	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
 	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
 }
 
+/* Of lines that were shown first those of the victim may be all that is left. */
+static void take_victim(struct aw_klog_report *r, const struct aw_klog_report *title)
+{
+	if (r->victim_pid >= 0 || title->victim_pid < 0)
+		return;
+	r->victim_pid = title->victim_pid;
+	r->victim_vm_kb = title->victim_vm_kb;
+	r->victim_anon_kb = title->victim_anon_kb;
+	r->memcg |= title->memcg;
+	r->global_kill |= title->global_kill;
+	memcpy(r->victim_comm, title->victim_comm, sizeof(r->victim_comm));
+}
+
+/* Is it the title of the report behind it, in whose header it says nothing else? */
+static bool is_title_of(const struct aw_klog_open *title, const struct aw_klog_open *next)
+{
+	bool shown_first = !title->titled && !title->r.above_limit && !title->r.kill_alone;
+
+	/* where the next header begins so, too, every line does */
+	if (next->titled && !title->r.kill_alone)
+		return false;
+	return names_same(&title->r, &next->r) && (!shown_first || !strcmp(title->r.comm, next->r.comm));
+}
+
 /* `next`: the first report behind it, NULL: there is none. */
-void aw_klog_settle_title(struct aw_klog_assembly *a, const struct aw_klog_open *next)
+void aw_klog_settle_title(struct aw_klog_assembly *a, struct aw_klog_open *next)
 {
 	struct aw_klog_open *title = a->title;
 
 	if (!title)
 		return;
 	a->title = NULL;
-	/* where the next header begins so, too, every line does */
-	if (!next || (next->titled && !title->r.kill_alone) || !names_same(&title->r, &next->r))
+	if (next && is_title_of(title, next))
+		take_victim(&next->r, &title->r);
+	else
 		emit(a, &title->r);
 	a->free[a->nr_free++] = title;
 }

@@ -269,12 +269,16 @@ static bool workqueue(struct aw_klog_open *o, const struct aw_klog_line *line)
 	return true;
 }
 
-/* 4.11 to 4.19: "insmod cpuset=/ mems_allowed=0" */
+/* 4.11 to 4.19: "insmod cpuset=/ mems_allowed=0"; it names the task again, which a header that another cpu tore has lost. */
 static bool cpuset(struct aw_klog_open *o, struct aw_text t)
 {
-	if (o->r.mems_allowed[0] || !aw_text_find(&t, " cpuset=") ||
-	    !aw_text_skip_past(&t, " mems_allowed="))
-		return false;
+	const char *end = aw_text_find(&t, " cpuset=");
+	bool names = end && !o->headless && !o->r.comm[0] && o->r.has_mode && end > t.p && end - t.p < AW_KLOG_COMM;
+
+	if (names)
+		aw_text_copy(o->r.comm, sizeof(o->r.comm), t.p, (size_t)(end - t.p));
+	if (o->r.mems_allowed[0] || !end || !aw_text_skip_past(&t, " mems_allowed="))
+		return names;
 	copy_to(t, ' ', o->r.mems_allowed, sizeof(o->r.mems_allowed));
 	return true;
 }

@@ -283,6 +283,21 @@ static void settle_vmalloc(struct aw_klog_report *report)
 		report->order = -1;
 }
 
+/*
+ * The OOM killer was called from where a cgroup is charged: up to 3.11 mem_cgroup_out_of_memory() is inlined there, and a
+ * trace may be cut there.  For the machine it is called from the page allocator.
+ */
+static bool kills_for_charge(const struct aw_klog_report *report)
+{
+	for (unsigned int i = 0; i < report->nr_frames; i++) {
+		enum aw_function_group group = aw_function_group(report->frames[i].name, report->frames[i].module);
+
+		if (!report->frames[i].guess && group != AW_FN_KILLING && group != AW_FN_REPORTING && group != AW_FN_TRACING)
+			return i > 0 && group == AW_FN_CHARGE;
+	}
+	return false;
+}
+
 void aw_klog_trace_finish(struct aw_klog_report *report)
 {
 	struct aw_stack stack;
@@ -302,7 +317,7 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 	mark_interrupt(report);
 	settle_vmalloc(report);
 	report->trace_has = aw_klog_trace_has(report);
-	if (report->type == AW_KLOG_OOM && report->trace_has & AW_KLOG_TRACE_MEMCG_OOM)
+	if (report->type == AW_KLOG_OOM && (report->trace_has & AW_KLOG_TRACE_MEMCG_OOM || kills_for_charge(report)))
 		report->memcg = true;
 	aw_klog_stack(report, &stack);
 	report->site_guess = aw_site_find(&stack, &likely) ? likely : report->workqueue_func[0] != '\0';

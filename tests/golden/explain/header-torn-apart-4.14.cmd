@@ -1,0 +1,1 @@
+"$AW" explain header-torn-apart-4.14.kern

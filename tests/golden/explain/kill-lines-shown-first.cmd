@@ -1,0 +1,1 @@
+"$AW" explain kill-lines-shown-first.kern

@@ -1,0 +1,1 @@
+"$AW" explain memcg-charge-cut-3.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain slub-line-behind-headless-2.6.39.kern
