@@ -239,8 +239,8 @@ static bool join_by_width(struct aw_klog_window *window)
 
 	if (!slot->line.prefixed || next->prefixed || next->has_word || slot->line.has_word)
 		return false;
-	/* a new paragraph */
-	if (window->line[1]->after_blank && !slot->after_blank)
+	/* a new paragraph; "[...]": whoever pasted it left lines out */
+	if ((window->line[1]->after_blank && !slot->after_blank) || aw_text_starts(&next->text, "[..."))
 		return false;
 	if (aw_klog_is_body(&slot->line) || aw_klog_is_body(next))
 		return false;
@@ -314,9 +314,9 @@ static bool join_next(struct aw_klog_window *window)
 			return join_torn_header(window);
 		if (aw_text_starts(&line->text, "lowmem_reserve[]:"))
 			return aw_klog_unwrap_reserve(window);
-		if (aw_text_find(&next->text, "kB"))
-			return aw_klog_unwrap_blocks(window) || (same_stamp(line, next) && aw_klog_unwrap_fields(window));
-		return false;
+		if (aw_klog_unwrap_node(window) || aw_klog_unwrap_blocks(window))
+			return true;
+		return aw_text_find(&next->text, "kB") && same_stamp(line, next) && aw_klog_unwrap_fields(window);
 	}
 	if (!may_follow(line, next))
 		return false;

@@ -272,7 +272,29 @@ bool aw_klog_unwrap_reserve(struct aw_klog_window *window)
 	return gap ? aw_klog_join(window, 0, gap, 1) : drop_numbers(window);
 }
 
-/* 4.9 and 4.10 lost the end of continued lines: "Node 0 DMA:", "1*4kB (U)", "0*8kB", ... with a prefix each. */
+/* "Node 0" and "DMA32 free:54488kB ..." or "DMA32:", each of which the kernel printed by itself. */
+bool aw_klog_unwrap_node(struct aw_klog_window *window)
+{
+	const struct aw_text *text = &window->line[0]->line.text, *next = &window->line[1]->line.text;
+	struct aw_text node = *text, zone = *next;
+	uint64_t number;
+
+	if (!aw_text_skip(&node, "Node ") || !aw_text_u64(&node, &number))
+		return false;
+	aw_text_spaces(&node);
+	while (zone.p < zone.end && aw_is_word(*zone.p))
+		zone.p++;
+	if (node.p < node.end || zone.p == next->p || zone.p - next->p > LONGEST_ZONE)
+		return false;
+	if (!aw_text_starts(&zone, " free:") && !(aw_text_skip_char(&zone, ':') && (zone.p == zone.end || aw_text_find(&zone, "kB"))))
+		return false;
+	return aw_klog_join(window, 0, text->end[-1] == ' ' ? "" : " ", 1);
+}
+
+/*
+ * Each piece of a continued line is one of its own where the kernel or a reader of /dev/kmsg lost what they have in common
+ * (4.9 to 4.19): "Node 0 DMA:", "1*4kB (U)", "0*8kB", or even "1*4kB", "(U)", ... with a prefix each.
+ */
 bool aw_klog_unwrap_blocks(struct aw_klog_window *window)
 {
 	const struct aw_text *text = &window->line[0]->line.text, *next = &window->line[1]->line.text;

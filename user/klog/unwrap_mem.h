@@ -11,6 +11,7 @@
 bool aw_klog_unwrap_zone(struct aw_klog_window *window);	/* torn in its name */
 bool aw_klog_unwrap_fields(struct aw_klog_window *window);	/* of a zone or node, or free blocks */
 bool aw_klog_unwrap_reserve(struct aw_klog_window *window);	/* "lowmem_reserve[]:" */
+bool aw_klog_unwrap_node(struct aw_klog_window *window);	/* of a zone, whose name and figures are on the next line */
 bool aw_klog_unwrap_blocks(struct aw_klog_window *window);	/* free blocks, on one line each */
 
 /* The totals in pages. */

@@ -1,0 +1,1 @@
+"$AW" explain lines-left-out-5.11.kern

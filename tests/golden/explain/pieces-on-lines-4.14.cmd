@@ -1,0 +1,1 @@
+"$AW" explain pieces-on-lines-4.14.kern
