@@ -23,7 +23,7 @@ struct aw_klog_open {
 	bool may_be_child;	/* OOM: the last line chose a process "or sacrifice child": another pid may be the one killed */
 	bool killed;		/* OOM: the line was seen that ends a kill */
 	bool group_kill;	/* OOM: all tasks of a cgroup are killed, each with its line */
-	bool titled;		/* its line begins as the subject of a mail or the title of an issue does */
+	bool titled;		/* see klog/title.h */
 	bool first;		/* headless: no line of a kernel stands before it */
 	bool begins_cut;	/* headless: its first line is one from the middle of a trace or of Mem-Info */
 	bool no_frames;		/* a trace that follows is somebody else's */

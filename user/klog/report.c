@@ -24,6 +24,7 @@
 #include "klog/listed.h"
 #include "klog/open.h"
 #include "klog/stack.h"
+#include "klog/title.h"
 
 #define FRONT_OF_TRACE 8	/* frames up to the one that tells who reports */
 
@@ -113,12 +114,6 @@ static void begin_printers(struct aw_klog_assembly *a, const struct aw_klog_line
 	a->suppressed = a->suppressed_lines = 0;
 }
 
-/* "Subject: ...", "# ..." */
-static bool is_titled(const struct aw_klog_line *line)
-{
-	return aw_text_starts(&line->raw, "Subject:") || aw_text_starts(&line->raw, "# ") || aw_text_starts(&line->raw, "Title:");
-}
-
 static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t number)
 {
 	struct aw_klog_open *o;
@@ -142,7 +137,7 @@ static bool header(struct aw_klog_assembly *a, const struct aw_klog_line *line, 
 	open_report(a, o, line, number);
 	if (o->r.type == AW_KLOG_VMALLOC && o->r.vmalloc_failed == AW_VMALLOC_NO_SPACE && !o->r.has_mode)
 		a->vmap_lines++;
-	o->titled = is_titled(line);
+	o->titled = aw_klog_is_titled(line, &o->r);
 	if (o->r.kill_alone && !o->r.one_line)
 		aw_klog_take_extra(o, line);
 	aw_klog_emit_closed(a);

@@ -1,0 +1,1 @@
+"$AW" explain header-in-quotes-6.9.kern
