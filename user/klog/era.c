@@ -381,6 +381,12 @@ void aw_klog_era_find(struct aw_klog_eras *eras, const struct aw_klog_report *re
 	if (report->has_mode)
 		out->nr_readings = aw_klog_read_mode(eras, report->mode, out->first, out->last,
 						     out->readings, AW_KLOG_READINGS);
+	/* the kernel's names were left out: "order:3, mode:0x40cc0" */
+	if (report->form == AW_KLOG_FORM_COLON && out->nr_readings && out->readings[0].odd &&
+	    !is_called(report, "warn_alloc_failed", false)) {
+		out->last = 0;
+		out->nr_readings = aw_klog_read_mode(eras, report->mode, out->first, out->last, out->readings, AW_KLOG_READINGS);
+	}
 	/* releases whose names would be others are out where the kernel printed its own */
 	if (report->mode_names[0])
 		keep_named(out, report->mode_names);

@@ -1,0 +1,1 @@
+"$AW" explain comment-in-source.kern

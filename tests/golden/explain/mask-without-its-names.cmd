@@ -1,0 +1,1 @@
+"$AW" explain mask-without-its-names.kern
