@@ -121,6 +121,10 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 		out->stack.groups = AW_FN(VMEMMAP);
 	/* no try for preferred nodes is printed: it has __GFP_NOWARN */
 	f->class = aw_class_of(gfp, f->order, &out->stack, false, &f->class_why);
+	if (r->type == AW_KLOG_OOM && !r->lmk && f->class == AW_CLASS_OPPORTUNISTIC) {
+		f->class = AW_CLASS_HARD;
+		f->class_why = "a task is killed for it, whatever the caller can do without";
+	}
 	f->nr_zones = aw_klog_zones(r, kernel, aw_gfp_highest_zone(gfp), out->zones, AW_MAX_ZONES);
 	f->zones = out->zones;
 	f->zones_when = f->nr_zones ? AW_ZONES_FROM_LOG : AW_ZONES_NONE;
