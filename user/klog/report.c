@@ -45,7 +45,8 @@ int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
 void aw_klog_assembly_clear(struct aw_klog_assembly *a)
 {
 	free(a->title);
-	a->title = NULL;
+	free(a->panic);
+	a->title = a->panic = NULL;
 	while (a->nr_free)
 		free(a->free[--a->nr_free]);
 	while (a->nr_open)
@@ -445,6 +446,7 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 		a->open[i]->closed = true;
 	aw_klog_emit_closed(a);
 	aw_klog_settle_title(a, NULL);
+	aw_klog_settle_panic(a, NULL);
 }
 
 void aw_klog_assembly_restart(struct aw_klog_assembly *a, bool of_same)

@@ -1,0 +1,1 @@
+"$AW" explain panic-in-short-first-5.15.kern

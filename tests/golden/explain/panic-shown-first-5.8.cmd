@@ -1,0 +1,1 @@
+"$AW" explain panic-shown-first-5.8.kern
