@@ -21,6 +21,7 @@ const char *aw_output_strerror(int err);
 
 struct aw_output_file {
 	FILE *file;		/* NULL: not open */
+	char *buffer;		/* of the file, owned; NULL: stdio's own */
 	int fd;
 	int err;		/* -errno of the first write that failed: stdio only says that one did */
 	const char *path;	/* borrowed */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 static int first_error;
+static char buffer[64 * 1024];	/* exports are written by the line, which has up to some KB */
 
 static ssize_t put(void *cookie, const char *data, size_t size)
 {
@@ -32,7 +33,10 @@ void aw_standard_output_open(void)
 	/* Without memory for it, stdio's own does. */
 	if (!kept)
 		return;
-	setvbuf(kept, NULL, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF, BUFSIZ);
+	if (isatty(STDOUT_FILENO))
+		setvbuf(kept, NULL, _IOLBF, BUFSIZ);
+	else
+		setvbuf(kept, buffer, _IOFBF, sizeof(buffer));
 	stdout = kept;
 }
 
