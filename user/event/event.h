@@ -183,6 +183,7 @@ struct aw_failure {
 	uint64_t zones_late_ns;
 	bool zones_over_budget;
 	bool zones_partial;		/* zones that exist are missing: the log is cut */
+	bool zones_front_cut;		/* nothing that is printed before the first zone is left: zones may be missing, too */
 	bool zones_hidden;		/* the kernel printed only zones that the request may use, and there are others */
 	unsigned int nr_zones;
 	const struct aw_zone *zones;

@@ -328,7 +328,7 @@ static bool print_zones(FILE *out, const struct aw_failure *failure, const struc
 	if (shares && anon * page_size < shares->bytes[ANON] + shares->bytes[SHMEM])
 		return false;
 	snprintf(text, sizeof(text), "of %s in the zones that are %s (%s totals are not in the log):",
-		 aw_format_bytes(all * page_size, size), failure->zones_partial ? "left" : "printed", counted ? "some" : "the");
+		 aw_format_bytes(all * page_size, size), failure->zones_partial || failure->zones_front_cut ? "left" : "printed", counted ? "some" : "the");
 	aw_wrap_label(&page, "held by");
 	aw_wrap_text(&page, text);
 	print_share(&page, &before, "anon and shmem", anon * page_size, all * page_size);

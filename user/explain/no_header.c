@@ -42,6 +42,12 @@ static bool is_below_min(const struct aw_failure *failure)
 	return failure->nr_zones && !failure->zones_partial;
 }
 
+/* Is no zone missing that exists? */
+static bool are_all(const struct aw_failure *failure)
+{
+	return !failure->zones_partial && !failure->zones_front_cut;
+}
+
 /* "zone Normal has 1.4 MiB free in blocks of up to 2 MiB, min watermark 2.8 MiB" */
 static void tell_zones(const struct aw_failure *failure, const struct aw_kernel *kernel, struct aw_sentence *sentence)
 {
@@ -57,7 +63,7 @@ static void tell_zones(const struct aw_failure *failure, const struct aw_kernel 
 	all = aw_words_bytes(zone->free * kernel->page_size);
 	min = aw_words_bytes((zone->min + zone->boost) * kernel->page_size);
 	aw_sentence_add(sentence, "; %s zone %s: %s",
-			failure->zones_partial ? "of the zones that are left, most is free in" : "most is free in",
+			are_all(failure) ? "most is free in" : "of the zones that are left, most is free in",
 			aw_escape_terminal(zone->name, name, sizeof(name)), all.s);
 	if (order)
 		aw_sentence_add(sentence, " in blocks of up to %s", aw_words_bytes(kernel->page_size << (order - 1)).s);
@@ -100,7 +106,11 @@ void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *
 		return;
 	out->likely_cause = AW_CAUSE_SHORTAGE;
 	out->cause_certainty = AW_LIKELY;
-	aw_sentence_add(&sentence, "; every zone is below its min watermark");
+	if (!event->failure.zones_front_cut)
+		aw_sentence_add(&sentence, "; every zone is below its min watermark");
+	else
+		aw_sentence_add(&sentence, "; %s below its min watermark, but zones above may be cut off",
+				event->failure.nr_zones == 1 ? "it is" : "each zone that is left is");
 }
 
 void aw_explain_no_header_headline(FILE *out, const struct aw_answer *answer)

@@ -12,7 +12,7 @@
 
 /*
  * No cause and no rule is certain: what the zones held is told, and shortage
- * is likely where every zone is below its min watermark.
+ * is likely where every zone that was read is below its min watermark.
  */
 void aw_explain_no_header(const struct aw_event *event, const struct aw_kernel *kernel, struct aw_verdict *out);
 

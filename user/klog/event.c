@@ -130,6 +130,7 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 	f->zones_when = f->nr_zones ? AW_ZONES_FROM_LOG : AW_ZONES_NONE;
 	f->zones_hidden = aw_klog_zones_hidden(r, kernel);
 	f->zones_partial = aw_klog_zones_partial(r, kernel, f->zones, f->nr_zones, aw_gfp_highest_zone(gfp));
+	f->zones_front_cut = f->nr_zones && aw_klog_zones_front_cut(r);
 	f->to_oom_killer = r->type == AW_KLOG_OOM && !r->memcg && r->order >= 0;
 	f->above_limit = r->above_limit;
 	f->loops = r->loops;

@@ -295,6 +295,15 @@ bool aw_klog_zones_partial(const struct aw_klog_report *r, const struct aw_kerne
 	return false;
 }
 
+/* show_mem() prints these counters of all nodes before any zone. */
+bool aw_klog_zones_front_cut(const struct aw_klog_report *r)
+{
+	const uint32_t before = AW_KLOG_HAS_FREE | AW_KLOG_HAS_LRU | AW_KLOG_HAS_SLAB | AW_KLOG_HAS_PAGE_TABLES |
+				AW_KLOG_HAS_SHMEM | AW_KLOG_HAS_FREE_CMA;
+
+	return (r->no_header || !r->mem_info) && !(r->totals.has & before);
+}
+
 bool aw_klog_zones_hidden(const struct aw_klog_report *r, const struct aw_kernel *kernel)
 {
 	uint64_t present_kb = 0;

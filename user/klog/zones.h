@@ -20,6 +20,9 @@ unsigned int aw_klog_zones(const struct aw_klog_report *report, const struct aw_
 bool aw_klog_zones_partial(const struct aw_klog_report *r, const struct aw_kernel *kernel,
 			   const struct aw_zone *zones, unsigned int count, enum aw_zone_type highest);
 
+/* Is Mem-Info cut before the first zone that is left, so that zones above it may be missing? */
+bool aw_klog_zones_front_cut(const struct aw_klog_report *r);
+
 /*
  * Has the machine zones that show_mem() left out because the request may not
  * use them: of other nodes (SHOW_MEM_FILTER_NODES), or above its own (6.1 on)?

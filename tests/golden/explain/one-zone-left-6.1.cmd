@@ -1,0 +1,1 @@
+"$AW" explain one-zone-left-6.1.kern
