@@ -184,7 +184,9 @@ static bool memcg_name(struct aw_klog_open *o, struct aw_text t)
 	if (!aw_text_skip(&t, "Memory cgroup stats for "))
 		return false;
 	o->r.memcg = true;
-	copy_to(t, ':', o->r.memcg_name, sizeof(o->r.memcg_name));
+	/* without the colon the name is cut, which would be that of another cgroup */
+	if (memchr(t.p, ':', aw_text_left(&t)))
+		copy_to(t, ':', o->r.memcg_name, sizeof(o->r.memcg_name));
 	return true;
 }
 

@@ -252,6 +252,8 @@ static enum aw_klog_match cma(struct aw_text t, struct aw_klog_report *r)
 		return AW_KLOG_MORE;
 	if (!aw_text_skip(&t, ", req-size: "))
 		return AW_KLOG_NO;
+	if (aw_text_starts(&t, "%"))	/* source text: "%zu pages" */
+		return AW_KLOG_NO;
 	if (!aw_text_u64(&t, &r->cma_pages))
 		return cut_or_no(&t);
 	if (aw_text_skip_past(&t, "ret: -") && aw_text_u64(&t, &error) && error < 4096)

@@ -21,6 +21,9 @@ static bool kernel_wrote(struct aw_text before, struct aw_text behind)
 		return false;
 	if (behind.p == behind.end)
 		return task;	/* cut */
+	/* source text */
+	if (aw_text_starts(&behind, " size %") || aw_text_starts(&behind, " in %s") || aw_text_find(&behind, "(mode:0x%"))
+		return false;
 	return (aw_text_starts(&behind, " in ") && (task || aw_text_find(&behind, "(mode:"))) || aw_text_starts(&behind, " size ");
 }
 

@@ -284,7 +284,10 @@ static bool may_begin_headless(const struct aw_klog_assembly *a, const struct pi
 		       !aw_text_starts(&p->line->text, "</");
 	if (p->mem == AW_KLOG_MEM_OTHER || p->mem == AW_KLOG_MEM_RESERVE || p->mem == AW_KLOG_MEM_BLOCKS)
 		return !a->nr_open && !a->after_line;
-	return p->is_task || p->mem == AW_KLOG_MEM_START || p->mem == AW_KLOG_MEM_ZONE;
+	/* "DMA free:0kB" alone is a quotation */
+	if (p->mem == AW_KLOG_MEM_ZONE)
+		return p->zone.has & AW_KLOG_ZONE_WATERMARKS;
+	return p->is_task || p->mem == AW_KLOG_MEM_START;
 }
 
 static struct aw_klog_open *begin_headless(struct aw_klog_assembly *a, const struct piece *p, uint64_t number)

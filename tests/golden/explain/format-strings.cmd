@@ -1,0 +1,1 @@
+"$AW" explain format-strings.txt

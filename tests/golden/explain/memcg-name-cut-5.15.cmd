@@ -1,0 +1,1 @@
+"$AW" explain memcg-name-cut-5.15.kern

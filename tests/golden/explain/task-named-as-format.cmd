@@ -1,0 +1,1 @@
+"$AW" explain task-named-as-format.kern

@@ -1,0 +1,1 @@
+"$AW" explain zone-in-prose.txt
