@@ -95,17 +95,21 @@ static vector fits(const struct aw_log_word *word, const char *p)
 	return first & second;
 }
 
-/* Can any word begin at one of the STRIDE places from `p` on?  Reads up to STRIDE + longest bytes. */
-static bool may_begin(const struct aw_log_words *words, const char *p)
+/* Marks those of the STRIDE places from `p` on where any word may begin; false: none.  Reads up to STRIDE + longest bytes. */
+static bool may_begin(const struct aw_log_words *words, const char *p, vector at[STRIDE / STEP])
 {
-	vector found = { 0 };
+	vector a = { 0 }, b = a, c = a, d = a;
 
 	for (unsigned int i = 0; i < words->count; i++) {
 		const struct aw_log_word *w = &words->word[i];
 
-		found |= fits(w, p) | fits(w, p + STEP) | fits(w, p + 2 * STEP) | fits(w, p + 3 * STEP);
+		a |= fits(w, p);
+		b |= fits(w, p + STEP);
+		c |= fits(w, p + 2 * STEP);
+		d |= fits(w, p + 3 * STEP);
 	}
-	return any(found);
+	at[0] = a, at[1] = b, at[2] = c, at[3] = d;
+	return any(a | b | c | d);
 }
 
 static bool begins(const struct aw_log_words *words, const char *p, const char *end)
@@ -119,12 +123,22 @@ static bool begins(const struct aw_log_words *words, const char *p, const char *
 	return false;
 }
 
-static const char *find_slowly(const struct aw_log_words *words, const char *p, const char *stop, const char *end)
+static const char *find_marked(const struct aw_log_words *words, const char *p, const vector at[STRIDE / STEP], const char *end)
 {
-	/* a word has two bytes at least */
-	if (stop == end && p < end)
-		stop--;
-	for (; p < stop; p++)
+	for (size_t i = 0; i < STRIDE / STEP; i++) {
+		if (!any(at[i]))
+			continue;
+		for (size_t k = 0; k < STEP; k++)
+			if (at[i][k] && begins(words, p + i * STEP + k, end))
+				return p + i * STEP + k;
+	}
+	return NULL;
+}
+
+/* Less than a stride.  A word has two bytes at least. */
+static const char *find_in_rest(const struct aw_log_words *words, const char *p, const char *end)
+{
+	for (; end - p >= 2; p++)
 		if (words->pairs[pair_of(p) / 8] >> pair_of(p) % 8 & 1 && begins(words, p, end))
 			return p;
 	return NULL;
@@ -133,15 +147,16 @@ static const char *find_slowly(const struct aw_log_words *words, const char *p, 
 const char *aw_log_words_find(const struct aw_log_words *words, const char *p, const char *end)
 {
 	for (; (size_t)(end - p) >= STRIDE + words->longest; p += STRIDE) {
+		vector at[STRIDE / STEP];
 		const char *found;
 
-		if (!may_begin(words, p))
+		if (!may_begin(words, p, at))
 			continue;
-		found = find_slowly(words, p, p + STRIDE, end);
+		found = find_marked(words, p, at, end);
 		if (found)
 			return found;
 	}
-	return find_slowly(words, p, end, end);
+	return find_in_rest(words, p, end);
 }
 
 uint64_t aw_log_words_count_lines(const char *p, const char *end)
