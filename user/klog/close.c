@@ -5,7 +5,6 @@
 #include "klog/headless.h"
 #include "klog/mask_warning.h"
 #include "klog/stack.h"
-#include "klog/title.h"
 
 #define IDLE_LINES 200		/* without a line of its own, a report is over */
 #define IDLE_LINES_COMPLETE 12	/* when it has everything */
@@ -215,23 +214,7 @@ void aw_klog_settle_title(struct aw_klog_assembly *a, struct aw_klog_open *next)
 	a->free[a->nr_free++] = title;
 }
 
-/* `next`: a report below, NULL: the text is over. */
-void aw_klog_settle_panic(struct aw_klog_assembly *a, const struct aw_klog_open *next)
-{
-	struct aw_klog_open *panic = a->panic;
-	bool shown = panic && next && aw_klog_shows_panic(&panic->r, &next->r);
-
-	if (!panic || (next && !shown && aw_klog_is_before_panic(&panic->r, &next->r)))
-		return;
-	a->panic = NULL;
-	if (shown)
-		a->stats->copies++;
-	else
-		emit(a, &panic->r);
-	a->free[a->nr_free++] = panic;
-}
-
-/* Reports leave in the order of their headers, but for a panic that was shown first. */
+/* Reports leave in the order of their headers. */
 void aw_klog_emit_closed(struct aw_klog_assembly *a)
 {
 	while (a->nr_open && a->open[0]->closed && !waits_for_release(a, a->open[0])) {
@@ -243,15 +226,8 @@ void aw_klog_emit_closed(struct aw_klog_assembly *a)
 			a->title = o;
 			continue;
 		}
-		if (!a->panic && !o->headless && a->nr_free > 1 && aw_klog_may_be_shown_first(&o->r)) {
-			aw_klog_settle_title(a, o);
-			late_release(a, &o->r);
-			a->panic = o;
-			continue;
-		}
 		if (!o->headless || aw_klog_headless_is_failure(o)) {
 			aw_klog_settle_title(a, o);
-			aw_klog_settle_panic(a, o);
 			emit(a, &o->r);
 		}
 		a->free[a->nr_free++] = o;

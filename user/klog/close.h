@@ -14,9 +14,6 @@ bool aw_klog_is_header_only(const struct aw_klog_report *r);
 /* A header that may have been a title leaves, unless `next` repeats it.  NULL: no report follows. */
 void aw_klog_settle_title(struct aw_klog_assembly *a, struct aw_klog_open *next);
 
-/* The same for a panic of the OOM killer that is shown above its report: `next` is one of those below, NULL: there is none. */
-void aw_klog_settle_panic(struct aw_klog_assembly *a, const struct aw_klog_open *next);
-
 /* Gives the closed reports to the reader, in the order of their headers, up to the first that is open or waits. */
 void aw_klog_emit_closed(struct aw_klog_assembly *a);
 

@@ -45,8 +45,7 @@ int aw_klog_assembly_init(struct aw_klog_assembly *a, aw_klog_fn fn, void *ctx,
 void aw_klog_assembly_clear(struct aw_klog_assembly *a)
 {
 	free(a->title);
-	free(a->panic);
-	a->title = a->panic = NULL;
+	a->title = NULL;
 	while (a->nr_free)
 		free(a->free[--a->nr_free]);
 	while (a->nr_open)
@@ -449,7 +448,6 @@ void aw_klog_assembly_finish(struct aw_klog_assembly *a)
 		a->open[i]->closed = true;
 	aw_klog_emit_closed(a);
 	aw_klog_settle_title(a, NULL);
-	aw_klog_settle_panic(a, NULL);
 }
 
 void aw_klog_assembly_restart(struct aw_klog_assembly *a, bool of_same)

@@ -21,7 +21,6 @@ struct aw_klog_assembly {
 	struct aw_klog_open *free[AW_KLOG_OPEN];
 	struct aw_klog_open *open[AW_KLOG_OPEN];	/* in the order of their headers */
 	struct aw_klog_open *title;	/* the text's first report, if it may only be named there; NULL: none waits */
-	struct aw_klog_open *panic;	/* the end of a report that may be shown above it; NULL: none waits */
 	unsigned int nr_free, nr_open;
 	uint64_t emitted;		/* reports of this text */
 	struct aw_klog_copies copies;

@@ -1,1 +1,0 @@
-"$AW" explain panic-in-short-first-5.15.kern

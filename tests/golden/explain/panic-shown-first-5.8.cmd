@@ -1,1 +1,0 @@
-"$AW" explain panic-shown-first-5.8.kern
