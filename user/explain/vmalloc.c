@@ -57,20 +57,20 @@ static void no_range(const char *bytes, uint64_t size, bool known, struct aw_ver
 {
 	aw_explain_start(verdict, AW_CAUSE_ADDRESS_SPACE, AW_CERTAIN);
 	if (size >= ABSURD)
-		say(verdict->headline, "there are no addresses for so much");
+		say(verdict->headline, "no free range of addresses is so large");
 	else
 		say(verdict->headline, "the address space of vmalloc%s is used up", known ? "" : " (or of modules)");
 	say(verdict->cause_text, "no range of %s was free in the addresses that vmalloc, modules and ioremap share%s; "
 	    "pages were not asked for, free memory plays no part", bytes,
 	    known ? "" : ", or in those that modules have for themselves on arm, arm64 and x86-64");
 	say(verdict->rule_text, "vmalloc gives up without a range of addresses");
-	if (size >= ABSURD) {
+	if (size >= ABSURD)
 		aw_explain_advise(verdict, AW_FOR_CALLER, "check_size",
-				  "check the size: more than most kernels have addresses for, so likely a length from a device or an overflow");
-		return;
-	}
+				  "check the size: so much is likely a length from a device or an overflow");
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmallocinfo",
 			  "look who holds the addresses: sort /proc/vmallocinfo by size; KASAN and leaks take much of them");
+	if (size >= ABSURD)
+		return;
 	aw_explain_advise(verdict, AW_FOR_ADMIN, "vmalloc_size",
 			  "on 32-bit kernels that have it, boot with a larger vmalloc= area; it costs lowmem");
 }

@@ -14,14 +14,17 @@
 #include "klog/task.h"
 #include "klog/vmalloc.h"
 
+#define ONE_REQUEST_US 1000000	/* from vmalloc's line to the header of the same request, on a slow console */
+
 /*
  * alloc_vmap_area() prints its line for each, and then warn_alloc() counts the header that it keeps back, if it was
  * vmalloc() that asked for the addresses: ioremap() and vmap() print no header.  The last line is that of a header to come.
  */
-static void note_told(struct aw_klog_assembly *a, uint64_t count)
+static void note_told(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t count)
 {
 	const struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
-	uint64_t to_come = a->vmap_lines && last && last->r.type == AW_KLOG_VMALLOC && !last->r.has_mode && last->touched + 1 == a->serial;
+	uint64_t to_come = a->vmap_lines && last && last->r.type == AW_KLOG_VMALLOC && !last->r.has_mode && last->touched + 1 == a->serial &&
+			   line->mono_us - last->r.mono_us <= ONE_REQUEST_US;
 	uint64_t told = a->vmap_lines - to_come;
 
 	a->stats->suppressed_told += told < count ? told : count;
@@ -29,10 +32,10 @@ static void note_told(struct aw_klog_assembly *a, uint64_t count)
 }
 
 /* "warn_alloc: 427 callbacks suppressed" stands before the report that is printed again. */
-static void count_suppressed(struct aw_klog_assembly *a, uint64_t count)
+static void count_suppressed(struct aw_klog_assembly *a, const struct aw_klog_line *line, uint64_t count)
 {
 	if (count)
-		note_told(a, count);
+		note_told(a, line, count);
 	a->stats->suppressed += count;
 	a->suppressed += count;
 }
@@ -79,7 +82,7 @@ static void note_kernel(struct aw_klog_assembly *a, const struct aw_klog_line *l
 
 void aw_klog_note_around(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
-	count_suppressed(a, aw_klog_suppressed(line, false));
+	count_suppressed(a, line, aw_klog_suppressed(line, false));
 	a->stats->suppressed += aw_klog_suppressed(line, true);	/* they say nothing of the page allocator */
 	note_suspend(a, line);
 	note_kernel(a, line);

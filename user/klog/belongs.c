@@ -11,6 +11,7 @@
 #include "mm/function.h"
 
 #define WRAPPED 2	/* lines from one to the next: the end of the first may be a line of its own */
+#define AT_ONCE_US 10000	/* from the end of Mem-Info to what the caller prints */
 #define TORN 4		/* lines within which the header's line comes, wrapped, with the same time */
 
 /* Is it the very next line?  Where lines are wrapped, others are between them, and the time tells as far as it is left. */
@@ -99,13 +100,13 @@ static bool is_of_slab(const struct aw_klog_open *o, const struct aw_klog_line *
 }
 
 /*
- * SLUB's line right behind the end of a Mem-Info whose header the log lacks: it proves a failure, as none follows what
- * sysrq or the OOM killer print of memory.  Its mask is that of the object, not of the pages.
+ * SLUB's line right behind the end of a Mem-Info whose header the log lacks, by its place and its time: it tells that the
+ * request failed, as none follows what sysrq or the OOM killer print of memory.  Its mask is that of the object, not of the pages.
  */
 static bool ends_headless_of_slab(struct aw_klog_open *o, const struct aw_klog_line *line, uint64_t serial)
 {
 	if (!o->headless || o->closed || o->r.type != AW_KLOG_FAILURE || !o->r.mem_info_end || o->touched + TORN < serial ||
-	    !may_be_of_slab(&o->r) || !aw_klog_same_printer(o, line))
+	    o->last_mono < 0 || line->mono_us < 0 || line->mono_us - o->last_mono > AT_ONCE_US || !may_be_of_slab(&o->r) || !aw_klog_same_printer(o, line))
 		return false;
 	o->headless = false;
 	return true;

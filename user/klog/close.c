@@ -171,6 +171,9 @@ static bool names_same(const struct aw_klog_report *title, const struct aw_klog_
 		return aw_klog_same_kill(title, r);
 	if (title->victim_pid >= 0 && r->victim_pid >= 0 && r->victim_pid != title->victim_pid)
 		return false;
+	/* another task of that name asks here, so the kill may be another, too */
+	if (title->victim_pid >= 0 && r->victim_pid < 0 && r->pid >= 0 && r->pid != title->victim_pid)
+		return false;
 	return title->type == r->type && (r->has_task || r->nr_frames || r->mem_info) && title->order == r->order &&
 	       (!title->has_mode || !r->has_mode || title->mode == r->mode);
 }

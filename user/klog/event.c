@@ -123,7 +123,7 @@ static void fill_request(const struct aw_klog_report *r, const struct aw_kernel 
 	f->class = aw_class_of(gfp, f->order, &out->stack, false, &f->class_why);
 	if (r->type == AW_KLOG_OOM && !r->lmk && f->class == AW_CLASS_OPPORTUNISTIC) {
 		f->class = AW_CLASS_HARD;
-		f->class_why = "a task is killed for it, whatever the caller can do without";
+		f->class_why = "the OOM killer was called for it, whatever the caller can do without";
 	}
 	f->nr_zones = aw_klog_zones(r, kernel, aw_gfp_highest_zone(gfp), out->zones, AW_MAX_ZONES);
 	f->zones = out->zones;

@@ -176,6 +176,8 @@ static bool memcg_usage(struct aw_klog_open *o, struct aw_text t)
 /* "Task in /a/b killed as a result of limit of /a", "Memory cgroup stats for /a:" */
 static bool memcg_name(struct aw_klog_open *o, struct aw_text t)
 {
+	const char *end;
+
 	if (aw_text_starts(&t, "Task in ") && aw_text_skip_past(&t, " killed as a result of limit of ")) {
 		o->r.memcg = true;
 		copy_to(t, ' ', o->r.memcg_name, sizeof(o->r.memcg_name));
@@ -184,9 +186,12 @@ static bool memcg_name(struct aw_klog_open *o, struct aw_text t)
 	if (!aw_text_skip(&t, "Memory cgroup stats for "))
 		return false;
 	o->r.memcg = true;
-	/* without the colon the name is cut, which would be that of another cgroup */
-	if (memchr(t.p, ':', aw_text_left(&t)))
-		copy_to(t, ':', o->r.memcg_name, sizeof(o->r.memcg_name));
+	/* "NAME: cache:12KB ..." or "NAME:", with colons in the names of containers; without its colon the name is cut */
+	end = aw_text_find(&t, ": ");
+	if (!end && t.p < t.end && t.end[-1] == ':')
+		end = t.end - 1;
+	if (end)
+		aw_text_copy(o->r.memcg_name, sizeof(o->r.memcg_name), t.p, (size_t)(end - t.p));
 	return true;
 }
 

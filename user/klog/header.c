@@ -372,7 +372,7 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
 {
 	report->order = -1;
 	/* a comment in source text */
-	if (aw_text_starts(&line->text, "//") || aw_text_starts(&line->text, "/*"))
+	if (!line->prefixed && (aw_text_starts(&line->text, "//") || aw_text_starts(&line->text, "/*")))
 		return AW_KLOG_NO;
 	for (size_t i = 0; i < FORMS; i++) {
 		enum aw_klog_match match = has_word(&forms[i], &line->text) ? forms[i].parse(line->text, report) : AW_KLOG_NO;

@@ -256,7 +256,7 @@ struct aw_klog_stats {
 	uint64_t incomplete;	/* failures without a trace or without Mem-Info */
 	uint64_t copies;	/* reports that the text holds again; not among those above */
 	uint64_t suppressed;	/* "N callbacks suppressed" of warn_alloc, swiotlb and CMA, added up */
-	uint64_t suppressed_told;	/* of them at most, that a line of vmalloc tells of: they are among the reports */
+	uint64_t suppressed_told;	/* of them, at most so many are told by a line of vmalloc, too, and so among the reports */
 	uint64_t overwritten;	/* records of this kernel's log that were gone before it was read */
 	uint64_t mask_warnings;
 	struct aw_klog_mask_warning mask_warning;	/* the first of them */

@@ -317,7 +317,7 @@ void aw_klog_trace_finish(struct aw_klog_report *report)
 	mark_interrupt(report);
 	settle_vmalloc(report);
 	report->trace_has = aw_klog_trace_has(report);
-	if (report->type == AW_KLOG_OOM && (report->trace_has & AW_KLOG_TRACE_MEMCG_OOM || kills_for_charge(report)))
+	if (report->type == AW_KLOG_OOM && (report->trace_has & AW_KLOG_TRACE_MEMCG_OOM || (!report->global_kill && kills_for_charge(report))))
 		report->memcg = true;
 	aw_klog_stack(report, &stack);
 	report->site_guess = aw_site_find(&stack, &likely) ? likely : report->workqueue_func[0] != '\0';

@@ -1,0 +1,1 @@
+"$AW" explain charge-of-a-machine-wide-kill-3.2.kern

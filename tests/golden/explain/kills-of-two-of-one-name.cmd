@@ -1,0 +1,1 @@
+"$AW" explain kills-of-two-of-one-name.kern

@@ -1,0 +1,1 @@
+"$AW" explain memcg-name-with-colons-5.15.kern

@@ -1,0 +1,1 @@
+"$AW" explain panics-of-two-boots-5.8.kern

@@ -1,0 +1,1 @@
+"$AW" explain slub-line-long-after-5.10.kern

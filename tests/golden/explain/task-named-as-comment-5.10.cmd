@@ -1,0 +1,1 @@
+"$AW" explain task-named-as-comment-5.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain vmap-lines-long-before-5.4.kern
