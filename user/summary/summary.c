@@ -39,7 +39,7 @@ struct steal_entry {
 	char comm[AW_COMM_LEN + 1];	/* of the last one */
 };
 
-#define FOUND_TEXTS 1024
+#define FOUND_TEXTS 4096
 
 /* The entries of these names, as they were found before; the names are compared as pointers. */
 struct found_texts {
