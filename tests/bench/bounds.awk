@@ -20,7 +20,8 @@ function over(kind, name, other) {
 	return (kind, name) in figure && (kind, other) in figure ? figure[kind, name] - figure[kind, other] : ""
 }
 
-$1 == "page" { figure["page", $2] = $3 }
+# "nothing" is measured before the others and after them, and differs by two instructions: what lies between is held against the mean.
+$1 == "page" { sum[$2] += $3; figure["page", $2] = sum[$2] / ++times[$2] }
 $1 == "storm" { figure["storm", $2] = $3 > 0 ? 1e9 / $3 : 1e9; figure["effort", $2] = $4 }
 $1 == "peer" { figure["start", $2] = $3 }
 $1 == "grows" { grown[++growths] = $2; work[$2] = $5 / $3; cost[$2] = $6 / $4 }
