@@ -137,6 +137,9 @@ static void bounds(const struct aw_klog_report *r, struct aw_klog_era *era)
 {
 	era->first = forms[r->form].first;
 	era->last = forms[r->form].last;
+	/* its names were left out */
+	if (r->form == AW_KLOG_FORM_COLON && is_called(r, "warn_alloc", false))
+		era->last = 0;
 	/* "kmalloc-1024(1793:...)": 3.8 to 5.8 kept caches for each memory cgroup */
 	if (r->slab_line && strchr(r->slab_cache, '(') && strchr(r->slab_cache, ':'))
 		narrow(&era->first, &era->last, AW_VERSION(3, 8, 0), AW_VERSION(5, 9, 0));
@@ -144,6 +147,19 @@ static void bounds(const struct aw_klog_report *r, struct aw_klog_era *era)
 	for (size_t i = 0; i < ARRAY_SIZE(dated); i++)
 		if (is_called(r, dated[i].name, dated[i].prefix))
 			narrow(&era->first, &era->last, dated[i].first, dated[i].last);
+}
+
+/* From 4.4 on only GFP_TRANSHUGE had direct reclaim without kswapd, and that one is silent. */
+static bool reclaims_alone(const struct aw_gfp *gfp, const struct aw_gfp_table *table)
+{
+	return aw_gfp_raw_bit(table, AW_GFP_KSWAPD_RECLAIM) && aw_gfp_may_direct_reclaim(gfp) && !aw_gfp_has(gfp, AW_GFP_KSWAPD_RECLAIM) &&
+	       !aw_gfp_has(gfp, AW_GFP_NOWARN);
+}
+
+/* What only a request that may wait asks for, in one that may not: to never fail, a page to be written to, kswapd left alone. */
+static bool waits_never(const struct aw_gfp *gfp)
+{
+	return !aw_gfp_may_direct_reclaim(gfp) && (aw_gfp_has(gfp, AW_GFP_NOFAIL) || aw_gfp_has(gfp, AW_GFP_WRITE) || aw_gfp_has(gfp, AW_GFP_NO_KSWAPD));
 }
 
 /*
@@ -156,7 +172,7 @@ static bool is_odd(const struct aw_gfp *gfp, const struct aw_gfp_table *table)
 	bool high_alone = aw_gfp_has(gfp, AW_GFP_HIGH) && !aw_gfp_has(gfp, AW_GFP_ATOMIC) && !aw_gfp_raw_bit(table, AW_GFP_WAIT) &&
 			  !aw_gfp_may_direct_reclaim(gfp) && !aw_gfp_has(gfp, AW_GFP_KSWAPD_RECLAIM);
 
-	return gfp->unknown || high_alone ||
+	return gfp->unknown || high_alone || reclaims_alone(gfp, table) || waits_never(gfp) ||
 	       ((aw_gfp_has(gfp, AW_GFP_IO) || aw_gfp_has(gfp, AW_GFP_FS)) &&
 		!aw_gfp_may_direct_reclaim(gfp) && !aw_gfp_has(gfp, AW_GFP_KSWAPD_RECLAIM));
 }

@@ -1,0 +1,1 @@
+"$AW" explain names-left-out-4.14.log
