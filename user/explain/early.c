@@ -11,14 +11,23 @@
 
 #define say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 
+/* The idle task of the first cpu has start_kernel() in its trace for ever, and interrupts come in front of it. */
+static bool is_of_interrupt(const char *name)
+{
+	return !strcmp(name, "ret_from_irq") || !strcmp(name, "handle_IRQ") || !strcmp(name, "do_IRQ") || !strcmp(name, "cpu_idle");
+}
+
 bool aw_explain_is_early_boot(const struct aw_event *event)
 {
 	const struct aw_stack *stack = event->stack;
 
-	for (unsigned int i = 0; stack && i < stack->count; i++)
+	for (unsigned int i = 0; stack && i < stack->count; i++) {
+		if (is_of_interrupt(stack->frames[i].name))
+			return false;
 		if (!strcmp(stack->frames[i].name, "start_kernel"))
 			return aw_event_has_mask(event) && !event->task.pid && aw_task_is_own(&event->task) &&
 			       !aw_gfp_may_direct_reclaim(&event->failure.gfp);
+	}
 	return false;
 }
 

@@ -1,0 +1,1 @@
+"$AW" explain idle-in-start-kernel-2.6.22.kern
