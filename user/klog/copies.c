@@ -168,11 +168,11 @@ static bool same_excerpt(const struct aw_klog_finger *before, const struct aw_kl
 	       (before->wall_us < 0 || mark->wall_us < 0) && same_words(before, mark);
 }
 
-/* "... I have not seen the "SLUB: Unable to allocate memory ..." again": SLUB's line in quotes, below what it speaks of. */
+/* "... I have not seen the "SLUB: Unable to allocate memory ..." again": a line in quotes, below what it speaks of. */
 static bool is_quoted(const struct aw_klog_finger *before, const struct aw_klog_finger *mark)
 {
 	return mark->quoted && mark->mono_us < 0 && mark->wall_us < 0 && before->text == mark->text &&
-	       before->type == mark->type && before->mode == mark->mode;
+	       before->type == mark->type && before->mode == mark->mode && before->bytes == mark->bytes;
 }
 
 #define RELAYED_US 1000000	/* from the header of a report to the line of its kill, which alone is in the other log */

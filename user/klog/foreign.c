@@ -17,6 +17,17 @@ void aw_klog_end_traces(struct aw_klog_assembly *a, const struct aw_klog_line *l
 			a->open[i]->no_frames = true;
 }
 
+bool aw_klog_is_own_panic(const struct aw_klog_assembly *a, const struct aw_klog_line *line)
+{
+	for (unsigned int i = 0; i < a->nr_open; i++) {
+		const struct aw_klog_open *o = a->open[i];
+
+		if (!o->closed && o->r.kill_alone && o->r.no_victim && !o->r.nr_frames && o->touched == a->serial && aw_klog_same_printer(o, line))
+			return true;
+	}
+	return false;
+}
+
 void aw_klog_begin_foreign(struct aw_klog_assembly *a, const struct aw_klog_line *line)
 {
 	aw_klog_end_traces(a, line);

@@ -18,6 +18,9 @@ void aw_klog_begin_foreign(struct aw_klog_assembly *a, const struct aw_klog_line
 /* "WARNING: CPU: 1 PID: 77 at kernel/dma/pool.c:276 ...", which stands behind the words of WARN() of the newest report? */
 bool aw_klog_is_own_warning(const struct aw_klog_assembly *a, const struct aw_klog_line *line);
 
+/* The panic behind a line that stands alone, "Out of memory and no killable processes": its trace is that of the request. */
+bool aw_klog_is_own_panic(const struct aw_klog_assembly *a, const struct aw_klog_line *line);
+
 /* A line that is cut, and of which nothing can be made, may have been a frame of the trace that is printed. */
 void aw_klog_note_lost_frame(struct aw_klog_assembly *a, const struct aw_klog_line *line);
 

@@ -59,6 +59,8 @@ int aw_klog_header_rank(const struct aw_klog_line *line)
 	struct aw_text t = line->text;
 	struct aw_klog_report r;
 
+	if (aw_text_starts(&t, "oom-killer: "))	/* the rest of one */
+		return 0;
 	/* a header says nothing of frames and zones */
 	memset(&r, 0, offsetof(struct aw_klog_report, frames));
 	switch (aw_klog_header(line, &r)) {

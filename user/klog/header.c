@@ -5,6 +5,7 @@
 #include "klog/header.h"
 
 #include "base/array.h"
+#include "klog/comm.h"
 #include "klog/lmk.h"
 #include "klog/lone.h"
 #include "klog/mask_warning.h"
@@ -13,40 +14,6 @@
 #include "klog/vmalloc.h"
 
 #define MAX_ORDER_PRINTED 64
-#define COMM_BYTES 15	/* TASK_COMM_LEN - 1 */
-
-/* Where a comm may begin in text that is longer than one: behind the last ": " or "] ", else at the last word. */
-static const char *likely_comm(const struct aw_text *before)
-{
-	const char *cut = before->end - COMM_BYTES;
-
-	for (const char *p = before->end; p > cut; p--)
-		if (aw_is_space(p[-1]) && p - 2 >= before->p && strchr(":])", p[-2]))
-			return p;
-	for (const char *p = before->end; p > cut; p--)
-		if (aw_is_space(p[-1]))
-			return p;
-	return cut;
-}
-
-/*
- * What stands before the message is the comm, perhaps with an unknown
- * vendor's prefix, or quoted in a sentence.  A comm has 15 bytes, any of them.
- */
-void aw_klog_comm_before(struct aw_text before, char *comm)
-{
-	bool longer;
-
-	aw_text_trim(&before);
-	if (aw_text_skip(&before, "# "))	/* the title of an issue */
-		aw_text_spaces(&before);
-	longer = aw_text_left(&before) > COMM_BYTES;
-	if (longer)
-		before.p = likely_comm(&before);
-	if (longer && aw_text_left(&before) > 1 && strchr("\"'`(", *before.p))
-		before.p++;
-	aw_text_copy(comm, AW_KLOG_COMM, before.p, aw_text_left(&before));
-}
 
 /* "(GFP_ATOMIC|__GFP_COMP)" */
 void aw_klog_mode_names(struct aw_text *t, struct aw_klog_report *r)
@@ -183,9 +150,13 @@ static enum aw_klog_match oom(struct aw_text t, struct aw_klog_report *r)
 {
 	struct aw_text before = t, rest;
 
-	if (!aw_text_skip_past(&t, " invoked oom-killer"))
+	/* its front is cut, or wrapped off; up to 2.6.17 it has none */
+	if (aw_text_starts(&t, "oom-killer: gfp_mask=0x"))
+		before.end = before.p;
+	else if (aw_text_skip_past(&t, " invoked oom-killer"))
+		before.end = t.p - strlen(" invoked oom-killer");
+	else
 		return AW_KLOG_NO;
-	before.end = t.p - strlen(" invoked oom-killer");
 	if (!aw_text_skip_past(&t, "gfp_mask=") || !aw_text_starts(&t, "0x") || !aw_text_hex(&t, &r->mode))
 		return cut_or_no(&t);
 	r->has_mode = true;
@@ -328,6 +299,7 @@ static const struct form {
 	{ aw_klog_lone_kill, { "memory: usage ", "Memory cgroup stats for " } },
 	{ aw_klog_lone_kill, { "killed as a result of limit", "Killed process " } },
 	{ aw_klog_lone_kill, { "killable", "killable" } },
+	{ aw_klog_lone_table, { "total_vm", "oom_score_adj name" } },
 	{ aw_klog_lmk, { "lowmemorykiller", "Kill '" } },
 	{ aw_klog_lmk, { "sigkill", "sigkill" } },
 	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
@@ -390,7 +362,7 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
  */
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line, bool of_pools)
 {
-	static const char *const pools[] = { "swiotlb_tbl_map_single", "swiotlb_map", "cma_alloc", "__cma_alloc" };
+	static const char *const pools[] = { "swiotlb_tbl_map_single", "swiotlb_map", "cma_alloc", "__cma_alloc", "alloc_contig_range" };
 	struct aw_text t = line->text;
 	bool named = false;
 	uint64_t count;

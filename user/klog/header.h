@@ -14,7 +14,7 @@ enum aw_klog_match {
 	AW_KLOG_MORE	/* begins like one, the rest may be on the next line */
 };
 
-#define AW_KLOG_HEADER_WORDS 64
+#define AW_KLOG_HEADER_WORDS 72
 
 /*
  * Words of which every line that begins a report, names a kernel, counts
@@ -24,9 +24,6 @@ size_t aw_klog_header_words(const char *words[AW_KLOG_HEADER_WORDS]);
 
 /* Fills type, form, comm, order, mode, ... of a zeroed report: with MORE, what is there (order -1: nothing). */
 enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klog_report *report);
-
-/* Takes the comm from the text before a message; `comm` has AW_KLOG_COMM bytes. */
-void aw_klog_comm_before(struct aw_text before, char *comm);
 
 /* Steps past "mode:0xc0d0(...), nodemask=..."; false: there is none. */
 bool aw_klog_mode(struct aw_text *t, struct aw_klog_report *r);

@@ -217,10 +217,21 @@ static bool bracket_date(struct aw_text content, struct aw_klog_line *line)
 	return (aw_log_clock(&content) && content.p == content.end) || is_foreign_date(content);
 }
 
+/* "<    0.000011>": dmesg -d --notime */
+static bool is_delta(struct aw_text t)
+{
+	uint64_t v;
+
+	if (!aw_text_skip_char(&t, '<'))
+		return false;
+	aw_text_spaces(&t);
+	return aw_text_u64(&t, &v) && aw_text_skip_char(&t, '.') && aw_text_u64(&t, &v) && aw_text_skip_char(&t, '>') && t.p == t.end;
+}
+
 /* What stands between brackets; false: not a prefix. */
 static bool bracket_content(struct aw_text content, struct aw_klog_line *line)
 {
-	if (stamp(&content, line) || bracket_date(content, line))
+	if (stamp(&content, line) || bracket_date(content, line) || is_delta(content))
 		return true;
 	aw_text_spaces(&content);
 	if (caller(&content, line) && content.p == content.end)

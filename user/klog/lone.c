@@ -98,12 +98,18 @@ static void slab_node(struct aw_text t, struct aw_klog_report *r)
 		r->slab_node = (int64_t)node;
 }
 
-/* `begin`: of the line, `behind`: SLUB's first words.  Words, a quote, SLUB's line, a quote. */
-static bool is_in_quotes(const char *begin, struct aw_text behind)
+/* "SLUB    : Unable", "cache   : avc_node", "node 0  : slabs": logcat pads what it takes for a tag; to the colon. */
+static void skip_tag(struct aw_text *t, const char *tag)
 {
-	const char *words = behind.p - strlen("SLUB: Unable to allocate memory on ");
+	struct aw_text s = *t;
 
-	return words - begin > 1 && (words[-1] == '"' || words[-1] == '\'') && memchr(behind.p, words[-1], aw_text_left(&behind));
+	if (aw_text_skip(&s, tag) && aw_text_spaces(&s) && aw_text_at(&s, 0) == ':')
+		*t = s;
+}
+
+bool aw_klog_in_quotes(const struct aw_text *line, const char *words)
+{
+	return words - line->p > 1 && (words[-1] == '"' || words[-1] == '\'') && memchr(words, words[-1], (size_t)(line->end - words));
 }
 
 /*
@@ -114,14 +120,15 @@ static bool is_in_quotes(const char *begin, struct aw_text behind)
  */
 enum aw_klog_match aw_klog_lone_slab(struct aw_text t, struct aw_klog_report *r)
 {
-	const char *begin = t.p;
+	const struct aw_text line = t;
 	struct aw_text s;
 	bool paren;
 
-	if (!aw_text_skip_past(&t, "SLUB: Unable to allocate memory on ") &&
+	skip_tag(&t, "SLUB");
+	if (!aw_text_skip_past(&t, t.p == line.p ? "SLUB: Unable to allocate memory on " : ": Unable to allocate memory on ") &&
 	    !aw_text_skip_past(&t, "SLAB: Unable to allocate memory on "))
 		return AW_KLOG_NO;
-	r->quoted = is_in_quotes(begin, t);
+	r->quoted = aw_klog_in_quotes(&line, t.p - strlen("SLUB: Unable to allocate memory on "));
 	s = t;
 	r->slab_node = -1;
 	if (aw_text_skip_past(&s, " on node ") || aw_text_skip(&s, "node "))
@@ -186,12 +193,15 @@ static bool is_of_another(struct aw_text t, const struct aw_klog_report *r)
 
 bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 {
+	struct aw_text s;
 	uint64_t v;
 
 	if (rest_of_cache(t, r))
 		return true;
-
-	if (aw_text_starts(&t, "SLUB: Unable to allocate memory on") || aw_text_starts(&t, "SLAB: Unable to allocate memory on")) {
+	s = t;
+	skip_tag(&s, "SLUB");
+	if (aw_text_starts(&t, "SLUB: Unable to allocate memory on") || aw_text_starts(&t, "SLAB: Unable to allocate memory on") ||
+	    aw_text_starts(&s, ": Unable to allocate memory on")) {
 		r->slab_seen = true;
 		r->slab_of_another = is_of_another(t, r);
 		return true;
@@ -199,12 +209,13 @@ bool aw_klog_lone_slab_more(struct aw_text t, struct aw_klog_report *r)
 	/* the lines behind another cpu's SLUB line, which stands above this report */
 	if (!r->slab_line && !r->slab_seen)
 		return false;
-	if (aw_text_skip(&t, "node ") && aw_text_u64(&t, &v) && aw_text_starts(&t, ": slabs: ")) {
+	if (aw_text_skip(&t, "node ") && aw_text_u64(&t, &v) && (aw_text_spaces(&t), aw_text_starts(&t, ": slabs: "))) {
 		if (v < 64)
 			r->slab_nodes |= UINT64_C(1) << v;
 		return true;
 	}
-	if (r->slab_cache[0] || !aw_text_skip(&t, "cache: ") || !aw_text_find(&t, ", object size: "))
+	skip_tag(&t, "cache");
+	if (r->slab_cache[0] || !(aw_text_skip(&t, "cache: ") || aw_text_skip(&t, ": ")) || !aw_text_find(&t, ", object size: "))
 		return false;
 	if (!r->slab_of_another)
 		cache(t, r);
@@ -329,6 +340,25 @@ enum aw_klog_match aw_klog_lone_nommu(struct aw_text t, struct aw_klog_report *r
 	aw_text_copy(r->comm, sizeof(r->comm), t.p, (size_t)(end - t.p));
 	t.p = end;
 	return aw_text_starts(&t, ") failed") ? AW_KLOG_YES : AW_KLOG_MORE;
+}
+
+/*
+ * "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name": what dump_tasks() prints for the OOM
+ * killer only.  It counts if a task stands below it.
+ */
+enum aw_klog_match aw_klog_lone_table(struct aw_text t, struct aw_klog_report *r)
+{
+	if (!aw_text_skip_char(&t, '['))
+		return AW_KLOG_NO;
+	aw_text_spaces(&t);
+	if (!aw_text_skip(&t, "pid"))
+		return AW_KLOG_NO;
+	aw_text_spaces(&t);
+	if (!aw_text_skip_char(&t, ']') || !aw_text_find(&t, "total_vm") || !aw_text_find(&t, "rss"))
+		return AW_KLOG_NO;
+	r->type = AW_KLOG_OOM;
+	r->kill_alone = r->table_alone = true;
+	return AW_KLOG_YES;
 }
 
 /* "node/worker-1   Memory cgroup out of memory: Killed process 4721 (worker) total-vm:914844kB, ..." */

@@ -107,6 +107,12 @@ int aw_klog_wants_trace(const struct aw_klog_open *o, const struct aw_klog_trace
 	return restarts(o, trace) ? 0 : 1;
 }
 
+/* "WARNING: CPU: 3 PID: 1 at kernel/dma/remap.c:190 | dma_alloc_from_pool+0x94/0xa0": a mailer wrapped where the cpu was. */
+static bool is_place_of_warning(const struct aw_klog_open *o, const struct aw_klog_trace_line *trace, const struct aw_klog_line *line)
+{
+	return o->r.type == AW_KLOG_POOL && !o->r.nr_frames && !o->marked && trace->count == 1 && !trace->pair && !line->prefixed;
+}
+
 static void add_frame(struct aw_klog_open *o, const struct aw_klog_frame *frame)
 {
 	/* SLUB prints its lines when the report of its request is over: those amid the trace are another cpu's */
@@ -202,7 +208,10 @@ static bool is_pc_again(const struct aw_klog_open *o, const struct aw_klog_frame
 void aw_klog_take_trace(struct aw_klog_open *o, const struct aw_klog_trace_line *trace,
 			const struct aw_klog_line *line)
 {
+	bool place = is_place_of_warning(o, trace, line);
+
 	take_mark(o, trace->mark);
+	o->marked |= trace->mark == AW_KLOG_MARK_TRACE;
 	if (!trace->count || trace->place == AW_KLOG_IN_LR)
 		return;
 	if (!o->r.nr_frames)
@@ -219,6 +228,8 @@ void aw_klog_take_trace(struct aw_klog_open *o, const struct aw_klog_trace_line 
 		o->r.trace_cut = true;
 	if (trace->pair ? !repeats_last(o, &trace->frames[0]) : !is_pc_again(o, &trace->frames[0]))
 		add_frame(o, &trace->frames[0]);
+	if (place && o->r.nr_frames)
+		o->r.frames[0].pc = true;
 	for (unsigned int i = 1; i < trace->count; i++)
 		add_frame(o, &trace->frames[i]);
 }
@@ -243,6 +254,15 @@ static int wants_zone(const struct aw_klog_open *o, const struct aw_klog_zone *z
 	if (at >= 0)
 		return 3;
 	return o->r.mem_info ? 2 : 1;
+}
+
+bool aw_klog_is_another_picture(const struct aw_klog_open *o, const struct aw_klog_zone *zone)
+{
+	int at = find_zone(o, zone);
+	const struct aw_klog_zone *had = at >= 0 ? &o->r.zones[at] : NULL;
+
+	return had && had->has & AW_KLOG_ZONE_FREE && !o->r.mem_info_end &&
+	       (had->free_kb != zone->free_kb || had->min_kb != zone->min_kb || had->high_kb != zone->high_kb);
 }
 
 static int wants_reserve(const struct aw_klog_open *o)

@@ -27,6 +27,7 @@ struct aw_klog_open {
 	bool first;		/* headless: no line of a kernel stands before it */
 	bool begins_cut;	/* headless: its first line is one from the middle of a trace or of Mem-Info */
 	bool no_frames;		/* a trace that follows is somebody else's */
+	bool marked;		/* "Call trace:" was there */
 	bool irq;
 	bool spoken;		/* its trace is a sentence: aw_klog_take_arrows() */
 	bool listed;		/* its trace is a list that somebody wrote down */
@@ -42,6 +43,9 @@ int aw_klog_wants_task(const struct aw_klog_open *o, const struct aw_klog_task *
 int aw_klog_wants_trace(const struct aw_klog_open *o, const struct aw_klog_trace_line *trace);
 int aw_klog_wants_mem(const struct aw_klog_open *o, enum aw_klog_mem line,
 		      const struct aw_klog_zone *zone);
+
+/* Is this the row of a zone that the report has, with other numbers: of a Mem-Info that somebody quotes below? */
+bool aw_klog_is_another_picture(const struct aw_klog_open *o, const struct aw_klog_zone *zone);
 
 void aw_klog_take_task(struct aw_klog_open *o, const struct aw_klog_task *task);
 void aw_klog_take_trace(struct aw_klog_open *o, const struct aw_klog_trace_line *trace,

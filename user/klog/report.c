@@ -396,6 +396,8 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 	if (a->nr_open && (p->is_task || p->is_trace))
 		aw_klog_forget_arrows(a->open[a->nr_open - 1]);
 	o = pick(a, p);
+	if (!o && p->mem == AW_KLOG_MEM_ZONE)
+		aw_klog_end_picture(a, p->line, &p->zone);
 	if (!o)
 		o = begin_headless(a, p, number);
 	if (p->is_trace && p->trace.mark == AW_KLOG_MARK_END)
@@ -420,7 +422,8 @@ static void body(struct aw_klog_assembly *a, const struct aw_klog_line *line, ui
 	} else if (aw_klog_is_foreign(line) && !aw_klog_is_own_warning(a, line)) {
 		if (aw_text_starts(&line->text, "Kernel panic"))
 			extra(a, line);	/* the OOM killer's */
-		aw_klog_begin_foreign(a, line);
+		if (!aw_klog_is_own_panic(a, line))
+			aw_klog_begin_foreign(a, line);
 	} else if (!extra(a, line) && !is_sentence(a, line) && !aw_klog_is_filler(&line->text)) {
 		a->unknown++;
 		aw_klog_note_lost_frame(a, line);

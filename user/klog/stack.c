@@ -20,7 +20,7 @@
 static bool lacks_allocator(const struct aw_klog_report *report)
 {
 	if ((report->type != AW_KLOG_FAILURE && report->type != AW_KLOG_STALL && report->type != AW_KLOG_OOM) ||
-	    report->trace_has & AW_KLOG_TRACE_PAGEFAULT_OOM)
+	    report->trace_has & AW_KLOG_TRACE_PAGEFAULT_OOM || report->vmemmap)	/* vmemmap_alloc_block() itself reports */
 		return false;
 	for (unsigned int i = 0; i < report->nr_frames; i++) {
 		enum aw_function_group group = aw_function_group(report->frames[i].name, report->frames[i].module);

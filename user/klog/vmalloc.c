@@ -3,6 +3,8 @@
 #include "klog/vmalloc.h"
 
 #include "base/array.h"
+#include "klog/comm.h"
+#include "klog/lone.h"
 
 /* The size in "allocation failure: 536870912 bytes", "allocated 4096 of 8192 bytes", "error: size 8192,"; false: it is cut off. */
 static bool vmalloc_bytes(struct aw_text t, struct aw_klog_report *r)
@@ -108,6 +110,7 @@ enum aw_klog_match aw_klog_vmalloc(struct aw_text t, struct aw_klog_report *r)
 	vmalloc_reason(&s, r);
 	aw_klog_mode(&s, r);
 	r->type = AW_KLOG_VMALLOC;
+	r->quoted = i >= NAMELESS && aw_klog_in_quotes(&t, before.end);
 	aw_text_trim(&before);
 	if (before.end > before.p && before.end[-1] == ':')
 		before.end--;

@@ -5,6 +5,7 @@
 #include "mm/site.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "mm/function.h"
 
@@ -98,11 +99,19 @@ static unsigned int behind_killer(const struct aw_stack *stack, unsigned int at,
 	return last == at ? at : outside(stack, last, groups);
 }
 
+/* The panic of the OOM killer, which found no task that it may kill, stands in front of it. */
+static bool is_panic_of_killer(const struct aw_stack *stack, unsigned int at)
+{
+	return at + 1 < stack->count && !strcmp(stack->frames[at].name, "panic") && group_of(&stack->frames[at + 1]) == AW_FN_KILLING;
+}
+
 /* Into the stack; stack->count: no frame is left. */
 static unsigned int find(const struct aw_stack *stack, bool stale, uint64_t *groups)
 {
 	unsigned int at = outside(stack, 0, groups);
 
+	if (is_panic_of_killer(stack, at))
+		at = outside(stack, at + 1, groups);
 	if (*groups & AW_FN(KILLING))
 		at = behind_killer(stack, at, groups);
 

@@ -1,0 +1,1 @@
+"$AW" explain cma-in-the-title.kern

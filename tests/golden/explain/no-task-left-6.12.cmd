@@ -1,0 +1,1 @@
+"$AW" explain no-task-left-6.12.kern

@@ -1,0 +1,1 @@
+"$AW" explain oom-front-cut-5.7.kern

@@ -1,0 +1,1 @@
+"$AW" explain panic-with-its-trace-5.19.kern

@@ -1,0 +1,1 @@
+"$AW" explain place-of-a-warning-wrapped-5.6.kern

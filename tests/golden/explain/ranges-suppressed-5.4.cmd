@@ -1,0 +1,1 @@
+"$AW" explain ranges-suppressed-5.4.kern

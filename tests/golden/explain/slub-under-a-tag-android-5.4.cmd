@@ -1,0 +1,1 @@
+"$AW" explain slub-under-a-tag-android-5.4.kern

@@ -1,0 +1,1 @@
+"$AW" explain stamps-of-differences-6.1.kern

@@ -1,0 +1,1 @@
+"$AW" explain table-of-tasks-alone.kern

@@ -1,0 +1,1 @@
+"$AW" explain vmap-in-the-title-3.18.kern

@@ -1,0 +1,1 @@
+"$AW" explain vmap-in-two-sentences.kern

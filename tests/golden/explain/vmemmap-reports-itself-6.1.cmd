@@ -1,0 +1,1 @@
+"$AW" explain vmemmap-reports-itself-6.1.kern
