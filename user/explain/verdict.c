@@ -317,7 +317,7 @@ static bool is_header_alone(const struct aw_event *event)
 
 	/* a memory cgroup's OOM has no nodemask */
 	return event->type == AW_EVENT_OOM_KILL && !logged->has_trace && !logged->has_zones && !logged->killed_globally &&
-	       !event->failure.nodemask;
+	       !event->failure.nodemask && !event->failure.no_header;
 }
 
 static void whose_memory(struct aw_verdict *verdict)

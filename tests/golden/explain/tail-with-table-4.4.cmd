@@ -1,0 +1,1 @@
+"$AW" explain tail-with-table-4.4.kern
