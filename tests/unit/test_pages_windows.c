@@ -331,10 +331,24 @@ static void the_last_pageblock_is_not_used_up(void **state)
 	assert_int_equal(left, 8);
 }
 
-/* Nearly full of movable pages: there is no room, so nothing is gained. */
+/*
+ * Nothing in the last pageblock, so of the one before it every second page is looked at.  The pair is found, and thereby every
+ * second page from an odd one on: these lie within the block of four, whose first page alone has a mark.
+ */
+static void a_stride_into_a_free_block(void **state)
+{
+	struct aw_simulated s = compact("a.a.a.a.kkkkkkkkaa......aaaaaaaa", "MUMM", "a.a.....kkkkkkkkaaaa....aaaaaaaa");
+
+	(void)state;
+	assert_int_equal(s.moved, 2);
+	assert_true(s.ran_out);
+	assert_true(s.missed);
+}
+
+/* Nearly full of movable pages: there is no room, so nothing is gained.  The page that was found last moves first. */
 static void no_room(void **state)
 {
-	struct aw_simulated s = compact("aaaa.aaaaaaaaaaaaaaaaaaaaaaaaa.a", "MMMM", ".aaa.aaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	struct aw_simulated s = compact("aaaa.aaaaaaaaaaaaaaaaaaaaaaaaa.a", "MMMM", "aaaa.aa.aaaaaaaaaaaaaaaaaaaaaaaa");
 
 	(void)state;
 	assert_int_equal(s.moved, 1);
@@ -496,7 +510,8 @@ int main(void)
 		cmocka_unit_test(not_every_pageblock_is_a_target),
 		cmocka_unit_test(strides_miss_free_pages),
 		cmocka_unit_test(a_larger_free_block_lengthens_strides),
-		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(no_room), cmocka_unit_test(areas_of_the_kernel_log),
+		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(a_stride_into_a_free_block),
+		cmocka_unit_test(no_room), cmocka_unit_test(areas_of_the_kernel_log),
 		cmocka_unit_test(cells_have_letters),
 		cmocka_unit_test(every_blocking_class_has_a_letter_of_its_own),
 		cmocka_unit_test(flags_to_classes),

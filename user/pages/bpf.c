@@ -7,6 +7,7 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 #include "pages/percpu.h"
 #include "pages/vmemmap.h"
 #include "system/lockdown.h"
+#include "system/symbol_address.h"
 
 /* After this time a run begins no further chunk, which may take 20 us more. */
 #define RUN_BUDGET_NS 50000
@@ -29,6 +31,8 @@ struct aw_page_reader {
 	struct pages_bpf *bpf;
 	int copy_fd;
 	uint64_t vmemmap;
+	FILE *kallsyms;		/* opened with the privileges of the start; NULL: it was read */
+	uint64_t sections;	/* address of mem_section; 0: not known */
 	struct aw_page_layout layout;
 };
 
@@ -77,6 +81,7 @@ int aw_page_reader_open(const struct aw_btf *btf, struct aw_page_reader **out, s
 		aw_page_reader_close(reader);
 		return err;
 	}
+	reader->kallsyms = fopen("/proc/kallsyms", "re");
 	*out = reader;
 	return 0;
 }
@@ -86,6 +91,8 @@ void aw_page_reader_close(struct aw_page_reader *reader)
 	if (!reader)
 		return;
 	pages_bpf__destroy(reader->bpf);
+	if (reader->kallsyms)
+		fclose(reader->kallsyms);
 	free(reader);
 }
 
@@ -305,6 +312,26 @@ int aw_page_reader_try(struct aw_page_reader *reader)
 	return copy(reader, reader->vmemmap, 1, &done, &cost);
 }
 
+/* With the first scan: the kernel takes a microsecond for each of 100,000 symbols. */
+static void find_sections(struct aw_page_reader *reader)
+{
+	if (!reader->kallsyms)
+		return;
+	reader->sections = aw_symbol_address(reader->kallsyms, "mem_section");
+	fclose(reader->kallsyms);
+	reader->kallsyms = NULL;
+}
+
+static int set_types(struct aw_page_reader *reader, const struct aw_kernel *kernel, const struct aw_free_lists *lists,
+		     const struct aw_free_blocks *blocks, struct aw_zone_pages *zone)
+{
+	const struct aw_sections sections = { .layout = &reader->layout.sections, .migratetypes = &kernel->migratetypes,
+					      .memory = lists->memory, .address = reader->sections, .page_size = kernel->page_size };
+	int err = aw_free_lists_set_types(lists, blocks, zone);
+
+	return err ? err : aw_sections_set_types(&sections, zone);
+}
+
 int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *kernel, struct aw_zone_pages *zone,
 			struct aw_holders *holders, struct aw_pause *pause, struct aw_scan_cost *cost, struct aw_error *error)
 {
@@ -312,15 +339,18 @@ int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *k
 	const struct aw_free_lists lists = { .layout = &reader->layout, .migratetypes = &kernel->migratetypes, .memory = &memory,
 					     .vmemmap = reader->vmemmap, .nr_orders = kernel->max_order + 1 };
 	struct aw_page_decoder decoder;
-	uint64_t start = aw_now_ns(), cpu_start = aw_thread_ns();
+	uint64_t start, cpu_start;
 	int err;
 
+	find_sections(reader);
+	start = aw_now_ns();
+	cpu_start = aw_thread_ns();
 	aw_page_decoder_init(&decoder, &reader->layout, zone);
 	decoder.holders = holders;
 	decoder.memory = &memory;
 	err = read_all(reader, &decoder, &zone->span, pause, cost);
 	if (!err)
-		err = aw_free_lists_set_types(&lists, &decoder.free, zone);
+		err = set_types(reader, kernel, &lists, &decoder.free, zone);
 	if (!err)
 		err = aw_percpu_check(&lists, &decoder.unmarked, zone);
 	aw_page_decoder_clear(&decoder);

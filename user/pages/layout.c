@@ -209,6 +209,7 @@ int aw_page_layout_read(const struct aw_btf *btf, struct aw_page_layout *out, st
 	out->file.known = read_file(btf, &out->file);
 	read_dirty(btf, &out->dirty);
 	out->owner.known = read_owner(btf, &out->owner);
+	aw_section_layout_read(btf, &out->sections);
 	out->moves_folios = moves_folios(btf);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "pages/sections.h"
 #include "system/btf.h"
 
 /*
@@ -87,6 +88,7 @@ struct aw_page_layout {
 	struct aw_file_layout file;
 	struct aw_owner_layout owner;
 	struct aw_dirty_layout dirty;
+	struct aw_section_layout sections;
 	unsigned int slab_cache;	/* of a slab's first page, offset; 0: not known */
 	unsigned int cache_name;	/* offset in struct kmem_cache */
 	bool moves_folios;		/* compaction moves compound pages (6.9 on) */

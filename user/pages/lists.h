@@ -2,11 +2,12 @@
 /*
  * The migratetypes of pageblocks, from the free lists.
  *
- * The kernel keeps them in a bitmap whose address is not published.  But free
- * blocks are linked in lists by migratetype, and each list ends in its head,
- * zone->free_area[order].free_list[migratetype]: the place of the head among
- * the others says of which type a list is.  A pageblock without a free page
- * stays unknown.
+ * The kernel keeps them in bitmaps (sections.h), whose address is published only
+ * where kallsyms has variables (CONFIG_KALLSYMS_ALL).  But free blocks are linked
+ * in lists by migratetype, and each list ends in its head,
+ * zone->free_area[order].free_list[migratetype]: the place of the head among the
+ * others says of which type a list is.  A pageblock without a free page
+ * stays unknown by them.
  */
 #ifndef AW_PAGES_LISTS_H
 #define AW_PAGES_LISTS_H

@@ -59,7 +59,7 @@ static bool is_within(const struct scanners *scanners, uint64_t block)
 
 /*
  * suitable_migration_target() looks whether a free block of a pageblock or more begins here, and does not see one that
- * begins below: then the pageblock counts as one that gives nothing.  The type of a full pageblock is not known, and it
+ * begins below: then the pageblock counts as one that gives nothing.  Where the type of a full pageblock is not known, it
  * counts as such, too: if the kernel passes over it instead, its strides are shorter, and it misses no more than is
  * foretold.
  */
@@ -76,6 +76,20 @@ static bool is_target(const struct scanners *scanners, uint64_t block, bool *giv
 static bool has_free(const struct aw_zone_pages *zone, uint64_t block)
 {
 	return memchr(&zone->class[block << zone->pageblock_order], AW_PAGE_FREE, 1ull << zone->pageblock_order);
+}
+
+/*
+ * Does the free page `at` begin a free block?  It lies in a larger one that begins below if its buddy there is free, too.  A stride
+ * may come to the middle of a block, which has no mark: the kernel takes it for a page in use.
+ */
+static bool begins_block(const struct aw_zone_pages *zone, uint64_t at)
+{
+	uint64_t offset = at & ((1ull << zone->pageblock_order) - 1), pages = offset & -offset;
+
+	for (uint64_t i = at - pages; i < at + pages; i++)
+		if (zone->class[i] != AW_PAGE_FREE)
+			return true;
+	return !offset;
 }
 
 /* The pages of the free block that begins at page `at` of a pageblock that ends at `end`. */
@@ -99,7 +113,7 @@ static bool take_from_block(struct scanners *scanners, uint64_t end, uint64_t st
 	for (; scanners->next < end; scanners->next += stride) {
 		uint64_t pages;
 
-		if (zone->class[scanners->next] != AW_PAGE_FREE)
+		if (zone->class[scanners->next] != AW_PAGE_FREE || !begins_block(zone, scanners->next))
 			continue;
 		pages = free_block(zone, scanners->next, end);
 		memset(&zone->class[scanners->next], TAKEN, pages);
@@ -148,7 +162,7 @@ static void take_free(struct scanners *scanners, uint64_t wanted)
 				leave_block(scanners);
 				return;
 			}
-			scanners->missed |= gives && !found && has_free(scanners->zone, scanners->free);
+			scanners->missed |= gives && stride > 1 && has_free(scanners->zone, scanners->free);
 			stride = found ? 1 : stride < CLUSTER && scanners->rules.samples_free ? 2 * stride : stride;
 		}
 		scanners->free--;
@@ -186,22 +200,28 @@ static uint64_t find_movable(struct scanners *scanners, uint64_t end, uint64_t m
 	return count;
 }
 
-/* Moves the movable pages from `first` up to the migrate scanner.  False: there were too few free pages. */
+/*
+ * Moves the movable pages from `first` up to the migrate scanner, the last one first, as each was put before those that were found
+ * earlier.  Free pages are looked for as if all of them were still to be moved; where compaction moves folios, only those that are.
+ * False: there were too few free pages.
+ */
 static bool move_pages(struct scanners *scanners, uint64_t first, uint64_t count, struct aw_simulated *out)
 {
 	struct aw_zone_pages *zone = scanners->zone;
+	uint64_t left = count;
 
-	for (uint64_t i = first; i < scanners->migrate; i++) {
+	for (uint64_t i = scanners->migrate; i-- > first; ) {
 		int64_t target;
 
 		if (!aw_page_moves(zone->class[i], scanners->rules.moves_folios))
 			continue;
-		target = next_free(scanners, count);
+		target = next_free(scanners, scanners->rules.moves_folios ? left : count);
 		if (target < 0)
 			return false;
 		zone->class[target] = zone->class[i];
 		zone->class[i] = LEFT;
 		out->moved++;
+		left--;
 	}
 	return true;
 }

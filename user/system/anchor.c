@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/line_reader.h"
+#include "system/symbol_address.h"
 
 #define MODULES 512
 
@@ -63,20 +64,6 @@ void aw_anchors_add_modules(struct aw_anchors *anchors, const char *text)
 	}
 }
 
-/* ffff800008010000 T _text */
-static bool read_symbol(const char *line, const char *name, uint64_t *addr)
-{
-	const char *type = strchr(line, ' ');
-	uint64_t value;
-
-	if (!type || !type[1] || type[2] != ' ' || strcmp(type + 3, name))
-		return false;
-	value = strtoull(line, NULL, 16);
-	if (value)
-		*addr = value;
-	return value;
-}
-
 void aw_anchors_open(struct aw_anchors *anchors, const char *path)
 {
 	AW_FREE char *modules = NULL;
@@ -92,8 +79,8 @@ static void find_text(struct aw_anchors *anchors)
 	struct aw_line_reader reader = { .file = anchors->kallsyms };
 
 	while (!anchors->end && aw_line_next(&reader) > 0)
-		if (!read_symbol(reader.line, "_text", &anchors->text))
-			read_symbol(reader.line, "_etext", &anchors->end);
+		if (!aw_symbol_on_line(reader.line, "_text", &anchors->text))
+			aw_symbol_on_line(reader.line, "_etext", &anchors->end);
 	fclose(anchors->kallsyms);
 	anchors->kallsyms = NULL;
 }
