@@ -70,7 +70,8 @@ int aw_page_reader_open(const struct aw_btf *btf, struct aw_page_reader **out, s
 	if (aw_lockdown_is_confidential())
 		err = aw_error_set(error, -EPERM, "kernel lockdown lets no BPF program read kernel memory");
 	else if (!btf)
-		err = aw_error_set(error, -ENOTSUP, "this kernel has no BTF");
+		err = aw_error_set(error, -ENOTSUP, aw_btf_state() == AW_BTF_NONE ? "this kernel has no BTF" :
+				   "can't read the BTF of this kernel, likely for want of memory");
 	else
 		err = aw_page_layout_read(btf, &reader->layout, error);
 	if (!err)
