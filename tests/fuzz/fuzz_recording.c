@@ -43,7 +43,7 @@ static void make_file(struct aw_bytes *file, const uint8_t *data, size_t size)
 	}
 }
 
-static void count(void *arg, const struct aw_event *event)
+static void count(void *arg, struct aw_event *event)
 {
 	(void)event;
 	++*(uint64_t *)arg;

@@ -52,8 +52,11 @@ static inline int test_source_poll(struct aw_source *source, int timeout_ms, aw_
 		count -= test_source.on_the_way < count ? test_source.on_the_way : count;
 	if (test_source.batch && count > test_source.batch)
 		count = test_source.batch;
-	for (unsigned int i = 0; i < count; i++)
-		deliver(arg, test_source.events++);
+	for (unsigned int i = 0; i < count; i++) {
+		struct aw_event event = *test_source.events++;
+
+		deliver(arg, &event);
+	}
 	test_source.nr_events -= count;
 	return count;
 }

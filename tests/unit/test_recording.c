@@ -293,7 +293,7 @@ struct comparison {
 	bool raw;
 };
 
-static void compare(void *arg, const struct aw_event *got)
+static void compare(void *arg, struct aw_event *got)
 {
 	struct comparison *comparison = arg;
 	const struct aw_event *want = &comparison->recorded->events[comparison->next++];

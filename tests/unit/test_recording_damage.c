@@ -9,7 +9,7 @@
 #include "base/array.h"
 #include "recording_builder.h"
 
-static void count(void *arg, const struct aw_event *event)
+static void count(void *arg, struct aw_event *event)
 {
 	(void)event;
 	++*(unsigned int *)arg;

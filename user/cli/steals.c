@@ -31,7 +31,7 @@ static bool got_pageblock(const struct aw_kernel *kernel, const struct aw_extfra
 }
 
 /* Without the pfn (raw_tp, where there is no tracefs) a steal says nothing of a place. */
-static void take(void *arg, const struct aw_event *event)
+static void take(void *arg, struct aw_event *event)
 {
 	struct reading *reading = arg;
 	const struct aw_extfrag *steal = &event->extfrag;

@@ -37,7 +37,7 @@ struct look {
 	unsigned int order;
 };
 
-static void look_at(void *arg, const struct aw_event *event)
+static void look_at(void *arg, struct aw_event *event)
 {
 	struct look *look = arg;
 

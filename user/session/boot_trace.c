@@ -225,7 +225,7 @@ struct aw_boot_trace {
 	bool by_module;		/* its other losses are of what a failure lacks, not of failures */
 };
 
-static void add_traced(void *arg, const struct aw_event *event)
+static void add_traced(void *arg, struct aw_event *event)
 {
 	const struct aw_boot_trace *boot = arg;
 

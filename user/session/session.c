@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/bulk.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/message.h"
@@ -143,25 +142,23 @@ static void join(struct aw_session *session, struct aw_event *event)
 		aw_joined_to(&session->joined, event);
 }
 
-static void deliver(void *arg, const struct aw_event *delivered)
+static void deliver(void *arg, struct aw_event *event)
 {
 	const struct delivery *delivery = arg;
-	struct aw_event event;
 	enum aw_wanted wanted;
 
-	aw_bulk_copy(&event, delivered, sizeof(event));
-	judge(delivery->session, &event);
-	join(delivery->session, &event);
-	wanted = wants(delivery->session, &event);
+	judge(delivery->session, event);
+	join(delivery->session, event);
+	wanted = wants(delivery->session, event);
 	if (wanted == AW_WANTED_OR_NOT)
-		delivery->session->unsampled_left_out += event.failure.unsampled;
+		delivery->session->unsampled_left_out += event->failure.unsampled;
 	if (wanted != AW_WANTED)
 		return;
 	if (delivery->session->scanner)
-		aw_scanner_see(delivery->session->scanner, &event, aw_now_ns());
-	aw_summary_add(delivery->session->summary, &event);
+		aw_scanner_see(delivery->session->scanner, event, aw_now_ns());
+	aw_summary_add(delivery->session->summary, event);
 	if (delivery->watcher->event)
-		delivery->watcher->event(delivery->watcher->arg, &event);
+		delivery->watcher->event(delivery->watcher->arg, event);
 }
 
 static int wait_ms(uint64_t until, uint64_t now, int longest)

@@ -17,7 +17,8 @@
 #include "mm/kernel.h"
 #include "source/choose.h"
 
-typedef void (*aw_event_fn)(void *arg, const struct aw_event *event);
+/* The event is the receiver's during the call: the session sets what was concluded from it, and need not copy it. */
+typedef void (*aw_event_fn)(void *arg, struct aw_event *event);
 
 /* A block in use: the address of its first struct page, and who took it (NULL: not known), valid during the call. */
 typedef void (*aw_held_fn)(void *arg, uint64_t page, unsigned int order, const struct aw_frame *site);

@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/hash.h"
 #include "base/intern.h"
+#define AW_TABLE_BITS 11
 #include "base/table.h"
 
 struct entry {

@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 #include "base/hash.h"
 #include "base/intern.h"
-#define AW_TABLE_BITS 10
+#define AW_TABLE_BITS 11
 #include "base/table.h"
 #include "summary/timeline.h"
 
