@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
+#include "base/hash_text.h"
 #include "base/intern.h"
 
 static void equal_strings_share(void **state)
@@ -77,6 +79,32 @@ static void pools_are_apart(void **state)
 	aw_intern_free(NULL);
 }
 
+/*
+ * Names that differ in their last or first digits only, as many as buckets.  At random, a chain of 9 is rare; with the
+ * last characters in high bits only, chains were as long as there are such digits.
+ */
+static void names_spread(void **state)
+{
+	static const char *const forms[] = { "%u", "f%05u", "fn_%05u", "func_%05u", "driver_function_%05u", "%05u_driver_function" };
+	enum { BUCKETS = 1 << 12 };
+
+	(void)state;
+	for (unsigned int form = 0; form < ARRAY_SIZE(forms); form++) {
+		unsigned int chains[BUCKETS] = { 0 }, longest = 0;
+
+		for (unsigned int i = 0; i < BUCKETS; i++) {
+			char text[32];
+			unsigned int *chain;
+
+			snprintf(text, sizeof(text), forms[form], i);
+			chain = &chains[aw_hash_text(text, strlen(text)) % BUCKETS];
+			if (++*chain > longest)
+				longest = *chain;
+		}
+		assert_in_range(longest, 2, 10);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,6 +112,7 @@ int main(void)
 		cmocka_unit_test(beginnings_and_odd_bytes_differ),
 		cmocka_unit_test(pointers_survive_growth),
 		cmocka_unit_test(pools_are_apart),
+		cmocka_unit_test(names_spread),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

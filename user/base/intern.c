@@ -8,28 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Eight bytes at a time; the last ones, where there are eight, overlap those before. */
-static inline uint32_t hash_text(const void *key, size_t len)
-{
-	const char *text = key;
-	uint64_t hash = len, word = 0;
-	size_t at;
+#include "base/hash_text.h"
 
-	for (at = 0; at + sizeof(word) <= len; at += sizeof(word)) {
-		memcpy(&word, text + at, sizeof(word));
-		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 32;
-	}
-	if (len >= sizeof(word))
-		memcpy(&word, text + len - sizeof(word), sizeof(word));
-	else
-		for (; at < len; at++)
-			word = word << 8 | (unsigned char)text[at];
-	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	return (uint32_t)(hash ^ hash >> 32);
-}
-
-#define HASH_FUNCTION(text, len, hash) ((hash) = hash_text(text, len))
+#define HASH_FUNCTION(text, len, hash) ((hash) = aw_hash_text(text, len))
 
 #include "base/table.h"
 
