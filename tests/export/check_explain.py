@@ -22,7 +22,7 @@ HEADERS = {
                r"SL[AU]B: Unable to allocate memory on|-order allocation failed|Allocation of length \d+ from process",
     "stall": r"page allocation stalls",
     "oom-kill": r"invoked oom-killer|[Oo]ut of [Mm]emory: Kill(ed)? process|Killed process|memory: usage |Memory cgroup stats for |VM: killing process|"
-                r"Out of memory and no killable processes|Kill(ing)? '|\[ *pid *\] +uid +tgid",  # the last one: the title of its task table
+                r"Out of memory and no killable processes|Kill(ing)? '",
     "cma-failure": r"cma.*alloc failed",
     "warning": r"vmalloc",
     "pool": r"swiotlb buffer is full|HugeTLB: allocating|PFNs busy|percpu: allocation failed|binder_alloc_buf|zram: Error|"

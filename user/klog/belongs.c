@@ -80,12 +80,6 @@ static bool ends_headless(struct aw_klog_open *o, const struct aw_klog_line *lin
 	return true;
 }
 
-/* A vendor's kernel may print the table behind a failure, too. */
-static bool prints_table(const struct aw_klog_open *o, const struct aw_klog_line *line)
-{
-	return !o->closed && !o->headless && !o->r.one_line && o->r.type == AW_KLOG_FAILURE && aw_klog_same_printer(o, line);
-}
-
 /* Did a slab ask?  A trace that is cut, or not there, does not tell. */
 static bool may_be_of_slab(const struct aw_klog_report *r)
 {
@@ -123,8 +117,6 @@ bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line
 	for (unsigned int i = a->nr_open; i-- > 0;) {
 		struct aw_klog_open *o = a->open[i];
 
-		if (r->table_alone && prints_table(o, line))
-			return true;
 		if (r->kill_alone && !r->one_line && (is_of_kill(o, line, r->victim_pid, a->serial) || ends_headless(o, line)))
 			return true;
 		if (r->slab_line && (is_of_slab(o, line) || (!r->quoted && ends_headless_of_slab(o, line, a->serial))))

@@ -9,7 +9,6 @@
 #define IDLE_LINES 200		/* without a line of its own, a report is over */
 #define IDLE_LINES_COMPLETE 12	/* when it has everything */
 #define IDLE_LINES_HEADLESS 24	/* when it has no header */
-#define LARGEST_PAGE 65536
 #define WAIT_FOR_RELEASE 16	/* lines from a header to the task line of the next one */
 
 /* Named behind the report, and at an earlier time since boot: another machine's, or another boot's. */
@@ -166,8 +165,10 @@ static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_
 /* "vmap allocation for size 20480 failed": vmalloc's own line, if it follows, leaves out the guard page. */
 static bool names_same_range(const struct aw_klog_report *title, const struct aw_klog_report *r)
 {
-	return r->type == AW_KLOG_VMALLOC && r->vmalloc_failed == title->vmalloc_failed && title->bytes && title->bytes >= r->bytes &&
-	       title->bytes - r->bytes <= LARGEST_PAGE;
+	uint64_t more = title->bytes - r->bytes;
+
+	return r->type == AW_KLOG_VMALLOC && r->vmalloc_failed == title->vmalloc_failed && title->bytes &&
+	       (!more || more == 4096 || more == 16384 || more == 65536);
 }
 
 static bool names_same_cma(const struct aw_klog_report *title, const struct aw_klog_report *r)
@@ -235,12 +236,6 @@ void aw_klog_settle_title(struct aw_klog_assembly *a, struct aw_klog_open *next)
 	a->free[a->nr_free++] = title;
 }
 
-/* The title of the table of tasks, quoted without any of them. */
-static bool is_bare_table(const struct aw_klog_report *r)
-{
-	return r->table_alone && !r->totals.nr_tasks && r->victim_pid < 0 && !r->no_victim;
-}
-
 /* Reports leave in the order of their headers. */
 void aw_klog_emit_closed(struct aw_klog_assembly *a)
 {
@@ -253,7 +248,7 @@ void aw_klog_emit_closed(struct aw_klog_assembly *a)
 			a->title = o;
 			continue;
 		}
-		if (o->headless ? aw_klog_headless_is_failure(o) : !is_bare_table(&o->r)) {
+		if (!o->headless || aw_klog_headless_is_failure(o)) {
 			aw_klog_settle_title(a, o);
 			emit(a, &o->r);
 		}
@@ -280,25 +275,6 @@ void aw_klog_close_headless(struct aw_klog_assembly *a, const struct aw_klog_lin
 {
 	for (unsigned int i = 0; i < a->nr_open; i++)
 		a->open[i]->closed |= a->open[i]->headless && aw_klog_same_printer(a->open[i], line);
-}
-
-void aw_klog_end_picture(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_zone *zone)
-{
-	struct aw_klog_open *only = NULL;
-
-	for (unsigned int i = 0; i < a->nr_open; i++) {
-		struct aw_klog_open *o = a->open[i];
-
-		if (o->closed || o->r.one_line || !aw_klog_same_printer(o, line))
-			continue;
-		if (only)
-			return;	/* two cpus print at once: whose row it is, is not known */
-		only = o;
-	}
-	if (!only || !aw_klog_is_another_picture(only, zone))
-		return;
-	only->r.mem_info_end = true;
-	only->closed |= only->headless;
 }
 
 /* Its printer begins another report: the one before is over. */

@@ -27,10 +27,4 @@ void aw_klog_close_headless(struct aw_klog_assembly *a, const struct aw_klog_lin
 void aw_klog_close_printers(struct aw_klog_assembly *a, const struct aw_klog_line *line,
 			    const struct aw_klog_report *next);
 
-/*
- * A zone's row that nobody waits for: where one report only is being printed and has that zone with other numbers, its
- * Mem-Info is over, and so is the report if it has no header.
- */
-void aw_klog_end_picture(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_zone *zone);
-
 #endif

@@ -299,7 +299,6 @@ static const struct form {
 	{ aw_klog_lone_kill, { "memory: usage ", "Memory cgroup stats for " } },
 	{ aw_klog_lone_kill, { "killed as a result of limit", "Killed process " } },
 	{ aw_klog_lone_kill, { "killable", "killable" } },
-	{ aw_klog_lone_table, { "total_vm", "oom_score_adj name" } },
 	{ aw_klog_lmk, { "lowmemorykiller", "Kill '" } },
 	{ aw_klog_lmk, { "sigkill", "sigkill" } },
 	{ aw_klog_lone_2_4, { "-order allocation failed", "-order allocation failed" } },
@@ -362,7 +361,7 @@ enum aw_klog_match aw_klog_header(const struct aw_klog_line *line, struct aw_klo
  */
 uint64_t aw_klog_suppressed(const struct aw_klog_line *line, bool of_pools)
 {
-	static const char *const pools[] = { "swiotlb_tbl_map_single", "swiotlb_map", "cma_alloc", "__cma_alloc", "alloc_contig_range" };
+	static const char *const pools[] = { "swiotlb_tbl_map_single", "swiotlb_map", "cma_alloc", "__cma_alloc" };
 	struct aw_text t = line->text;
 	bool named = false;
 	uint64_t count;

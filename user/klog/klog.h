@@ -150,7 +150,6 @@ struct aw_klog_report {
 	bool vmemmap;		/* "vmemmap alloc failure: order:9" */
 	bool loops;		/* "XFS: ... possible memory allocation deadlock" */
 	bool kill_alone;	/* only "Killed process ...", or also some lines before it */
-	bool table_alone;	/* the table of tasks is the first that is left of its report */
 	bool fault_kill;	/* "VM: killing process ...": a page fault ended its own process */
 	bool of_2_4;		/* the wording is that of 2.4 */
 	bool mask_2_4;		/* the mask, if it is read at all, is of 2.4, whose rules are others */

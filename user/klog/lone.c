@@ -342,25 +342,6 @@ enum aw_klog_match aw_klog_lone_nommu(struct aw_text t, struct aw_klog_report *r
 	return aw_text_starts(&t, ") failed") ? AW_KLOG_YES : AW_KLOG_MORE;
 }
 
-/*
- * "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name": what dump_tasks() prints for the OOM
- * killer only.  It counts if a task stands below it.
- */
-enum aw_klog_match aw_klog_lone_table(struct aw_text t, struct aw_klog_report *r)
-{
-	if (!aw_text_skip_char(&t, '['))
-		return AW_KLOG_NO;
-	aw_text_spaces(&t);
-	if (!aw_text_skip(&t, "pid"))
-		return AW_KLOG_NO;
-	aw_text_spaces(&t);
-	if (!aw_text_skip_char(&t, ']') || !aw_text_find(&t, "total_vm") || !aw_text_find(&t, "rss"))
-		return AW_KLOG_NO;
-	r->type = AW_KLOG_OOM;
-	r->kill_alone = r->table_alone = true;
-	return AW_KLOG_YES;
-}
-
 /* "node/worker-1   Memory cgroup out of memory: Killed process 4721 (worker) total-vm:914844kB, ..." */
 static bool names_task(const struct aw_text *text, const char *begins)
 {

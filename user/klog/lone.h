@@ -17,7 +17,6 @@ enum aw_klog_match aw_klog_lone_fault(struct aw_text t, struct aw_klog_report *r
 enum aw_klog_match aw_klog_lone_slab(struct aw_text t, struct aw_klog_report *r);
 enum aw_klog_match aw_klog_lone_nommu(struct aw_text t, struct aw_klog_report *r);
 enum aw_klog_match aw_klog_lone_kill(struct aw_text t, struct aw_klog_report *r);
-enum aw_klog_match aw_klog_lone_table(struct aw_text t, struct aw_klog_report *r);
 
 /* Do the kernel's words begin at `words`, with a quote before them, words of the line's own before that, and a quote behind? */
 bool aw_klog_in_quotes(const struct aw_text *line, const char *words);

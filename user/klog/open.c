@@ -256,15 +256,6 @@ static int wants_zone(const struct aw_klog_open *o, const struct aw_klog_zone *z
 	return o->r.mem_info ? 2 : 1;
 }
 
-bool aw_klog_is_another_picture(const struct aw_klog_open *o, const struct aw_klog_zone *zone)
-{
-	int at = find_zone(o, zone);
-	const struct aw_klog_zone *had = at >= 0 ? &o->r.zones[at] : NULL;
-
-	return had && had->has & AW_KLOG_ZONE_FREE && !o->r.mem_info_end &&
-	       (had->free_kb != zone->free_kb || had->min_kb != zone->min_kb || had->high_kb != zone->high_kb);
-}
-
 static int wants_reserve(const struct aw_klog_open *o)
 {
 	if (o->last_zone < 0)

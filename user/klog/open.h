@@ -44,9 +44,6 @@ int aw_klog_wants_trace(const struct aw_klog_open *o, const struct aw_klog_trace
 int aw_klog_wants_mem(const struct aw_klog_open *o, enum aw_klog_mem line,
 		      const struct aw_klog_zone *zone);
 
-/* Is this the row of a zone that the report has, with other numbers: of a Mem-Info that somebody quotes below? */
-bool aw_klog_is_another_picture(const struct aw_klog_open *o, const struct aw_klog_zone *zone);
-
 void aw_klog_take_task(struct aw_klog_open *o, const struct aw_klog_task *task);
 void aw_klog_take_trace(struct aw_klog_open *o, const struct aw_klog_trace_line *trace,
 			const struct aw_klog_line *line);

@@ -396,8 +396,6 @@ static void give_to_any(struct aw_klog_assembly *a, const struct piece *p, uint6
 	if (a->nr_open && (p->is_task || p->is_trace))
 		aw_klog_forget_arrows(a->open[a->nr_open - 1]);
 	o = pick(a, p);
-	if (!o && p->mem == AW_KLOG_MEM_ZONE)
-		aw_klog_end_picture(a, p->line, &p->zone);
 	if (!o)
 		o = begin_headless(a, p, number);
 	if (p->is_trace && p->trace.mark == AW_KLOG_MARK_END)

@@ -1,1 +1,0 @@
-"$AW" explain ranges-suppressed-5.4.kern

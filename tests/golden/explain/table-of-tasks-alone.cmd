@@ -1,1 +1,0 @@
-"$AW" explain table-of-tasks-alone.kern

@@ -1,1 +1,0 @@
-"$AW" explain tail-with-table-4.4.kern
