@@ -14,9 +14,9 @@
 #include "cli/gfp.h"
 #include "cli/options.h"
 #include "cli/say.h"
+#include "cli/trace_or_log.h"
 #include "explain/log.h"
 #include "explain/request.h"
-#include "import/import.h"
 #include "mm/kernel.h"
 #include "recording/kind.h"
 #include "system/running.h"
@@ -116,7 +116,7 @@ static const char *events_of(int nr_logs, char *const *logs)
 
 	if (nr_logs > 1 || (!nr_logs && isatty(STDIN_FILENO)))
 		return NULL;
-	return aw_recording_kind(file) > AW_RECORDING_NONE || aw_import_is_trace(file) ? file : NULL;
+	return aw_recording_kind(file) > AW_RECORDING_NONE || aw_is_trace_without_reports(file) ? file : NULL;
 }
 
 static int explain_events(const struct aw_options *options, const char *file)

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/incomplete.h"
-#include "import/import.h"
+#include "cli/trace_or_log.h"
 #include "recording/kind.h"
 
 static bool is_recording(const char *path)
@@ -26,5 +26,5 @@ const struct aw_command *aw_command_guess(const char *first)
 		return !geteuid() && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) ? &aw_command_live : NULL;
 	if (first[0] == '-' || access(first, F_OK))
 		return NULL;
-	return is_recording(first) || aw_import_is_trace(first) ? &aw_command_report : &aw_command_explain;
+	return is_recording(first) || aw_is_trace_without_reports(first) ? &aw_command_report : &aw_command_explain;
 }

@@ -15,3 +15,8 @@ bool aw_import_is_trace(const char *path)
 		aw_incomplete_note_file(path, kind);
 	return kind > AW_IMPORT_NONE;
 }
+
+char *aw_import_other_lines(const char *path, size_t *len)
+{
+	return aw_import_recognize(path) == AW_IMPORT_TEXT ? aw_import_text_between(path, len) : NULL;
+}

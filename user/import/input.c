@@ -106,6 +106,32 @@ int aw_import_recognize(const char *path)
 	return len < 0 ? (int)len : (int)aw_import_kind_of(head, (size_t)len);
 }
 
+char *aw_import_text_between(const char *path, size_t *len)
+{
+	char *head = malloc(LOOK);
+	ssize_t got = head ? look(path, head) : -ENOMEM;
+	const char *line = head, *end = head + (got > 0 ? got : 0);
+	struct aw_import_line parsed;
+	char *to = head;
+
+	if (got < 0) {
+		free(head);
+		return NULL;
+	}
+	while (line < end) {
+		const char *newline = memchr(line, '\n', (size_t)(end - line));
+		const char *next = newline ? newline + 1 : end;
+
+		if (!aw_import_line_parse(line, (size_t)((newline ? newline : end) - line), &parsed)) {
+			memmove(to, line, (size_t)(next - line));
+			to += next - line;
+		}
+		line = next;
+	}
+	*len = (size_t)(to - head);
+	return head;
+}
+
 /* ---- its bytes ---- */
 
 static int copy_all(int from, int to)

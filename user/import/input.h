@@ -37,6 +37,9 @@ enum aw_import_kind aw_import_kind_of(const char *head, size_t len);
  */
 int aw_import_recognize(const char *path);
 
+/* The lines of a text that are no event's, of what is looked at to recognize it.  The caller frees it, `len` bytes; NULL: it can't be read. */
+char *aw_import_text_between(const char *path, size_t *len);
+
 /* "-": standard input; what cannot seek is copied to memory, up to 2 GiB.  0, or -errno with the reason. */
 int aw_import_input_open(const char *path, struct aw_import_input *out, struct aw_error *error);
 void aw_import_input_close(struct aw_import_input *input);

@@ -1,0 +1,1 @@
+"$AW" explain events-below-a-report-5.10.txt && "$AW" explain - --json < events-below-a-report-5.10.txt 2>/dev/null | grep -o "\"reports\":[0-9]*" | head -1 && "$AW" events-below-a-report-5.10.txt 2>&1 >/dev/null
