@@ -105,6 +105,15 @@ static bool is_panic_of_killer(const struct aw_stack *stack, unsigned int at)
 	return at + 1 < stack->count && !strcmp(stack->frames[at].name, "panic") && group_of(&stack->frames[at + 1]) == AW_FN_KILLING;
 }
 
+/*
+ * "? snd_dma_vmalloc_free+0x40/0x40": the end of one function is the start of the next, so this is the address of a
+ * function that lay on the stack, as in a table of callbacks, and nobody returns there.
+ */
+static bool is_callback(const struct aw_frame *frame)
+{
+	return frame->flags & AW_FRAME_STALE && frame->size && frame->offset >= frame->size;
+}
+
 /* Into the stack; stack->count: no frame is left. */
 static unsigned int find(const struct aw_stack *stack, bool stale, uint64_t *groups)
 {
@@ -118,7 +127,7 @@ static unsigned int find(const struct aw_stack *stack, bool stale, uint64_t *gro
 	if (!stale)
 		return at;
 	at = behind_last(stack, at, groups);
-	while (at < stack->count && group_of(&stack->frames[at]) == AW_FN_NEVER)
+	while (at < stack->count && (group_of(&stack->frames[at]) == AW_FN_NEVER || is_callback(&stack->frames[at])))
 		at++;
 	return at;
 }
