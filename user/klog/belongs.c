@@ -12,6 +12,7 @@
 
 #define WRAPPED 2	/* lines from one to the next: the end of the first may be a line of its own */
 #define AT_ONCE_US 10000	/* from the end of Mem-Info to what the caller prints */
+#define AMID_US 1000	/* between the lines of two tasks that print at once */
 #define TORN 4		/* lines within which the header's line comes, wrapped, with the same time */
 
 /* Is it the very next line?  Where lines are wrapped, others are between them, and the time tells as far as it is left. */
@@ -24,12 +25,38 @@ static bool is_next(const struct aw_klog_assembly *a, const struct aw_klog_open 
 	return !last->r.nr_frames && !last->r.has_task && last->touched + TORN >= a->serial && gap >= 0 && gap < 1000;
 }
 
+static bool is_bare_vmalloc(const struct aw_klog_open *o)
+{
+	return !o->closed && o->r.type == AW_KLOG_VMALLOC && !o->r.has_mode;
+}
+
+bool aw_klog_prints_vmalloc_too(const struct aw_klog_assembly *a, const struct aw_klog_open *o, const struct aw_klog_line *line,
+				const struct aw_klog_report *next)
+{
+	return is_bare_vmalloc(o) && o->r.vmalloc_failed == AW_VMALLOC_NO_SPACE && next->type == AW_KLOG_VMALLOC && !next->has_mode &&
+	       o->touched + 1 == a->serial && o->last_mono >= 0 && line->mono_us >= o->last_mono && line->mono_us - o->last_mono < AMID_US;
+}
+
+/* The report of vmalloc that waits for its header: the last one, or the one that it was printed amid, whose header is next. */
+static struct aw_klog_open *waiting_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_report *r)
+{
+	struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+	struct aw_klog_open *before = a->nr_open > 1 ? a->open[a->nr_open - 2] : NULL;
+
+	if (last && is_bare_vmalloc(last))
+		return last;
+	if (!before || !is_bare_vmalloc(before) || last->r.type != AW_KLOG_VMALLOC || last->touched + 1 != a->serial ||
+	    last->r.mode != r->mode)
+		return NULL;
+	return before;
+}
+
 /* Up to 4.8 vmalloc says its own line, then warn_alloc_failed says the header's. */
 static bool names_vmalloc(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r)
 {
-	struct aw_klog_open *last = a->nr_open ? a->open[a->nr_open - 1] : NULL;
+	struct aw_klog_open *last = waiting_vmalloc(a, r);
 
-	if (!last || last->r.type != AW_KLOG_VMALLOC || last->r.has_mode)
+	if (!last)
 		return false;
 	if (r->type == AW_KLOG_FAILURE ? r->order > 0 || !is_next(a, last, line) :
 					 r->type != AW_KLOG_VMALLOC || !r->has_mode || last->touched + 3 < a->serial)

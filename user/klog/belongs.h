@@ -17,4 +17,8 @@ bool aw_klog_belongs(struct aw_klog_assembly *a, const struct aw_klog_line *line
 /* Is `r` what the report before it tells in other words?  Then that takes over what is new in it. */
 bool aw_klog_told_already(struct aw_klog_assembly *a, const struct aw_klog_line *line, const struct aw_klog_report *r);
 
+/* Is the line, `next`, the first of another task's failure of vmalloc, printed amid those of `o`, whose header is still to come? */
+bool aw_klog_prints_vmalloc_too(const struct aw_klog_assembly *a, const struct aw_klog_open *o, const struct aw_klog_line *line,
+				const struct aw_klog_report *next);
+
 #endif

@@ -2,6 +2,7 @@
 /* When a report is over, and in which order reports leave. */
 #include "klog/close.h"
 
+#include "klog/belongs.h"
 #include "klog/headless.h"
 #include "klog/mask_warning.h"
 #include "klog/stack.h"
@@ -288,7 +289,7 @@ void aw_klog_close_printers(struct aw_klog_assembly *a, const struct aw_klog_lin
 
 		if (line->host && o->r.host && line->host != o->r.host)
 			continue;
-		if (known ? aw_klog_same_printer(o, line) : !strcmp(o->r.comm, next->comm))
+		if (known ? aw_klog_same_printer(o, line) : !strcmp(o->r.comm, next->comm) && !aw_klog_prints_vmalloc_too(a, o, line, next))
 			o->closed = true;
 		if (o->r.mem_info_end && o->r.type != AW_KLOG_OOM)
 			o->closed = true;

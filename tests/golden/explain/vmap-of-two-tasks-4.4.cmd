@@ -1,0 +1,1 @@
+"$AW" explain vmap-of-two-tasks-4.4.kern
