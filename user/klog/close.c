@@ -147,11 +147,17 @@ static bool waits_for_release(const struct aw_klog_assembly *a, const struct aw_
 	return false;
 }
 
+/* A stamp that counts jiffies may be that of several lines. */
+static bool is_stamped_header(const struct aw_klog_report *r)
+{
+	return !r->kill_alone && !r->no_header && r->has_mode && r->comm[0] && r->mono_us > 0 && r->mono_us % AW_KLOG_COARSE_US;
+}
+
 /*
  * The subject of a mail or the title of an issue repeats the header of the report below, and so does a list of
  * warnings in front of them: it is the first header of a text, without a time and with nothing behind it.  So does
  * the line of a kill in the words above its report.  Of a kill the lines that say the most may be shown first: the OOM
- * killer prints one report at a time, each with its trace or Mem-Info.
+ * killer prints one report at a time, each with its trace or Mem-Info.  A header that was shown with its stamp is known by that.
  */
 static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_open *o)
 {
@@ -160,7 +166,8 @@ static bool may_be_title(const struct aw_klog_assembly *a, const struct aw_klog_
 	bool shown_first = o->r.type == AW_KLOG_OOM && !o->r.kill_alone && o->r.has_mode;
 	bool titled = (o->titled || o->r.above_limit || o->r.quoted || shown_first) && o->r.mono_us < 0 && o->r.wall_us < 0;
 
-	return !a->emitted && !a->title && !o->headless && alone && (titled || (o->r.kill_alone && o->r.victim_vm_kb)) && a->nr_free > 1;
+	return !a->emitted && !a->title && !o->headless && alone && (titled || is_stamped_header(&o->r) || (o->r.kill_alone && o->r.victim_vm_kb)) &&
+	       a->nr_free > 1;
 }
 
 /* "vmap allocation for size 20480 failed": vmalloc's own line, if it follows, leaves out the guard page. */
@@ -211,11 +218,21 @@ static void take_victim(struct aw_klog_report *r, const struct aw_klog_report *t
 	memcpy(r->victim_comm, title->victim_comm, sizeof(r->victim_comm));
 }
 
+/* The same line of one machine, from one microsecond, and a report behind it. */
+static bool is_same_header(const struct aw_klog_report *title, const struct aw_klog_report *r)
+{
+	return title->mono_us == r->mono_us && title->wall_us == r->wall_us && title->host == r->host && title->type == r->type &&
+	       title->order == r->order && title->mode == r->mode && title->bytes == r->bytes && !strcmp(title->comm, r->comm) &&
+	       !strcmp(title->mode_names, r->mode_names) && (r->has_task || r->nr_frames || r->mem_info);
+}
+
 /* Is it the title of the report behind it, in whose header it says nothing else? */
 static bool is_title_of(const struct aw_klog_open *title, const struct aw_klog_open *next)
 {
 	bool shown_first = !title->titled && !title->r.above_limit && !title->r.kill_alone;
 
+	if (is_stamped_header(&title->r))
+		return is_same_header(&title->r, &next->r);
 	/* where the next header begins so, too, every line does */
 	if (next->titled && !title->r.kill_alone)
 		return false;

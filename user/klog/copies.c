@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define COARSE_US 1000		/* stamps that count jiffies are multiples of it: two reports may have the same */
 #define ONE_KILL_US 60000000	/* from the header of a report to the line of its kill, on a slow console */
 #define ZONE_STEP 900		/* seconds: clocks of two time zones differ by a multiple of it */
 
@@ -107,7 +106,7 @@ static bool same_words(const struct aw_klog_finger *before, const struct aw_klog
 /* Nobody prints a report, or the same line, twice at one microsecond. */
 static bool same_instant(const struct aw_klog_finger *a, const struct aw_klog_finger *b)
 {
-	return a->named && a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % COARSE_US && same_words(a, b);
+	return a->named && a->mono_us > 0 && a->mono_us == b->mono_us && a->mono_us % AW_KLOG_COARSE_US && same_words(a, b);
 }
 
 /* Zones tell failures apart to the kB.  What has none may come again in another quarter of an hour. */
@@ -131,7 +130,7 @@ static bool same_in_another_text(const struct aw_klog_finger *before, const stru
 	if (before->wall_us >= 0 && mark->wall_us >= 0)
 		return same_clock(before, mark);
 	if (before->mono_us >= 0 && mark->mono_us >= 0)
-		return mark->mono_us % COARSE_US;	/* of two boots, coarse stamps may be the same */
+		return mark->mono_us % AW_KLOG_COARSE_US;	/* of two boots, coarse stamps may be the same */
 	return mark->zones;	/* the kernel's stamps in one, the journal's in the other */
 }
 
@@ -186,7 +185,7 @@ static bool is_relayed(const struct aw_klog_finger *before, const struct aw_klog
 {
 	int64_t gap = before->mono_us > mark->mono_us ? before->mono_us - mark->mono_us : mark->mono_us - before->mono_us;
 	bool timed = before->mono_us > 0 && mark->mono_us > 0;
-	bool exact = timed && !gap && mark->mono_us % COARSE_US;	/* then the clocks on the wall may be of two time zones */
+	bool exact = timed && !gap && mark->mono_us % AW_KLOG_COARSE_US;	/* then the clocks on the wall may be of two time zones */
 
 	if (!exact && before->wall_us >= 0 && mark->wall_us >= 0 && !same_second(before->wall_us, mark->wall_us))
 		return false;

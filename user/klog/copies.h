@@ -8,6 +8,7 @@
 
 #include "klog/klog.h"
 
+#define AW_KLOG_COARSE_US 1000	/* stamps that count jiffies are multiples of it: two reports may have the same */
 #define AW_KLOG_COPIES 1024	/* reports back that a copy is looked for */
 
 /* What tells a report from any other. */
