@@ -68,6 +68,15 @@ static void other_victim(struct aw_klog_open *o, struct aw_text t, int64_t pid)
 	o->r.nr_others++;
 }
 
+/* What the table of tasks calls it; "" if it is not there. */
+static void name_from_table(struct aw_klog_open *o, int64_t pid)
+{
+	o->r.victim_comm[0] = '\0';
+	for (unsigned int i = 0; i < o->r.totals.nr_tasks; i++)
+		if (o->r.totals.tasks[i].pid == pid)
+			aw_text_copy(o->r.victim_comm, sizeof(o->r.victim_comm), o->r.totals.tasks[i].comm, strlen(o->r.totals.tasks[i].comm));
+}
+
 /*
  * "Out of memory: Killed process 123 (java) total-vm:..."
  * "Out of memory: Kill process 123 (java) score 900 or sacrifice child"
@@ -93,6 +102,8 @@ static bool victim(struct aw_klog_open *o, struct aw_text t)
 		other_victim(o, s, (int64_t)pid);
 		return true;
 	}
+	if (o->r.victim_pid != (int64_t)pid)	/* a child instead: its name may be cut off */
+		name_from_table(o, (int64_t)pid);
 	o->r.victim_pid = (int64_t)pid;
 	had(o, s);
 	o->killed |= aw_text_find(&t, "Killed process ") != NULL;

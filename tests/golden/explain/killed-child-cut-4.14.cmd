@@ -1,0 +1,1 @@
+"$AW" explain killed-child-cut-4.14.kern
