@@ -190,6 +190,8 @@ void aw_advice_why_not_compaction(const struct aw_case *request, char *text, siz
 {
 	if (request->failure->nommu)
 		snprintf(text, size, "a kernel without an MMU has no compaction");
+	else if (!request->era.compact_memory && !request->era.certain)
+		snprintf(text, size, "the kernel is not named, and has compaction only from 2.6.35 on");
 	else if (!request->era.compact_memory)
 		snprintf(text, size, "%s has no compaction", request->era.name);
 	else if (request->seen.known)

@@ -318,6 +318,14 @@ static const char *why_no_sysctl(const struct aw_case *request, const struct aw_
 	return aw_cause_row(cause)->no_sysctl;
 }
 
+/* Why compaction does not help rests on what it would find, or on the kernel that has none. */
+static bool is_only_likely(const struct aw_case *request, const struct aw_verdict *verdict)
+{
+	if (request->era.compact_memory)
+		return aw_advice_is_likely_blocked(request) || verdict->cause_certainty != AW_CERTAIN;
+	return !request->era.certain && !request->failure->nommu;
+}
+
 static void write_no_sysctl(const struct aw_case *request, const struct aw_verdict *verdict,
 			    struct aw_advice *advice)
 {
@@ -326,8 +334,7 @@ static void write_no_sysctl(const struct aw_case *request, const struct aw_verdi
 
 	if (!aw_advice_is_hard(request))
 		aw_advice_say(advice->text, "no sysctl is needed: the caller has a fallback");
-	else if (why && why == text && request->era.compact_memory &&
-		 (aw_advice_is_likely_blocked(request) || verdict->cause_certainty != AW_CERTAIN))
+	else if (why && why == text && is_only_likely(request, verdict))
 		aw_advice_say(advice->text, "likely no sysctl helps: %s", why);
 	else if (why)
 		aw_advice_say(advice->text, "no sysctl helps: %s", why);

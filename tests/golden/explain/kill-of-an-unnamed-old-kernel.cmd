@@ -1,0 +1,1 @@
+"$AW" explain kill-of-an-unnamed-old-kernel.kern
