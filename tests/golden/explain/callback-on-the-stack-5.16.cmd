@@ -1,1 +1,1 @@
-"$AW" explain callback-on-the-stack-5.16.log
+"$AW" explain callback-on-the-stack-5.16.kern

@@ -1,1 +1,1 @@
-"$AW" explain header-shown-with-its-stamp-6.1.txt
+"$AW" explain header-shown-with-its-stamp-6.1.kern
