@@ -270,6 +270,48 @@ static void strides_miss_free_pages(void **state)
 	assert_false(s.missed);
 }
 
+/* What no pageblock is does not lengthen strides: a hole, or one of which the first or the last page is not there. */
+static void strides_stay_at_holes(void **state)
+{
+	(void)state;
+	assert_int_equal(compact("a.a.a.a.kkkkkkkka.a.a.a.________", "MUM?", "........kkkkkkkkaaaaaaaa________").moved, 4);
+	assert_int_equal(compact("a.a.a.a.kkkkkkkka.a.a.a._aaaaaaa", "MUMM", "........kkkkkkkkaaaaaaaa_aaaaaaa").moved, 4);
+	assert_int_equal(compact("a.a.a.a.kkkkkkkka.a.a.a.aaaaaaa_", "MUMM", "........kkkkkkkkaaaaaaaaaaaaaaa_").moved, 4);
+	/* a hole within one is not looked for */
+	assert_true(compact("a.a.a.a.kkkkkkkka.a.a.a.aaa__aaa", "MUMM", "a.a.a.a.kkkkkkkka.a.a.a.aaa__aaa").missed);
+}
+
+/* The zone ends within its last pageblock: the last page of the zone counts. */
+static void the_end_of_a_zone_is_no_hole(void **state)
+{
+	const struct aw_compaction rules = { .samples_free = true };
+	struct aw_simulated simulated;
+	struct aw_zone_pages zone;
+
+	(void)state;
+	draw(&zone, "a.a.a.a.kkkkkkkka.a.a.a.aaaaaa__", "MUMM");
+	zone.span.spanned -= 2;
+	aw_compaction_simulate(&zone, &rules, &simulated);
+	same_picture(&zone, "a.a.a.a.kkkkkkkka.a.a.a.aaaaaa__");
+	assert_true(simulated.missed);
+	aw_zone_pages_clear(&zone);
+}
+
+/* A page is strode over before the one that was wanted is found, and nothing is left for the next. */
+static void a_page_beside_the_one_that_is_taken(void **state)
+{
+	struct aw_simulated s = compact("akkkkkkkakkkkkkkkkkkkkkka..aaaaakkkkkkkk", "MMMMM", ".kkkkkkkakkkkkkkkkkkkkkka.aaaaaakkkkkkkk");
+
+	(void)state;
+	assert_int_equal(s.moved, 1);
+	assert_true(s.ran_out);
+	assert_true(s.missed);
+	/* what is looked at later is not missed */
+	s = compact("akkkkkkkakkkkkkkkkkkkkkkaa.a.aaakkkkkkkk", "MMMMM", ".kkkkkkk.kkkkkkkkkkkkkkkaaaaaaaakkkkkkkk");
+	assert_int_equal(s.moved, 2);
+	assert_false(s.missed);
+}
+
 /* Two free pageblocks at the end are one block where the kernel has blocks of that order and they may merge. */
 static struct aw_simulated compact_below_free(const char *types, unsigned int max_order, const char *after)
 {
@@ -509,6 +551,8 @@ int main(void)
 		cmocka_unit_test(what_cannot_move_stays),
 		cmocka_unit_test(not_every_pageblock_is_a_target),
 		cmocka_unit_test(strides_miss_free_pages),
+		cmocka_unit_test(strides_stay_at_holes), cmocka_unit_test(the_end_of_a_zone_is_no_hole),
+		cmocka_unit_test(a_page_beside_the_one_that_is_taken),
 		cmocka_unit_test(a_larger_free_block_lengthens_strides),
 		cmocka_unit_test(the_last_pageblock_is_not_used_up), cmocka_unit_test(a_stride_into_a_free_block),
 		cmocka_unit_test(no_room), cmocka_unit_test(areas_of_the_kernel_log),

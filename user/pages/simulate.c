@@ -57,7 +57,20 @@ static bool is_within(const struct scanners *scanners, uint64_t block)
 	return false;
 }
 
+/* pageblock_pfn_to_page() looks whether the first and the last page of a pageblock that the zone spans are there. */
+static bool is_there(const struct aw_zone_pages *zone, uint64_t block)
+{
+	uint64_t first = block << zone->pageblock_order, last = first + (1ull << zone->pageblock_order) - 1;
+	uint64_t start = zone->span.start - zone->start, end = start + zone->span.spanned - 1;
+
+	first = first < start ? start : first;
+	last = last > end ? end : last;
+	return zone->class[first] != AW_PAGE_NONE && zone->class[last] != AW_PAGE_NONE;
+}
+
 /*
+ * isolate_freepages() passes over a pageblock that is not there, and its stride stays.
+ *
  * suitable_migration_target() looks whether a free block of a pageblock or more begins here, and does not see one that
  * begins below: then the pageblock counts as one that gives nothing.  Where the type of a full pageblock is not known, it
  * counts as such, too: if the kernel passes over it instead, its strides are shorter, and it misses no more than is
@@ -67,15 +80,11 @@ static bool is_target(const struct scanners *scanners, uint64_t block, bool *giv
 {
 	const struct aw_zone_pages *zone = scanners->zone;
 
-	if (zone->type[block] != AW_MT_MOVABLE && zone->type[block] != AW_MT_CMA && zone->type[block] != AW_MT_UNKNOWN)
+	if (!is_there(zone, block) ||
+	    (zone->type[block] != AW_MT_MOVABLE && zone->type[block] != AW_MT_CMA && zone->type[block] != AW_MT_UNKNOWN))
 		return false;
 	*gives = !is_whole(zone, block);
 	return *gives || is_within(scanners, block);
-}
-
-static bool has_free(const struct aw_zone_pages *zone, uint64_t block)
-{
-	return memchr(&zone->class[block << zone->pageblock_order], AW_PAGE_FREE, 1ull << zone->pageblock_order);
 }
 
 /*
@@ -104,13 +113,24 @@ static uint64_t free_block(const struct aw_zone_pages *zone, uint64_t at, uint64
 	return pages;
 }
 
+/* From a page that was looked at to the next one.  The pages between them are not seen. */
+static void step(struct scanners *scanners, uint64_t end, uint64_t stride)
+{
+	const uint8_t *class = scanners->zone->class;
+	uint64_t next = scanners->next + stride;
+
+	for (uint64_t i = scanners->next; i < end && i < next; i++)
+		scanners->missed |= class[i] == AW_PAGE_FREE;
+	scanners->next = next;
+}
+
 /* isolate_freepages_block(): whether it found any. */
 static bool take_from_block(struct scanners *scanners, uint64_t end, uint64_t stride, uint64_t wanted)
 {
 	struct aw_zone_pages *zone = scanners->zone;
 	bool found = false;
 
-	for (; scanners->next < end; scanners->next += stride) {
+	for (; scanners->next < end; step(scanners, end, stride)) {
 		uint64_t pages;
 
 		if (zone->class[scanners->next] != AW_PAGE_FREE || !begins_block(zone, scanners->next))
@@ -162,7 +182,6 @@ static void take_free(struct scanners *scanners, uint64_t wanted)
 				leave_block(scanners);
 				return;
 			}
-			scanners->missed |= gives && stride > 1 && has_free(scanners->zone, scanners->free);
 			stride = found ? 1 : stride < CLUSTER && scanners->rules.samples_free ? 2 * stride : stride;
 		}
 		scanners->free--;
