@@ -31,7 +31,7 @@ struct aw_page_reader {
 	struct pages_bpf *bpf;
 	int copy_fd;
 	uint64_t vmemmap;
-	FILE *kallsyms;		/* opened with the privileges of the start; NULL: it was read */
+	FILE *kallsyms;		/* opened with the privileges of the start; NULL: it was read, or is of no use */
 	uint64_t sections;	/* address of mem_section; 0: not known */
 	struct aw_page_layout layout;
 };
@@ -82,7 +82,8 @@ int aw_page_reader_open(const struct aw_btf *btf, struct aw_page_reader **out, s
 		aw_page_reader_close(reader);
 		return err;
 	}
-	reader->kallsyms = fopen("/proc/kallsyms", "re");
+	if (reader->layout.sections.known)
+		reader->kallsyms = fopen("/proc/kallsyms", "re");
 	*out = reader;
 	return 0;
 }
@@ -327,10 +328,15 @@ static int set_types(struct aw_page_reader *reader, const struct aw_kernel *kern
 		     const struct aw_free_blocks *blocks, struct aw_zone_pages *zone)
 {
 	const struct aw_sections sections = { .layout = &reader->layout.sections, .migratetypes = &kernel->migratetypes,
-					      .memory = lists->memory, .address = reader->sections, .page_size = kernel->page_size };
+					      .memory = lists->memory, .address = reader->sections, .vmemmap = reader->vmemmap,
+					      .page_size = kernel->page_size };
 	int err = aw_free_lists_set_types(lists, blocks, zone);
 
-	return err ? err : aw_sections_set_types(&sections, zone);
+	if (err)
+		return err;
+	aw_sections_set_types(&sections, zone);
+	aw_zone_fill_cma(zone);		/* a guess, which is only for what neither of both told */
+	return 0;
 }
 
 int aw_page_reader_scan(struct aw_page_reader *reader, const struct aw_kernel *kernel, struct aw_zone_pages *zone,

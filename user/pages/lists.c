@@ -266,6 +266,5 @@ int aw_free_lists_set_types(const struct aw_free_lists *lists, const struct aw_f
 		if (head[i] > AW_LIST_NOT_KNOWN && number < lists->migratetypes->count)
 			set_type(zone, block, lists->migratetypes->of[number]);
 	}
-	aw_zone_fill_cma(zone);
 	return 0;
 }

@@ -6,8 +6,8 @@
  * where kallsyms has variables (CONFIG_KALLSYMS_ALL).  But free blocks are linked
  * in lists by migratetype, and each list ends in its head,
  * zone->free_area[order].free_list[migratetype]: the place of the head among the
- * others says of which type a list is.  A pageblock without a free page
- * stays unknown by them.
+ * others says of which type a list is.  Only the bitmaps tell the type of a
+ * pageblock without a free page, and where both tell one, theirs is right.
  */
 #ifndef AW_PAGES_LISTS_H
 #define AW_PAGES_LISTS_H
@@ -52,7 +52,7 @@ void aw_zone_set_cma(struct aw_zone_pages *zone, uint64_t start, uint64_t pages)
  */
 void aw_zone_extend_cma(struct aw_zone_pages *zone, uint64_t blocks);
 
-/* Sets zone->type[].  `blocks` are those of the zone, by pfn.  0 or -ENOMEM. */
+/* Sets zone->type[] of pageblocks with a free page.  `blocks` are those of the zone, by pfn.  0 or -ENOMEM. */
 int aw_free_lists_set_types(const struct aw_free_lists *lists, const struct aw_free_blocks *blocks,
 			    struct aw_zone_pages *zone);
 

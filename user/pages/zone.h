@@ -29,7 +29,7 @@ struct aw_zone_pages {
 	uint8_t *class;		/* owned; enum aw_page_class */
 	uint16_t *holder;	/* owned; see holders.h; NULL: not asked for */
 	uint64_t nr_blocks;
-	uint8_t *type;		/* owned; enum aw_migratetype of each pageblock; AW_MT_UNKNOWN: full, or not known */
+	uint8_t *type;		/* owned; enum aw_migratetype of each pageblock; AW_MT_UNKNOWN: not known, as that of a full one where flags are not read */
 };
 
 /* Parses /proc/zoneinfo: at most `max` zones that manage pages.  Returns their number. */
