@@ -7,14 +7,24 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/verdict.h"
 
 #define say(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 
-/* The idle task of the first cpu has start_kernel() in its trace for ever, and interrupts come in front of it. */
-static bool is_of_interrupt(const char *name)
+/*
+ * Behind rest_init() the first cpu's idle task has start_kernel() in its trace for ever, and interrupts come in front
+ * of it: init/main.c.  Older names of the loop and of the entry stand where rest_init() is not printed.
+ */
+static bool is_of_idle_task(const char *name)
 {
-	return !strcmp(name, "ret_from_irq") || !strcmp(name, "handle_IRQ") || !strcmp(name, "do_IRQ") || !strcmp(name, "cpu_idle");
+	static const char *const names[] = { "rest_init", "cpu_startup_entry", "cpu_idle", "default_idle", "ret_from_irq", "ret_from_intr",
+					     "handle_IRQ", "do_IRQ" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
 }
 
 bool aw_explain_is_early_boot(const struct aw_event *event)
@@ -22,7 +32,7 @@ bool aw_explain_is_early_boot(const struct aw_event *event)
 	const struct aw_stack *stack = event->stack;
 
 	for (unsigned int i = 0; stack && i < stack->count; i++) {
-		if (is_of_interrupt(stack->frames[i].name))
+		if (is_of_idle_task(stack->frames[i].name))
 			return false;
 		if (!strcmp(stack->frames[i].name, "start_kernel"))
 			return aw_event_has_mask(event) && !event->task.pid && aw_task_is_own(&event->task) &&

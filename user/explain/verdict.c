@@ -265,17 +265,14 @@ static void slab_of_no_node(const struct aw_logged *logged, struct aw_verdict *v
 /* Only the line of a kill. */
 static void kill_alone(const struct aw_oom_kill *kill, bool globally, struct aw_verdict *verdict)
 {
-	bool has_line = kill->victim_comm[0] || kill->victim_pid || kill->no_victim || kill->by_fault || globally || kill->by_cpuset || kill->by_policy;
-
 	aw_explain_start(verdict, AW_CAUSE_UNKNOWN, AW_NOT_KNOWN);
 	verdict->missing[verdict->nr_missing++] = "the report before the kill";
 	say(verdict->headline, "%s; what led to it is not in the log", kill->by_fault ?
 	    "a page fault got no memory, and its process was killed" :
 	    kill->no_victim ? "the OOM killer found no task that it may kill" : globally ?
-	    "memory ran out, on the nodes that were allowed, not in a memory cgroup" : has_line ?
-	    "the OOM killer chose a task" : "the OOM killer ran");
-	say(verdict->cause_text, "only %s there: who asked, and what memory looked like, stands in the lines before it%s",
-	    has_line ? "the line of the kill is" : "the end of its report is", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
+	    "memory ran out, on the nodes that were allowed, not in a memory cgroup" : "the OOM killer chose a task");
+	say(verdict->cause_text, "only the line of the kill is there: who asked, and what memory looked like, stands "
+	    "in the lines before it%s", kill->by_cpuset ? "; the request was bound to the nodes of a cpuset (CONSTRAINT_CPUSET), "
 	    "which had no memory left, while others may have had" : kill->by_policy ? "; the request was bound to nodes by a memory "
 	    "policy (CONSTRAINT_MEMORY_POLICY), which had no memory left, while others may have had" : "");
 	if (kill->by_cpuset)

@@ -274,14 +274,6 @@ static bool is_closed_pair(const struct aw_text *text)
 	return aw_text_starts(&t, "[<") && aw_text_skip_past(&t, ") from [<") && aw_text_skip_past(&t, "+0x") && t.end[-1] == ')';
 }
 
-/* "[  pid  ]   uid  tgid total_vm ... oom_score_adj name": its last word */
-static bool ends_title(const struct aw_text *text)
-{
-	static const char end[] = "oom_score_adj name";
-
-	return aw_text_left(text) > sizeof(end) && !memcmp(text->end - strlen(end), end, strlen(end));
-}
-
 /* The end of a header, in digits: nothing tells half of them from the whole, so less has to do. */
 static bool is_doubtful(const struct aw_klog_slot *slot)
 {
@@ -295,7 +287,7 @@ bool aw_klog_window_is_cut(const struct aw_klog_window *window, const struct aw_
 
 	if (aw_text_left(text) >= 3 && !memcmp(text->end - 3, "\xe2\x80\xa6", 3))	/* an ellipsis */
 		return true;
-	if (is_padded(slot) || has_error(&slot->line.text) || is_closed_pair(&slot->line.text) || ends_title(&slot->line.text))
+	if (is_padded(slot) || has_error(&slot->line.text) || is_closed_pair(&slot->line.text))
 		return false;
 	if (is_doubtful(slot) && ((slot->len == width->most && width->nr_ends > 1) ||
 				  (slot->len == before->most && before->nr_ends > 1)))

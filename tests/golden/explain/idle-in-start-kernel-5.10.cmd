@@ -1,0 +1,1 @@
+"$AW" explain idle-in-start-kernel-5.10.kern

@@ -1,0 +1,1 @@
+"$AW" explain kill-behind-totals-4.4.kern
