@@ -17,6 +17,7 @@
 #include "cli/trace_or_log.h"
 #include "explain/log.h"
 #include "explain/request.h"
+#include "import/import.h"
 #include "mm/kernel.h"
 #include "recording/kind.h"
 #include "system/running.h"
@@ -119,6 +120,13 @@ static const char *events_of(int nr_logs, char *const *logs)
 	return aw_recording_kind(file) > AW_RECORDING_NONE || aw_is_trace_without_reports(file) ? file : NULL;
 }
 
+/* A log that has events of a trace, too: these are not told. */
+static void say_what_is_left(int nr_logs, char *const *logs)
+{
+	if (nr_logs == 1 && strcmp(logs[0], "-") && aw_import_is_trace(logs[0]))
+		aw_say("%s has events of a trace, too: allocwatch report %s reads these", logs[0], logs[0]);
+}
+
 static int explain_events(const struct aw_options *options, const char *file)
 {
 	if (options->json || options->html)
@@ -139,8 +147,11 @@ static int run_explain(int argc, char **argv)
 	events = options.has_order ? NULL : events_of(argc - rest, argv + rest);
 	if (events)
 		return explain_events(&options, events);
-	return options.has_order ? explain_request(&options) :
-		explain_logs(&options, (unsigned int)(argc - rest), argv + rest);
+	if (options.has_order)
+		return explain_request(&options);
+	status = explain_logs(&options, (unsigned int)(argc - rest), argv + rest);
+	say_what_is_left(argc - rest, argv + rest);
+	return status;
 }
 
 const struct aw_command aw_command_explain = {
